@@ -1,0 +1,713 @@
+//===- Analysis.cpp - The program's locks, summarised and judged ----------===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "analysis/Analysis.h"
+#include <algorithm>
+
+using namespace llvm;
+using namespace spinguard;
+
+namespace {
+
+/// A helper that touches no lock is summarised for what it returns and writes
+/// if it is no larger than this; a larger one is taken to be opaque.
+constexpr size_t MaxHelperBlocks = 40;
+/// Specialisations for function pointers go no deeper than this.
+constexpr unsigned MaxDepth = 40;
+/// Rounds after which a recursive component must have settled.
+constexpr unsigned MaxRounds = 8;
+/// Functions up to this size begin with several fact sets per lock state.
+constexpr size_t SmallFunction = 48;
+
+bool sameSummary(const Summary &A, const Summary &B) {
+  if (A.Pool.size() != B.Pool.size() || A.Factors.size() != B.Factors.size() ||
+      A.Incidents.size() != B.Incidents.size() || A.GaveUp != B.GaveUp)
+    return false;
+  for (size_t I = 0; I < A.Pool.size(); ++I)
+    if (!(A.Pool[I] == B.Pool[I]))
+      return false;
+  for (size_t I = 0; I < A.Factors.size(); ++I) {
+    if (A.Factors[I].size() != B.Factors[I].size())
+      return false;
+    for (size_t J = 0; J < A.Factors[I].size(); ++J) {
+      const ExitCase &X = A.Factors[I][J], &Y = B.Factors[I][J];
+      if (X.Unwinds != Y.Unwinds || X.Return != Y.Return ||
+          X.Locks.size() != Y.Locks.size() || !(X.Facts == Y.Facts) ||
+          X.Mem != Y.Mem)
+        return false;
+      for (size_t K = 0; K < X.Locks.size(); ++K)
+        if (X.Locks[K].Lock != Y.Locks[K].Lock ||
+            X.Locks[K].Entry != Y.Locks[K].Entry ||
+            X.Locks[K].Exit != Y.Locks[K].Exit)
+          return false;
+    }
+  }
+  return true;
+}
+
+/// Appends \p From to \p To: the same function seen for other locks.
+void appendSummary(Summary &To, Summary From) {
+  PoolId Base = To.Pool.size() - 1;
+  uint32_t LabelBase = To.Labels.size() - 1;
+  auto Move = [&](PoolId Id) { return Id ? Id + Base : 0; };
+  for (size_t I = 1; I < From.Pool.size(); ++I) {
+    Term X = From.Pool[I];
+    X.A = Move(X.A);
+    X.B = Move(X.B);
+    X.C = Move(X.C);
+    if (X.Kind == TermKind::PtrAdd && X.Aux)
+      X.Aux += LabelBase;
+    if (X.Kind == TermKind::Sym || X.Kind == TermKind::Object)
+      X.Imm += Base;
+    To.Pool.push_back(X);
+  }
+  To.Labels.insert(To.Labels.end(), From.Labels.begin() + 1,
+                   From.Labels.end());
+  for (auto &Factor : From.Factors) {
+    for (ExitCase &C : Factor) {
+      C.Return = Move(C.Return);
+      for (LockEffect &L : C.Locks)
+        for (PoolId *Id : {&L.Lock, &L.Handle, &L.Saved, &L.Restored})
+          *Id = Move(*Id);
+      for (PoolFact &F : C.Facts)
+        F.T = Move(F.T);
+      for (auto &M : C.Mem)
+        M = {Move(M.first), Move(M.second)};
+      for (PoolId &Id : C.Clobbered)
+        Id = Move(Id);
+    }
+    To.Factors.push_back(std::move(Factor));
+  }
+  for (Incident &I : From.Incidents) {
+    I.Lock = Move(I.Lock);
+    for (PoolFact &F : I.Facts)
+      F.T = Move(F.T);
+    To.Incidents.push_back(std::move(I));
+  }
+  To.Assumptions.insert(To.Assumptions.end(), From.Assumptions.begin(),
+                        From.Assumptions.end());
+}
+
+} // namespace
+
+const FunctionInfo &Analysis::infoOf(FunctionId F) {
+  auto &I = Infos[F];
+  if (!I)
+    I = std::make_unique<FunctionInfo>(*P.functions()[F].F);
+  return *I;
+}
+
+bool Analysis::isAnalysed(FunctionId F) const {
+  const ProgramFunction &PF = P.functions()[F];
+  // A function that a model describes is what the model says.
+  if (!P.symbols()[PF.Symbol].Apis.empty())
+    return false;
+  return PF.ReachesLockEvent || PF.F->Blocks.size() <= MaxHelperBlocks;
+}
+
+const Summary *Analysis::summaryOf(FunctionId F, const Binding &Wanted) {
+  if (!isAnalysed(F))
+    return nullptr;
+  // Only bind parameters the function calls or hands on.
+  Binding B;
+  const FlowFunction &FF = *P.functions()[F].F;
+  for (size_t I = 0; I < Wanted.size() && I < FF.NumParams; ++I) {
+    if (Wanted[I] == NoId)
+      continue;
+    bool Used = false;
+    for (const FlowCall &C : FF.Calls) {
+      Used |= C.CalleeValue != NoId;
+      for (ValueId A : C.Args)
+        Used |= FF.Values[A].Op == FlowOp::Param &&
+                FF.Values[A].Imm == int64_t(I);
+    }
+    if (Used) {
+      B.resize(I + 1, NoId);
+      B[I] = Wanted[I];
+    }
+  }
+  auto Key = std::make_pair(F, B);
+  auto It = Summaries.find(Key);
+  if (It != Summaries.end())
+    return It->second.get();
+  if (Depth >= MaxDepth)
+    return nullptr;
+  // In progress and without a first result: nothing returns yet (the least
+  // fixpoint begins there).
+  if (!InProgress.insert(Key).second) {
+    auto Bottom = std::make_unique<Summary>();
+    Bottom->Factors.emplace_back();
+    return (Summaries[Key] = std::move(Bottom)).get();
+  }
+  ++Depth;
+  auto S = std::make_unique<Summary>(simulate(F, B));
+  // Recursion met the bottom above: repeat until nothing changes.
+  for (unsigned Round = 0; Summaries.count(Key) && Round < MaxRounds; ++Round) {
+    if (sameSummary(*Summaries[Key], *S))
+      break;
+    Summaries[Key] = std::move(S);
+    S = std::make_unique<Summary>(simulate(F, B));
+  }
+  --Depth;
+  InProgress.erase(Key);
+  return (Summaries[Key] = std::move(S)).get();
+}
+
+Summary Analysis::simulate(FunctionId FI, const Binding &B) {
+  const ProgramFunction &PF = P.functions()[FI];
+  const FunctionInfo &Info = infoOf(FI);
+  if (!Info.TooLarge.empty()) {
+    Summary S;
+    S.GaveUp = Info.TooLarge;
+    return S;
+  }
+  auto Source = [this](FunctionId F, const Binding &X) {
+    return summaryOf(F, X);
+  };
+  // Coarse first; finer where merging may have lost what a result rests on.
+  static const unsigned Levels[] = {1, 4, 16, 64};
+  unsigned First = Info.Rpo.size() <= SmallFunction ? 1 : 0;
+  Summary Best;
+  bool HaveBest = false;
+  for (unsigned L = First; L < 4; ++L) {
+    SimulationOptions O;
+    O.Disjuncts = Levels[L];
+    O.Budget = Budget;
+    Simulation Sim(P, *PF.M, PF.Module, Info, B, O, Source);
+    StopReason Stop = Sim.run();
+    auto &R = Reached[FI];
+    R.insert(Sim.reachedSites().begin(), Sim.reachedSites().end());
+    if (Stop != StopReason::None) {
+      if (HaveBest)
+        break;
+      if (Stop == StopReason::TooManyStates && Sim.shapes().size() > 1)
+        return partitioned(FI, B, Sim.shapes());
+      if (L > 0) { // Try without disjuncts.
+        O.Disjuncts = 1;
+        Simulation Coarse(P, *PF.M, PF.Module, Info, B, O, Source);
+        Stop = Coarse.run();
+        R.insert(Coarse.reachedSites().begin(), Coarse.reachedSites().end());
+        if (Stop == StopReason::None)
+          return Coarse.summary();
+        if (Coarse.shapes().size() > 1)
+          return partitioned(FI, B, Coarse.shapes());
+      }
+      if (Sim.shapes().size() > 1)
+        return partitioned(FI, B, Sim.shapes());
+      Best.GaveUp = Stop == StopReason::Budget
+                        ? "its paths exceed the budget of " +
+                              std::to_string(Budget) + " steps"
+                        : "it has too many lock states";
+      return Best;
+    }
+    Best = Sim.summary();
+    HaveBest = true;
+    if (!Sim.lostFacts() || !Sim.isSuspicious())
+      break;
+  }
+  return Best;
+}
+
+/// One run per group of locks that may be related: linear where all together
+/// would multiply.
+Summary Analysis::partitioned(FunctionId FI, const Binding &B,
+                              const std::set<size_t> &Shapes) {
+  const ProgramFunction &PF = P.functions()[FI];
+  const FunctionInfo &Info = infoOf(FI);
+  auto Source = [this](FunctionId F, const Binding &X) {
+    return summaryOf(F, X);
+  };
+  Summary All;
+  std::set<size_t> Todo = Shapes, Done;
+  while (!Todo.empty()) {
+    size_t Shape = *Todo.begin();
+    Todo.erase(Todo.begin());
+    if (!Done.insert(Shape).second)
+      continue;
+    if (Done.size() > 256) {
+      All.GaveUp = "it uses too many locks at once";
+      return All;
+    }
+    Summary Best;
+    bool Have = false;
+    for (unsigned D : {1u, 4u, 16u}) {
+      SimulationOptions O;
+      O.Disjuncts = D;
+      O.Budget = Budget;
+      O.OnlyShape = Shape;
+      Simulation Sim(P, *PF.M, PF.Module, Info, B, O, Source);
+      StopReason Stop = Sim.run();
+      auto &R = Reached[FI];
+      R.insert(Sim.reachedSites().begin(), Sim.reachedSites().end());
+      for (size_t S : Sim.shapes())
+        if (!Done.count(S))
+          Todo.insert(S);
+      if (Stop != StopReason::None) {
+        if (Have)
+          break;
+        All.GaveUp = Stop == StopReason::Budget
+                         ? "its paths exceed the budget of " +
+                               std::to_string(Budget) + " steps"
+                         : "it has too many lock states";
+        return All;
+      }
+      Best = Sim.summary();
+      Have = true;
+      if (!Sim.lostFacts() || !Sim.isSuspicious())
+        break;
+    }
+    appendSummary(All, std::move(Best));
+  }
+  std::sort(All.Assumptions.begin(), All.Assumptions.end());
+  All.Assumptions.erase(
+      std::unique(All.Assumptions.begin(), All.Assumptions.end()),
+      All.Assumptions.end());
+  if (All.Factors.empty())
+    All.Factors.push_back({ExitCase()});
+  return All;
+}
+
+void Analysis::summariseScc(const std::vector<FunctionId> &Scc) {
+  if (Scc.size() == 1 && !P.isRecursive(Scc[0])) {
+    if (P.functions()[Scc[0]].ReachesLockEvent)
+      summaryOf(Scc[0], Binding());
+    return;
+  }
+  // Mutual recursion: begin with "nothing returns" for all members, then
+  // repeat until no summary changes.
+  bool Relevant = false;
+  for (FunctionId F : Scc)
+    Relevant |= P.functions()[F].ReachesLockEvent;
+  if (!Relevant)
+    return;
+  std::vector<FunctionId> Members;
+  for (FunctionId F : Scc)
+    if (isAnalysed(F)) {
+      auto Bottom = std::make_unique<Summary>();
+      Bottom->Factors.emplace_back();
+      Summaries[{F, Binding()}] = std::move(Bottom);
+      Members.push_back(F);
+    }
+  bool Changed = true;
+  unsigned Round = 0;
+  for (; Changed && Round < MaxRounds; ++Round) {
+    Changed = false;
+    for (FunctionId F : Members) {
+      auto S = std::make_unique<Summary>(simulate(F, Binding()));
+      auto &Slot = Summaries[{F, Binding()}];
+      if (!sameSummary(*Slot, *S))
+        Changed = true;
+      Slot = std::move(S);
+    }
+  }
+  if (Changed)
+    for (FunctionId F : Members)
+      Summaries[{F, Binding()}]->Assumptions.push_back(
+          "deeper recursion of '" +
+          P.symbols()[P.functions()[F].Symbol].SourceName +
+          "' does to locks what the first levels do");
+}
+
+/// The function that the system's call of an entry point is made of: it calls
+/// the entry point with its own parameters and returns.
+static FlowFunction callerOf(const FlowFunction &F) {
+  FlowFunction C;
+  C.Symbol = F.Symbol;
+  C.SourceName = F.SourceName;
+  C.Loc = F.Loc;
+  C.NumParams = F.NumParams;
+  C.ParamNames = F.ParamNames;
+  C.NoUnwind = false;
+  FlowCall Call;
+  Call.Callee = F.Symbol;
+  for (unsigned I = 0; I < F.NumParams; ++I) {
+    FlowValue V;
+    V.Op = FlowOp::Param;
+    V.Imm = I;
+    V.Width = 64;
+    for (const FlowValue &X : F.Values)
+      if (X.Op == FlowOp::Param && X.Imm == int64_t(I))
+        V.Width = X.Width;
+    Call.Args.push_back(C.Values.size());
+    C.Values.push_back(V);
+  }
+  Call.ArgNames.assign(F.NumParams, 0);
+  Call.MayUnwind = !F.NoUnwind;
+  C.Calls.push_back(Call);
+  FlowValue V;
+  V.Op = FlowOp::Call;
+  V.Aux = 0;
+  V.Width = 0;
+  V.Loc = F.Loc;
+  ValueId Id = C.Values.size();
+  C.Values.push_back(V);
+  FlowBlock B;
+  B.Insts.push_back(Id);
+  B.Term = FlowTerm::Return;
+  C.Blocks.push_back(std::move(B));
+  return C;
+}
+
+/// Makes a path read as one that begins in the entry point.
+static PathRef rebasePath(const PathRef &Path, const std::string &Name,
+                          const Role *R, const SourceLoc &Loc) {
+  auto Out = std::make_shared<std::vector<PathStep>>();
+  PathStep First;
+  First.K = PathStep::Entry;
+  First.Loc = Loc;
+  First.Function = Name;
+  First.Text = R ? "the system calls '" + Name + "' (" + R->Name + ")"
+                 : "'" + Name + "' is called";
+  Out->push_back(First);
+  if (Path)
+    for (PathStep S : *Path) {
+      // The call of the entry point itself, and the marker of its return.
+      if (S.Depth == 0 &&
+          (S.K == PathStep::Call || (S.K == PathStep::Return && S.Text.empty())))
+        continue;
+      if (S.Depth > 0)
+        --S.Depth;
+      else if (S.K == PathStep::Entry) {
+        S.Function = Name;
+      }
+      Out->push_back(std::move(S));
+    }
+  return Out;
+}
+
+EntryResult Analysis::evaluate(FunctionId FI, const Role *R) {
+  const ProgramFunction &PF = P.functions()[FI];
+  EntryResult E;
+  E.Function = FI;
+  E.AsRole = R;
+  collectReach(FI, E);
+  if (!PF.ReachesLockEvent)
+    return E;
+  FlowFunction Caller = callerOf(*PF.F);
+  FunctionInfo Info(Caller);
+  SimulationOptions O;
+  O.Disjuncts = 64;
+  O.MaxStates = 256;
+  O.Budget = Budget;
+  O.ClosedEntry = R && R->EntryUnheld;
+  auto Source = [this](FunctionId F, const Binding &X) {
+    return summaryOf(F, X);
+  };
+  Binding None;
+  Simulation Sim(P, *PF.M, PF.Module, Info, None, O, Source);
+  std::set<TermId> Given, MustRelease;
+  Sim.run([&](Simulation &S, State &Init) {
+    if (!R)
+      return;
+    std::vector<TermId> Args;
+    for (unsigned I = 0; I < Caller.NumParams; ++I)
+      Args.push_back(S.terms().param(I, Caller.Values[I].Width));
+    for (const EntryLock &L : R->Holds) {
+      S.addEntryLock(Init, L, Args, PF.F->Loc);
+      if (TermId Id = S.operandTerm(L.Lock, Args, Init, 0)) {
+        Given.insert(Id);
+        if (L.MustRelease)
+          MustRelease.insert(Id);
+      }
+    }
+  });
+  if (!R || R->Exit == ExitRule::Unheld)
+    Sim.forEachExit([&](State &S, bool Unwinds) {
+      if (Unwinds)
+        return;
+      for (const LockEntry &L : S.Locks) {
+        if (L.Now != Hold::Held || L.Draining)
+          continue;
+        if (Given.count(L.Lock) ? !MustRelease.count(L.Lock)
+                                : L.Entry == EntryHold::Held)
+          continue;
+        if (R)
+          Sim.reportHeldAtExit(S, L);
+      }
+    });
+  std::string Name = P.symbols()[PF.Symbol].SourceName;
+  SourceLoc Loc = P.loc(*PF.M, PF.F->Loc);
+  Summary S = Sim.summary();
+  for (Incident &I : S.Incidents) {
+    if (I.Need != EntryHold::Any)
+      continue;
+    I.Path = rebasePath(I.Path, Name, R, Loc);
+    E.Incidents.push_back(std::move(I));
+  }
+  E.Assumptions = std::move(S.Assumptions);
+  if (!R)
+    inconsistentExits(FI, E);
+  return E;
+}
+
+static const Range *factOn(const ExitCase &C, PoolId T) {
+  for (const PoolFact &F : C.Facts)
+    if (F.T == T)
+      return &F.R;
+  return nullptr;
+}
+
+static bool dependsOnMemory(const Summary &S, PoolId T) {
+  std::vector<PoolId> Work{T};
+  while (!Work.empty()) {
+    const Term &X = S.Pool[Work.back()];
+    Work.pop_back();
+    if (X.Kind == TermKind::InitMem)
+      return true;
+    for (uint32_t O : {X.A, X.B, X.C})
+      if (O)
+        Work.push_back(O);
+  }
+  return false;
+}
+
+/// The caller can tell which of the two happened: by the result, by an
+/// argument, or by what was written for it.
+static bool toldApart(const Summary &S, const ExitCase &A, const ExitCase &B) {
+  if (A.Return && B.Return) {
+    auto RangeOf = [&](const ExitCase &C) {
+      const Term &X = S.Pool[C.Return];
+      if (X.Kind == TermKind::Const)
+        return Range::exactly(X.Imm);
+      if (X.Kind == TermKind::Object || X.Kind == TermKind::Global ||
+          X.Kind == TermKind::Function)
+        return Range::between(1, INT64_MAX);
+      if (const Range *R = factOn(C, C.Return))
+        return *R;
+      return Range();
+    };
+    if (!RangeOf(A).intersects(RangeOf(B)))
+      return true;
+  }
+  for (const PoolFact &F : A.Facts)
+    if (const Range *R = factOn(B, F.T))
+      if (!R->intersects(F.R) && !dependsOnMemory(S, F.T) &&
+          S.Pool[F.T].Kind != TermKind::Sym)
+        return true;
+  for (const auto &M : A.Mem)
+    for (const auto &N : B.Mem)
+      if (M.first == N.first) {
+        const Term &X = S.Pool[M.second], &Y = S.Pool[N.second];
+        if (X.Kind == TermKind::Const && Y.Kind == TermKind::Const &&
+            X.Imm != Y.Imm)
+          return true;
+      }
+  return false;
+}
+
+void Analysis::inconsistentExits(FunctionId FI, EntryResult &E) {
+  const ProgramFunction &PF = P.functions()[FI];
+  const Summary *S = summaryOf(FI, Binding());
+  if (!S || !S->GaveUp.empty())
+    return;
+  std::string Name = P.symbols()[PF.Symbol].SourceName;
+  for (const auto &Factor : S->Factors) {
+    for (const ExitCase &A : Factor) {
+      if (A.Unwinds)
+        continue;
+      for (const LockEffect &L : A.Locks) {
+        if (L.Exit != Hold::Held || L.Entry == EntryHold::Held || L.Draining)
+          continue;
+        // Is there a return without it that looks the same to the caller?
+        const ExitCase *Other = nullptr;
+        for (const ExitCase &B : Factor) {
+          if (B.Unwinds || &B == &A)
+            continue;
+          bool Holds = false;
+          for (const LockEffect &M : B.Locks)
+            Holds |= M.Lock == L.Lock && M.Exit != Hold::Unheld;
+          if (!Holds && !toldApart(*S, A, B)) {
+            Other = &B;
+            break;
+          }
+        }
+        // A local lock cannot be released by any caller.
+        bool Local = S->Pool[L.Lock].Kind == TermKind::Object;
+        for (PoolId X = L.Lock; S->Pool[X].A;) {
+          X = S->Pool[X].A;
+          Local = S->Pool[X].Kind == TermKind::Object;
+        }
+        if (!Other && !Local)
+          continue;
+        Incident I;
+        I.Kind = IncidentKind::InconsistentExit;
+        I.Loc = A.Loc;
+        I.Function = Name;
+        I.LockText = L.Text;
+        I.LockKind = L.Kind;
+        I.Api = L.Api;
+        I.AccessPath = L.Text;
+        auto Path = std::make_shared<std::vector<PathStep>>();
+        if (A.Path)
+          *Path = *A.Path;
+        PathStep X;
+        X.K = PathStep::Exit;
+        X.Loc = A.Loc;
+        X.Function = Name;
+        X.Text = "'" + Name + "' returns with '" + L.Text + "' held";
+        Path->push_back(X);
+        if (Other) {
+          X.Loc = Other->Loc;
+          X.K = PathStep::Event;
+          X.Text = "another return, which a caller cannot tell from it, "
+                   "leaves it released";
+          Path->push_back(X);
+        }
+        auto Full = std::make_shared<std::vector<PathStep>>();
+        PathStep First;
+        First.K = PathStep::Entry;
+        First.Loc = P.loc(*PF.M, PF.F->Loc);
+        First.Function = Name;
+        First.Text = "'" + Name + "' is called";
+        Full->push_back(First);
+        Full->insert(Full->end(), Path->begin(), Path->end());
+        I.Path = Full;
+        bool Known = false;
+        for (const Incident &O : E.Incidents)
+          Known |= O.Kind == I.Kind && O.Loc == I.Loc &&
+                   O.LockText == I.LockText;
+        if (!Known)
+          E.Incidents.push_back(std::move(I));
+      }
+    }
+  }
+}
+
+void Analysis::collectReach(FunctionId F, EntryResult &E) {
+  std::set<FunctionId> Seen{F};
+  std::vector<FunctionId> Work{F};
+  E.ReachesLocks = P.functions()[F].ReachesLockEvent;
+  while (!Work.empty()) {
+    FunctionId X = Work.back();
+    Work.pop_back();
+    auto It = Summaries.find({X, Binding()});
+    if (It != Summaries.end() && !It->second->GaveUp.empty())
+      E.GaveUp.push_back(X);
+    for (FunctionId C : P.functions()[X].Callees)
+      if (Seen.insert(C).second)
+        Work.push_back(C);
+  }
+  std::sort(E.GaveUp.begin(), E.GaveUp.end());
+}
+
+void Analysis::collectSites(LockStateResult &R) {
+  for (FunctionId FI = 0; FI < P.functions().size(); ++FI) {
+    const ProgramFunction &PF = P.functions()[FI];
+    if (!P.symbols()[PF.Symbol].Apis.empty())
+      continue;
+    for (ValueId V = 0; V < PF.F->Values.size(); ++V) {
+      const FlowValue &X = PF.F->Values[V];
+      if (X.Op != FlowOp::Call)
+        continue;
+      const FlowCall &C = PF.F->Calls[X.Aux];
+      if (C.Callee == NoId)
+        continue;
+      const ProgramSymbol &S = P.symbols()[P.symbol(PF.Module, C.Callee)];
+      const Api *Row = nullptr;
+      for (const Api &A : S.Apis)
+        if (isLockEffect(A.E) || A.Holding) {
+          // The row whose constant conditions fit.
+          bool Fits = true;
+          for (const ArgCondition &W : A.When) {
+            if (W.ArgNo >= C.Args.size()) {
+              Fits = false;
+              continue;
+            }
+            const FlowValue &K = PF.F->Values[C.Args[W.ArgNo]];
+            if (K.Op == FlowOp::Const && W.O == ArgCondition::EQ)
+              Fits &= K.Imm == W.Value;
+          }
+          if (Fits) {
+            Row = &A;
+            break;
+          }
+        }
+      if (!Row)
+        continue;
+      SiteResult Site;
+      Site.Function = FI;
+      Site.Loc = X.Loc;
+      Site.Ordinal = C.Ordinal;
+      Site.Api = Row->Name;
+      switch (Row->E) {
+      case Effect::Acquire:
+        Site.Effect = "acquire";
+        break;
+      case Effect::TryAcquire:
+        Site.Effect = "try-acquire";
+        break;
+      case Effect::Release:
+        Site.Effect = "release";
+        break;
+      case Effect::Convert:
+        Site.Effect = "convert";
+        break;
+      case Effect::Destroy:
+        Site.Effect = "destroy";
+        break;
+      default:
+        Site.Effect = "use";
+        break;
+      }
+      if ((Row->Lock.K == Operand::Arg || Row->Lock.K == Operand::Deref ||
+           Row->Lock.K == Operand::Handle) &&
+          Row->Lock.ArgNo < C.ArgNames.size())
+        Site.Lock = PF.M->str(C.ArgNames[Row->Lock.ArgNo]).str();
+      else
+        Site.Lock = Row->Lock.Name;
+      auto It = Reached.find(FI);
+      Site.Reached = It != Reached.end() && It->second.count(V);
+      R.Sites.push_back(std::move(Site));
+    }
+  }
+}
+
+LockStateResult Analysis::run() {
+  for (const auto &Scc : P.sccs())
+    summariseScc(Scc);
+  LockStateResult R;
+  for (FunctionId F = 0; F < P.functions().size(); ++F) {
+    const ProgramFunction &PF = P.functions()[F];
+    if (!P.symbols()[PF.Symbol].Apis.empty())
+      continue;
+    for (const Role *Ro : PF.Roles)
+      R.Entries.push_back(evaluate(F, Ro));
+    if (!PF.Roles.empty() || !PF.ReachesLockEvent)
+      continue;
+    // A root: nobody in the program calls it (but itself).
+    bool Root = true;
+    for (FunctionId C : PF.Callers)
+      Root &= P.functions()[C].Scc == PF.Scc;
+    if (Root)
+      R.Entries.push_back(evaluate(F, nullptr));
+  }
+  for (const auto &[Key, S] : Summaries)
+    if (!S->GaveUp.empty())
+      R.GaveUp[Key.first] = S->GaveUp;
+  collectSites(R);
+  return R;
+}
+
+void Analysis::observe(
+    FunctionId FI,
+    function_ref<void(Simulation &, LocId, StringRef, const State &)> Fn) {
+  const ProgramFunction &PF = P.functions()[FI];
+  const FunctionInfo &Info = infoOf(FI);
+  if (!Info.TooLarge.empty())
+    return;
+  auto Source = [this](FunctionId F, const Binding &X) {
+    return summaryOf(F, X);
+  };
+  Binding None;
+  SimulationOptions O;
+  O.Disjuncts = Info.Rpo.size() <= SmallFunction ? 16 : 1;
+  O.Budget = Budget;
+  Simulation Sim(P, *PF.M, PF.Module, Info, None, O, Source);
+  Sim.Observer = [&](LocId L, StringRef What, const State &S) {
+    Fn(Sim, L, What, S);
+  };
+  Sim.run();
+}

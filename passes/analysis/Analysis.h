@@ -1,0 +1,91 @@
+//===- Analysis.h - The program's locks, summarised and judged --*- C++ -*-===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Summarises functions bottom-up and evaluates the summaries of entry points
+// with the lock state their role begins with. The result is plain data; rules
+// read it, nothing else does.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SPINGUARD_ANALYSIS_ANALYSIS_H
+#define SPINGUARD_ANALYSIS_ANALYSIS_H
+
+#include "analysis/Program.h"
+#include "analysis/Simulation.h"
+#include "analysis/Summary.h"
+#include <map>
+#include <memory>
+#include <set>
+
+namespace spinguard {
+
+/// One entry point in one role, or a root whose callers are not known.
+struct EntryResult {
+  FunctionId Function = 0;
+  const Role *AsRole = nullptr; ///< Null in library mode.
+  std::vector<Incident> Incidents;
+  std::vector<std::string> Assumptions;
+  /// Functions in its reach on which the analysis gave up.
+  std::vector<FunctionId> GaveUp;
+  bool ReachesLocks = false;
+};
+
+/// What became of one call that moves a lock.
+struct SiteResult {
+  FunctionId Function = 0;
+  LocId Loc = 0;
+  uint32_t Ordinal = NoId;
+  std::string Api, Effect, Lock;
+  bool Reached = false;
+};
+
+/// The lock-state result of a program.
+struct LockStateResult {
+  std::vector<EntryResult> Entries;
+  std::vector<SiteResult> Sites;
+  std::map<FunctionId, std::string> GaveUp;
+};
+
+class Analysis {
+public:
+  Analysis(const Program &P, unsigned Budget) : P(P), Budget(Budget) {}
+
+  LockStateResult run();
+
+  /// Summary of a function; null if its body is not analysed.
+  const Summary *summaryOf(FunctionId F, const Binding &B);
+  const FunctionInfo &infoOf(FunctionId F);
+  const Program &program() const { return P; }
+  /// The function can matter to locks.
+  bool isAnalysed(FunctionId F) const;
+
+  /// Simulates \p F once more with an observer; for printers.
+  void observe(FunctionId F,
+               llvm::function_ref<void(Simulation &, LocId, llvm::StringRef,
+                                 const State &)> Fn);
+
+private:
+  Summary simulate(FunctionId F, const Binding &B);
+  Summary partitioned(FunctionId F, const Binding &B,
+                      const std::set<size_t> &Shapes);
+  void summariseScc(const std::vector<FunctionId> &Scc);
+  EntryResult evaluate(FunctionId F, const Role *R);
+  void inconsistentExits(FunctionId F, EntryResult &E);
+  void collectReach(FunctionId F, EntryResult &E);
+  void collectSites(LockStateResult &R);
+
+  const Program &P;
+  unsigned Budget;
+  std::map<FunctionId, std::unique_ptr<FunctionInfo>> Infos;
+  std::map<std::pair<FunctionId, Binding>, std::unique_ptr<Summary>> Summaries;
+  std::set<std::pair<FunctionId, Binding>> InProgress;
+  std::map<FunctionId, std::set<ValueId>> Reached;
+  unsigned Depth = 0;
+};
+
+} // namespace spinguard
+
+#endif // SPINGUARD_ANALYSIS_ANALYSIS_H

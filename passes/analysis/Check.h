@@ -1,0 +1,59 @@
+//===- Check.h - From modules to a report -----------------------*- C++ -*-===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The one entry into the analysis that the plugin and the command line share.
+// A module is lowered to flow IR (after which it may be freed), all flow
+// modules together are one program, the program is analysed and judged.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SPINGUARD_ANALYSIS_CHECK_H
+#define SPINGUARD_ANALYSIS_CHECK_H
+
+#include "ir/Flow.h"
+#include "model/Model.h"
+#include "report/Report.h"
+#include "rules/Rules.h"
+#include <memory>
+
+namespace llvm {
+class Module;
+class raw_ostream;
+} // namespace llvm
+
+namespace spinguard {
+
+struct CheckOptions {
+  std::shared_ptr<const ModelSet> Models; ///< Never null.
+  std::vector<RoleAssignment> Roles;      ///< From role files.
+  RuleSelection Rules;
+  unsigned Jobs = 1; ///< Threads; the report does not depend on it.
+  /// Simulation steps a function may take before the analysis gives up on it.
+  unsigned Budget = 200000;
+};
+
+/// Lowers \p M to flow IR. \p M is brought into SSA form first and is not fit
+/// for code generation afterwards: pass a clone of what must survive.
+std::unique_ptr<FlowModule> lowerModule(llvm::Module &M,
+                                        const ModelSet &Models);
+
+/// Analyses the modules as one program and applies the selected rules.
+Report checkProgram(llvm::ArrayRef<const FlowModule *> Modules,
+                    const CheckOptions &Opts);
+
+/// `print<spinguard>`: the lock state before each lock event and at each exit.
+void printLockStates(llvm::raw_ostream &OS,
+                     llvm::ArrayRef<const FlowModule *> Modules,
+                     const CheckOptions &Opts);
+
+/// `print<spinguard-summaries>`: the summary of each analysed function.
+void printSummaries(llvm::raw_ostream &OS,
+                    llvm::ArrayRef<const FlowModule *> Modules,
+                    const CheckOptions &Opts);
+
+} // namespace spinguard
+
+#endif // SPINGUARD_ANALYSIS_CHECK_H

@@ -1,0 +1,304 @@
+//===- Program.cpp - Flow modules linked by name --------------------------===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "analysis/Program.h"
+#include <algorithm>
+#include <set>
+
+using namespace llvm;
+using namespace spinguard;
+
+bool spinguard::isLockEffect(Effect E) {
+  switch (E) {
+  case Effect::Acquire:
+  case Effect::TryAcquire:
+  case Effect::Release:
+  case Effect::Use:
+  case Effect::Convert:
+  case Effect::Destroy:
+    return true;
+  default:
+    return false;
+  }
+}
+
+Program::Program(ArrayRef<const FlowModule *> Modules, const ModelSet &Models,
+                 ArrayRef<RoleAssignment> ExtraRoles)
+    : Modules(Modules.begin(), Modules.end()), Models(Models) {
+  collectNames();
+  resolveSymbols();
+  assignRoles(ExtraRoles);
+  buildCallGraph();
+  buildSccs();
+}
+
+void Program::collectNames() {
+  Names.push_back("");
+  auto Add = [&](const Operand &O) {
+    if (!O.Name.empty() && NameIds.try_emplace(O.Name, Names.size()).second)
+      Names.push_back(O.Name);
+  };
+  for (StringRef N : Models.apiNames())
+    for (const Api &A : Models.lookup(N)) {
+      Add(A.Lock);
+      Add(A.Holding);
+    }
+  for (const Role &R : Models.roles())
+    for (const EntryLock &L : R.Holds)
+      Add(L.Lock);
+}
+
+uint32_t Program::name(StringRef S) const {
+  auto It = NameIds.find(S);
+  return It == NameIds.end() ? 0 : It->second;
+}
+
+void Program::resolveSymbols() {
+  StringMap<uint32_t> Global;
+  SymbolMap.resize(Modules.size());
+  for (uint32_t MI = 0; MI < Modules.size(); ++MI) {
+    const FlowModule &M = *Modules[MI];
+    NumDefined += M.NumDefined;
+    SymbolMap[MI].resize(M.Symbols.size());
+    for (SymbolId S = 0; S < M.Symbols.size(); ++S) {
+      const FlowSymbol &FS = M.Symbols[S];
+      uint32_t Id;
+      if (FS.IsLocal) {
+        Id = Symbols.size();
+        Symbols.emplace_back();
+      } else {
+        auto [It, New] = Global.try_emplace(FS.Name, Symbols.size());
+        Id = It->second;
+        if (New)
+          Symbols.emplace_back();
+      }
+      ProgramSymbol &PS = Symbols[Id];
+      SymbolMap[MI][S] = Id;
+      if (PS.Name.empty() || (PS.Function == NoId && FS.IsDefined)) {
+        PS.Name = FS.Name;
+        PS.SourceName = M.str(FS.SourceName).str();
+        PS.IsFunction = FS.IsFunction;
+      }
+      // The first definition counts, as it does for a linker.
+      if (FS.IsDefined && PS.Module == NoId) {
+        PS.Module = MI;
+        PS.Local = S;
+        PS.IsConstant = FS.IsConstant;
+      }
+      if (FS.Function != NoId && PS.Function == NoId) {
+        PS.Function = Functions.size();
+        ProgramFunction PF;
+        PF.M = &M;
+        PF.F = &M.Functions[FS.Function];
+        PF.Module = MI;
+        PF.Symbol = Id;
+        PF.AddressTaken = FS.AddressTaken;
+        Functions.push_back(std::move(PF));
+      }
+    }
+  }
+  for (ProgramSymbol &S : Symbols)
+    if (S.IsFunction)
+      S.Apis = Models.lookup(S.Name);
+  for (uint32_t MI = 0; MI < Modules.size(); ++MI)
+    for (const FlowSlot &S : Modules[MI]->Slots) {
+      auto &V = Slots[S.Slot];
+      uint32_t Id = SymbolMap[MI][S.Function];
+      if (std::find(V.begin(), V.end(), Id) == V.end())
+        V.push_back(Id);
+    }
+}
+
+ArrayRef<uint32_t> Program::slot(StringRef Name) const {
+  auto It = Slots.find(Name);
+  if (It == Slots.end())
+    return {};
+  return It->second;
+}
+
+const FlowConstWord *Program::constWord(uint32_t Symbol, int64_t Offset,
+                                        uint32_t &Module) const {
+  const ProgramSymbol &S = Symbols[Symbol];
+  if (!S.IsConstant || S.Module == NoId)
+    return nullptr;
+  const FlowModule &M = *Modules[S.Module];
+  // Words are grouped by global in the order of the module's globals, sorted
+  // by offset inside a group; groups are few, so search linearly for those.
+  auto It = std::find_if(
+      M.ConstWords.begin(), M.ConstWords.end(),
+      [&](const FlowConstWord &W) { return W.Global == S.Local; });
+  for (; It != M.ConstWords.end() && It->Global == S.Local; ++It)
+    if (It->Offset == Offset) {
+      Module = S.Module;
+      return &*It;
+    }
+  return nullptr;
+}
+
+void Program::assignRoles(ArrayRef<RoleAssignment> Extra) {
+  auto Assign = [&](ProgramFunction &F, const Role *R) {
+    if (R && std::find(F.Roles.begin(), F.Roles.end(), R) == F.Roles.end())
+      F.Roles.push_back(R);
+  };
+  // What the user states decides; what was found is for the others.
+  std::set<FunctionId> Stated;
+  for (const RoleAssignment &A : Extra) {
+    bool Found = false;
+    for (ProgramFunction &F : Functions) {
+      const ProgramSymbol &S = Symbols[F.Symbol];
+      if (S.Name == A.Function || S.SourceName == A.Function) {
+        Assign(F, Models.findRole(A.RoleName));
+        Stated.insert(FunctionId(&F - Functions.data()));
+        Found = true;
+      }
+    }
+    if (!Found)
+      Unmatched.push_back(A.Function);
+  }
+  for (uint32_t MI = 0; MI < Modules.size(); ++MI)
+    for (const FlowRole &R : Modules[MI]->Roles) {
+      FunctionId F = Symbols[SymbolMap[MI][R.Function]].Function;
+      if (F == NoId || Stated.count(F))
+        continue;
+      Assign(Functions[F], Models.findRole(R.Role));
+    }
+  for (ProgramFunction &F : Functions)
+    std::sort(F.Roles.begin(), F.Roles.end(),
+              [](const Role *L, const Role *R) { return L->Name < R->Name; });
+}
+
+void Program::buildCallGraph() {
+  for (FunctionId FI = 0; FI < Functions.size(); ++FI) {
+    ProgramFunction &F = Functions[FI];
+    std::set<FunctionId> Callees;
+    auto AddSymbol = [&](uint32_t Sym) {
+      const ProgramSymbol &S = Symbols[Sym];
+      if (S.Function != NoId)
+        Callees.insert(S.Function);
+    };
+    for (const FlowCall &C : F.F->Calls) {
+      if (C.Callee != NoId) {
+        const ProgramSymbol &S = Symbols[symbol(F.Module, C.Callee)];
+        if (!S.Apis.empty()) {
+          for (const Api &A : S.Apis)
+            F.HasLockEvent |= isLockEffect(A.E) || bool(A.Holding);
+        } else if (S.Function != NoId) {
+          Callees.insert(S.Function);
+        } else {
+          F.HasUnknownCall = true;
+        }
+      } else if (C.Slot) {
+        ArrayRef<uint32_t> Cands = slot(F.M->str(C.Slot));
+        for (uint32_t Sym : Cands)
+          AddSymbol(Sym);
+        F.HasUnknownCall |= Cands.empty();
+      } else {
+        F.HasUnknownCall = true;
+      }
+      // A function that is passed on may be called back.
+      for (ValueId A : C.Args) {
+        const FlowValue &V = F.F->Values[A];
+        if (V.Op == FlowOp::Function && C.Callee != NoId)
+          if (Symbols[symbol(F.Module, C.Callee)].Function != NoId ||
+              !Symbols[symbol(F.Module, C.Callee)].Apis.empty())
+            AddSymbol(symbol(F.Module, V.Aux));
+      }
+    }
+    F.Callees.assign(Callees.begin(), Callees.end());
+  }
+  for (FunctionId FI = 0; FI < Functions.size(); ++FI)
+    for (FunctionId C : Functions[FI].Callees)
+      Functions[C].Callers.push_back(FI);
+  // Backward closure from the functions that touch locks.
+  std::vector<FunctionId> Work;
+  for (FunctionId FI = 0; FI < Functions.size(); ++FI)
+    if (Functions[FI].HasLockEvent) {
+      Functions[FI].ReachesLockEvent = true;
+      Work.push_back(FI);
+    }
+  while (!Work.empty()) {
+    FunctionId FI = Work.back();
+    Work.pop_back();
+    for (FunctionId C : Functions[FI].Callers)
+      if (!Functions[C].ReachesLockEvent) {
+        Functions[C].ReachesLockEvent = true;
+        Work.push_back(C);
+      }
+  }
+}
+
+void Program::buildSccs() {
+  // Tarjan's algorithm, iterative: call chains can be deep.
+  uint32_t N = Functions.size();
+  std::vector<uint32_t> Index(N, NoId), Low(N, 0);
+  std::vector<bool> OnStack(N, false);
+  std::vector<FunctionId> Stack;
+  std::vector<std::pair<FunctionId, size_t>> Frames;
+  uint32_t Next = 0;
+  for (FunctionId Root = 0; Root < N; ++Root) {
+    if (Index[Root] != NoId)
+      continue;
+    Frames.push_back({Root, 0});
+    while (!Frames.empty()) {
+      auto &[F, I] = Frames.back();
+      if (I == 0) {
+        Index[F] = Low[F] = Next++;
+        Stack.push_back(F);
+        OnStack[F] = true;
+      }
+      const auto &Callees = Functions[F].Callees;
+      if (I < Callees.size()) {
+        FunctionId C = Callees[I++];
+        if (Index[C] == NoId)
+          Frames.push_back({C, 0});
+        else if (OnStack[C])
+          Low[F] = std::min(Low[F], Index[C]);
+        continue;
+      }
+      FunctionId Done = F;
+      Frames.pop_back();
+      if (!Frames.empty())
+        Low[Frames.back().first] =
+            std::min(Low[Frames.back().first], Low[Done]);
+      if (Low[Done] == Index[Done]) {
+        std::vector<FunctionId> Scc;
+        FunctionId X;
+        do {
+          X = Stack.back();
+          Stack.pop_back();
+          OnStack[X] = false;
+          Functions[X].Scc = Sccs.size();
+          Scc.push_back(X);
+        } while (X != Done);
+        std::sort(Scc.begin(), Scc.end());
+        Sccs.push_back(std::move(Scc));
+      }
+    }
+  }
+}
+
+bool Program::isRecursive(FunctionId F) const {
+  if (Sccs[Functions[F].Scc].size() > 1)
+    return true;
+  return std::binary_search(Functions[F].Callees.begin(),
+                            Functions[F].Callees.end(), F);
+}
+
+SourceLoc Program::loc(const FlowModule &M, LocId L) const {
+  SourceLoc R;
+  const FlowLoc &F = M.Locs[L];
+  R.File = M.str(F.File).str();
+  R.Dir = M.str(F.Dir).str();
+  R.Line = F.Line;
+  R.Column = F.Column;
+  return R;
+}
+
+std::string Program::locFunction(const FlowModule &M, LocId L,
+                                 StringRef Default) const {
+  const FlowLoc &F = M.Locs[L];
+  return F.Function ? M.str(F.Function).str() : Default.str();
+}

@@ -1,0 +1,113 @@
+//===- Program.h - Flow modules linked by name ------------------*- C++ -*-===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// All flow modules of a run as one program: symbols resolved across modules,
+// call graph, entry points, and the order in which functions are summarised.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SPINGUARD_ANALYSIS_PROGRAM_H
+#define SPINGUARD_ANALYSIS_PROGRAM_H
+
+#include "ir/Flow.h"
+#include "model/Model.h"
+#include "report/Report.h"
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/StringMap.h"
+#include <vector>
+
+namespace spinguard {
+
+using FunctionId = uint32_t; ///< Index into Program::functions().
+
+struct ProgramSymbol {
+  std::string Name;
+  std::string SourceName;
+  FunctionId Function = NoId; ///< Its body, if the program has it.
+  bool IsFunction = false;
+  bool IsConstant = false;
+  uint32_t Module = NoId; ///< Defining module, for constant initialisers.
+  SymbolId Local = NoId;  ///< Its symbol there.
+  llvm::ArrayRef<Api> Apis; ///< Model rows of a function, if any.
+};
+
+struct ProgramFunction {
+  const FlowModule *M = nullptr;
+  const FlowFunction *F = nullptr;
+  uint32_t Module = 0;
+  uint32_t Symbol = 0; ///< Program symbol.
+  std::vector<const Role *> Roles;
+  std::vector<FunctionId> Callees; ///< Sorted; resolved calls only.
+  std::vector<FunctionId> Callers;
+  bool AddressTaken = false;
+  bool HasLockEvent = false;   ///< Calls a modelled lock API itself.
+  bool ReachesLockEvent = false;
+  bool HasUnknownCall = false; ///< Calls something that is not known.
+  uint32_t Scc = 0;
+};
+
+class Program {
+public:
+  Program(llvm::ArrayRef<const FlowModule *> Modules, const ModelSet &Models,
+          llvm::ArrayRef<RoleAssignment> ExtraRoles);
+
+  const ModelSet &models() const { return Models; }
+  llvm::ArrayRef<const FlowModule *> modules() const { return Modules; }
+  const std::vector<ProgramFunction> &functions() const { return Functions; }
+  const std::vector<ProgramSymbol> &symbols() const { return Symbols; }
+  /// Program symbol of a module's symbol.
+  uint32_t symbol(uint32_t Module, SymbolId S) const {
+    return SymbolMap[Module][S];
+  }
+  /// Functions that were stored to a field ("file_operations+16").
+  llvm::ArrayRef<uint32_t> slot(llvm::StringRef Name) const;
+  /// Word of a constant global's initialiser; null if there is none.
+  const FlowConstWord *constWord(uint32_t Symbol, int64_t Offset,
+                                 uint32_t &Module) const;
+  /// Number of a name that models use for a lock without address.
+  uint32_t name(llvm::StringRef S) const;
+  llvm::StringRef nameText(uint32_t Id) const { return Names[Id]; }
+
+  /// Strongly connected components, callees first.
+  const std::vector<std::vector<FunctionId>> &sccs() const { return Sccs; }
+  bool isRecursive(FunctionId F) const;
+
+  /// Role assignments of role files that name no function of the program.
+  const std::vector<std::string> &unmatchedRoles() const { return Unmatched; }
+  /// Constant initialisers may be wrong about stores; only constants are used.
+  unsigned numDefined() const { return NumDefined; }
+
+  SourceLoc loc(const FlowModule &M, LocId L) const;
+  /// Function name of a location (the inlined one), or \p Default.
+  std::string locFunction(const FlowModule &M, LocId L,
+                          llvm::StringRef Default) const;
+
+private:
+  void resolveSymbols();
+  void buildCallGraph();
+  void buildSccs();
+  void assignRoles(llvm::ArrayRef<RoleAssignment> Extra);
+  void collectNames();
+
+  std::vector<const FlowModule *> Modules;
+  const ModelSet &Models;
+  std::vector<ProgramSymbol> Symbols;
+  std::vector<std::vector<uint32_t>> SymbolMap;
+  std::vector<ProgramFunction> Functions;
+  llvm::StringMap<std::vector<uint32_t>> Slots;
+  std::vector<std::string> Names;
+  llvm::StringMap<uint32_t> NameIds;
+  std::vector<std::vector<FunctionId>> Sccs;
+  std::vector<std::string> Unmatched;
+  unsigned NumDefined = 0;
+};
+
+/// The effect moves a lock, as opposed to Pure, Alloc and the like.
+bool isLockEffect(Effect E);
+
+} // namespace spinguard
+
+#endif // SPINGUARD_ANALYSIS_PROGRAM_H

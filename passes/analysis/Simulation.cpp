@@ -1,0 +1,695 @@
+//===- Simulation.cpp - Blocks, edges and merging -------------------------===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "analysis/Simulation.h"
+#include <algorithm>
+#include <numeric>
+
+using namespace llvm;
+using namespace spinguard;
+
+Simulation::Simulation(const Program &P, const FlowModule &M, uint32_t Module,
+                       const FunctionInfo &Info, const Binding &Bound,
+                       SimulationOptions Opts, SummarySource Summaries)
+    : P(P), M(M), Module(Module), Info(Info), F(Info.F), Bound(Bound),
+      Opts(Opts), Summaries(Summaries) {}
+
+StopReason
+Simulation::run(function_ref<void(Simulation &, State &)> Initial) {
+  if (F.Blocks.empty())
+    return StopReason::None;
+  States.resize(F.Blocks.size());
+  SlotOf.assign(F.Values.size(), NoId);
+  State S;
+  S.Env.assign(Info.LiveIn[0].size(), 0);
+  if (Initial)
+    Initial(*this, S);
+  addState(0, std::move(S));
+  while (!Work.empty() && Stop == StopReason::None) {
+    BlockId B = Info.Rpo[*Work.begin()];
+    Work.erase(Work.begin());
+    // States may be added to the list while one is processed (a block that
+    // jumps to itself), so go by index.
+    for (size_t I = 0; I < States[B].size() && Stop == StopReason::None; ++I) {
+      Record &R = States[B][I];
+      if (!R.Pending)
+        continue;
+      R.Pending = false;
+      ++R.Visits;
+      processBlock(B, R.S);
+    }
+  }
+  return Stop;
+}
+
+void Simulation::bindSlots(BlockId B) {
+  if (SlotsFor == B)
+    return;
+  if (SlotsFor != NoId) {
+    for (ValueId V : Info.LiveIn[SlotsFor])
+      SlotOf[V] = NoId;
+    for (ValueId V : F.Blocks[SlotsFor].Insts)
+      SlotOf[V] = NoId;
+  }
+  uint32_t N = 0;
+  for (ValueId V : Info.LiveIn[B])
+    SlotOf[V] = N++;
+  for (ValueId V : F.Blocks[B].Insts)
+    SlotOf[V] = N++;
+  SlotsFor = B;
+}
+
+TermId Simulation::eval(ValueId V, const State &S) {
+  if (V == NoId)
+    return 0;
+  const FlowValue &X = F.Values[V];
+  if (SlotOf[V] != NoId)
+    if (TermId Id = S.Env[SlotOf[V]])
+      return Id;
+  if (Info.IsEnv[V] && X.Op > FlowOp::Extract)
+    // Used where it is not defined (unreachable definitions), or merged away.
+    return T.sym(SymKind::Opaque, V, 0, 0, X.Width);
+  switch (X.Op) {
+  case FlowOp::Const:
+    return T.constant(X.Imm, X.Width);
+  case FlowOp::Undef: {
+    Term U;
+    U.Kind = TermKind::Undef;
+    U.Width = X.Width;
+    return T.intern(U);
+  }
+  case FlowOp::Param:
+    if (size_t(X.Imm) < Bound.size() && Bound[X.Imm] != NoId)
+      return T.leaf(TermKind::Function, Bound[X.Imm]);
+    return T.param(X.Imm, X.Width);
+  case FlowOp::Global:
+    return T.leaf(TermKind::Global, P.symbol(Module, X.Aux));
+  case FlowOp::Function:
+    return T.leaf(TermKind::Function, P.symbol(Module, X.Aux));
+  case FlowOp::PtrAdd:
+    return T.ptrAdd(eval(X.A, S), X.Imm, M.str(X.Aux));
+  case FlowOp::PtrIndex:
+    return T.ptrIndex(eval(X.A, S), eval(X.B, S), X.Imm);
+  case FlowOp::Binary:
+    return T.binary(BinaryOp(X.Imm), eval(X.A, S), eval(X.B, S), X.Width);
+  case FlowOp::Compare:
+    return T.compare(ComparePred(X.Imm), eval(X.A, S), eval(X.B, S));
+  case FlowOp::Select: {
+    TermId C = eval(X.A, S);
+    int D = decide(T, S.Facts, C);
+    if (D >= 0)
+      return eval(D ? X.B : X.C, S);
+    return T.select(C, eval(X.B, S), eval(X.C, S));
+  }
+  case FlowOp::ZExt:
+    return T.cast(TermKind::ZExt, eval(X.A, S), X.Width);
+  case FlowOp::SExt:
+    return T.cast(TermKind::SExt, eval(X.A, S), X.Width);
+  case FlowOp::Trunc:
+    return T.cast(TermKind::Trunc, eval(X.A, S), X.Width);
+  default:
+    return T.sym(SymKind::Opaque, V, 0, 0, X.Width);
+  }
+}
+
+void Simulation::setResult(ValueId V, State &S, TermId R) {
+  if (SlotOf[V] == NoId)
+    return;
+  unsigned W = F.Values[V].Width;
+  if (R && W && T[R].Width != W)
+    R = T[R].Width > W ? T.cast(TermKind::Trunc, R, W)
+                       : T.sym(SymKind::Opaque, V, 0, 0, W);
+  S.Env[SlotOf[V]] = R;
+}
+
+void Simulation::processBlock(BlockId B, State S) {
+  bindSlots(B);
+  const FlowBlock &FB = F.Blocks[B];
+  S.Env.resize(Info.LiveIn[B].size() + FB.Insts.size(), 0);
+  std::vector<Live> Cur, Next;
+  Cur.push_back({std::move(S), false});
+  for (ValueId V : FB.Insts) {
+    Next.clear();
+    for (Live &L : Cur) {
+      if (L.Unwinding) {
+        Next.push_back(std::move(L));
+        continue;
+      }
+      if (++Steps > Opts.Budget) {
+        Stop = StopReason::Budget;
+        return;
+      }
+      execute(V, std::move(L.S), Next);
+    }
+    if (Stop != StopReason::None)
+      return;
+    if (Next.size() > 1 && Next.size() > Cur.size())
+      mergeLive(Next, int64_t(F.Blocks.size()) + V);
+    std::swap(Cur, Next);
+  }
+  for (Live &L : Cur)
+    terminate(B, std::move(L.S), L.Unwinding);
+}
+
+/// Merges what a call left, like a join: one call with many cases must not
+/// multiply with the next.
+void Simulation::mergeLive(std::vector<Live> &Ls, int64_t Site) {
+  std::vector<Live> Out;
+  for (Live &L : Ls) {
+    unsigned Same = 0;
+    Live *Best = nullptr;
+    unsigned BestDistance = ~0u;
+    bool Drop = false;
+    for (Live &O : Out) {
+      if (O.Unwinding != L.Unwinding || !O.S.sameProperty(L.S))
+        continue;
+      if (O.S.sameAs(L.S)) {
+        Drop = true;
+        break;
+      }
+      ++Same;
+      unsigned D = O.S.distance(L.S);
+      if (D < BestDistance) {
+        BestDistance = D;
+        Best = &O;
+      }
+    }
+    if (Drop)
+      continue;
+    if (!Best || Same < Opts.Disjuncts)
+      Out.push_back(std::move(L));
+    else
+      Lost |= mergeStates(T, Best->S, L.S, {Site, false});
+  }
+  Ls = std::move(Out);
+  if (Ls.size() > Opts.MaxStates * Opts.Disjuncts)
+    Stop = StopReason::TooManyStates;
+}
+
+void Simulation::terminate(BlockId B, State S, bool Unwinding) {
+  const FlowBlock &FB = F.Blocks[B];
+  if (Unwinding) {
+    if (FB.Term == FlowTerm::Invoke && FB.Succs.size() > 1)
+      edge(B, FB.Succs[1], std::move(S));
+    else
+      finish(std::move(S), 0, FB.Loc, /*Unwinds=*/true);
+    return;
+  }
+  auto Goto = [&](unsigned I, State NS) {
+    BlockId To = FB.Succs[I];
+    if (Info.IsReturnBlock[To] && FB.Loc &&
+        (FB.Term == FlowTerm::Jump || FB.Term == FlowTerm::Invoke))
+      NS.ReturnLoc = FB.Loc;
+    edge(B, To, std::move(NS));
+  };
+  switch (FB.Term) {
+  case FlowTerm::Jump:
+  case FlowTerm::Invoke:
+    Goto(0, std::move(S));
+    return;
+  case FlowTerm::Branch: {
+    TermId C = eval(FB.Cond, S);
+    int D = decide(T, S.Facts, C);
+    for (unsigned I = 0; I < 2; ++I) {
+      bool Taken = I == 0;
+      if (D >= 0 && bool(D) != Taken)
+        continue;
+      State NS = S;
+      if (D < 0) {
+        if (!assume(T, NS.Facts, C, Taken))
+          continue;
+        note(NS, PathStep::Branch, FB.Loc,
+             Taken ? "the condition is true" : "the condition is false");
+      }
+      Goto(I, std::move(NS));
+    }
+    return;
+  }
+  case FlowTerm::Switch: {
+    TermId C = eval(FB.Cond, S);
+    Range R = rangeOf(T, S.Facts, C);
+    State Default = S;
+    bool DefaultPossible = true;
+    for (size_t I = 0; I < FB.Cases.size(); ++I) {
+      int64_t V = FB.Cases[I];
+      if (!R.contains(V))
+        continue;
+      State NS = S;
+      if (assumeRange(T, NS.Facts, C, Range::exactly(V))) {
+        if (!R.isSingle())
+          note(NS, PathStep::Branch, FB.Loc,
+               "the switch takes case " + std::to_string(V));
+        Goto(I + 1, std::move(NS));
+      }
+      if (DefaultPossible) {
+        Range X = rangeOf(T, Default.Facts, C);
+        X.exclude(V);
+        if (X.isEmpty())
+          DefaultPossible = false;
+        else
+          DefaultPossible = assumeRange(T, Default.Facts, C, X);
+      }
+    }
+    if (DefaultPossible) {
+      if (!R.isSingle())
+        note(Default, PathStep::Branch, FB.Loc, "the switch takes its default");
+      Goto(0, std::move(Default));
+    }
+    return;
+  }
+  case FlowTerm::AnyOf:
+    for (unsigned I = 0; I < FB.Succs.size(); ++I)
+      Goto(I, S);
+    return;
+  case FlowTerm::Return: {
+    LocId Loc = S.ReturnLoc ? S.ReturnLoc : FB.Loc;
+    finish(S, FB.Cond == NoId ? 0 : eval(FB.Cond, S), Loc, false);
+    return;
+  }
+  case FlowTerm::Resume:
+    finish(std::move(S), 0, FB.Loc, true);
+    return;
+  case FlowTerm::Unreachable:
+    return;
+  }
+}
+
+void Simulation::edge(BlockId From, BlockId To, State S) {
+  std::vector<TermId> Env;
+  Env.reserve(Info.LiveIn[To].size());
+  const FlowBlock &TB = F.Blocks[To];
+  for (size_t I = 0; I < Info.LiveIn[To].size(); ++I) {
+    ValueId V = Info.LiveIn[To][I];
+    if (I < TB.Phis.size()) {
+      ValueId In = NoId;
+      for (const auto &[Pred, X] : F.Phis[F.Values[V].Aux].Incoming)
+        if (Pred == From) {
+          In = X;
+          break;
+        }
+      Env.push_back(eval(In, S));
+      continue;
+    }
+    Env.push_back(eval(V, S));
+  }
+  S.Env = std::move(Env);
+  if (!Info.IsReturnBlock[To])
+    S.ReturnLoc = 0;
+  if (Info.RpoIndex[To] <= Info.RpoIndex[From]) {
+    age(S, To);
+    collapse(S, To);
+  }
+  prune(S);
+  addState(To, std::move(S));
+}
+
+void Simulation::addState(BlockId B, State S) {
+  std::vector<Record> &List = States[B];
+  unsigned Same = 0;
+  Record *Best = nullptr;
+  unsigned BestDistance = ~0u;
+  for (Record &R : List) {
+    if (!R.S.sameProperty(S))
+      continue;
+    if (R.S.sameAs(S))
+      return;
+    ++Same;
+    unsigned D = R.S.distance(S);
+    if (D < BestDistance) {
+      BestDistance = D;
+      Best = &R;
+    }
+  }
+  if (!Best || Same < Opts.Disjuncts) {
+    if (List.size() >= size_t(Opts.MaxStates) * Opts.Disjuncts) {
+      Stop = StopReason::TooManyStates;
+      return;
+    }
+    Record R;
+    R.S = std::move(S);
+    List.push_back(std::move(R));
+    Work.insert(Info.RpoIndex[B]);
+    return;
+  }
+  State Merged = Best->S;
+  JoinPoint At{int64_t(B), Info.IsHeader[B] && Best->Visits >= 2};
+  bool LostHere = mergeStates(T, Merged, S, At);
+  prune(Merged);
+  if (Merged.sameAs(Best->S))
+    return;
+  // Merging what a loop's iterations know is no loss of correlation.
+  Lost |= LostHere;
+  // The header must settle: after many visits forget all that still moves.
+  if (Info.IsHeader[B] && Best->Visits > 12) {
+    std::vector<FactSet::Fact> Kept;
+    for (const auto &Fact : Merged.Facts.all())
+      if (const Range *R = Best->S.Facts.lookup(Fact.first))
+        if (*R == Fact.second)
+          Kept.push_back(Fact);
+    Merged.Facts.all() = std::move(Kept);
+    if (Merged.sameAs(Best->S))
+      return;
+  }
+  bool First = !Best->Pending;
+  Best->S = std::move(Merged);
+  Best->Pending = true;
+  if (First)
+    Work.insert(Info.RpoIndex[B]);
+}
+
+bool Simulation::rewriteState(State &S, function_ref<TermId(TermId)> Fn) {
+  DenseMap<TermId, TermId> Memo;
+  bool Changed = false;
+  auto Map = [&](TermId Id) -> TermId {
+    if (!Id)
+      return 0;
+    TermId R = T.rewrite(Id, Memo, Fn);
+    Changed |= R != Id;
+    return R;
+  };
+  for (TermId &E : S.Env)
+    E = Map(E);
+  for (LockEntry &E : S.Locks) {
+    E.Lock = Map(E.Lock);
+    E.Handle = Map(E.Handle);
+    E.Saved = Map(E.Saved);
+    E.Restored = Map(E.Restored);
+  }
+  for (auto &[A, V] : S.Mem) {
+    A = Map(A);
+    V = Map(V);
+  }
+  for (auto *L : {&S.Clobbered, &S.Zeroed})
+    for (TermId &X : *L)
+      X = Map(X);
+  std::vector<FactSet::Fact> Facts = S.Facts.all();
+  for (auto &Fact : Facts)
+    Fact.first = Map(Fact.first);
+  if (!Changed)
+    return false;
+  std::stable_sort(
+      S.Locks.begin(), S.Locks.end(),
+      [](const LockEntry &A, const LockEntry &B) { return A.Lock < B.Lock; });
+  // Two locks that became one name: keep the held one.
+  for (size_t I = 1; I < S.Locks.size();) {
+    if (S.Locks[I].Lock != S.Locks[I - 1].Lock) {
+      ++I;
+      continue;
+    }
+    bool KeepSecond = S.Locks[I].Now == Hold::Held;
+    S.Locks.erase(S.Locks.begin() + (KeepSecond ? I - 1 : I));
+  }
+  std::stable_sort(S.Mem.begin(), S.Mem.end(),
+                   [](const auto &A, const auto &B) { return A.first < B.first; });
+  S.Mem.erase(std::unique(S.Mem.begin(), S.Mem.end(),
+                          [](const auto &A, const auto &B) {
+                            return A.first == B.first;
+                          }),
+              S.Mem.end());
+  for (auto *L : {&S.Clobbered, &S.Zeroed}) {
+    std::sort(L->begin(), L->end());
+    L->erase(std::unique(L->begin(), L->end()), L->end());
+  }
+  FactSet New;
+  for (auto &[Id, R] : Facts) {
+    if (T[Id].Kind == TermKind::Const)
+      continue;
+    if (const Range *Old = New.lookup(Id)) {
+      Range U = *Old;
+      U.unite(R);
+      New.set(Id, U);
+    } else {
+      New.set(Id, R);
+    }
+  }
+  S.Facts = std::move(New);
+  return true;
+}
+
+/// On the way back to a loop header, what this iteration made becomes what an
+/// earlier iteration made.
+void Simulation::age(State &S, BlockId Header) {
+  auto SiteBlock = [&](const Term &X) -> BlockId {
+    int64_t Site = X.Imm;
+    int64_t NB = F.Blocks.size();
+    bool IsJoin = X.Kind == TermKind::Sym &&
+                  (SymKind(X.Op) == SymKind::Join ||
+                   SymKind(X.Op) == SymKind::JoinMem ||
+                   SymKind(X.Op) == SymKind::JoinLock);
+    if (IsJoin && Site < NB)
+      return BlockId(Site);
+    ValueId V = ValueId(IsJoin ? Site - NB : Site);
+    return V < Info.BlockOf.size() ? Info.BlockOf[V] : NoId;
+  };
+  std::set<TermId> Oldest;
+  rewriteState(S, [&](TermId Id) -> TermId {
+    const Term X = T[Id];
+    if (X.Kind == TermKind::Object && X.Gen < MaxGen) {
+      // Stack slots are one object in every iteration.
+      if (X.Imm < int64_t(F.Values.size()) &&
+          F.Values[X.Imm].Op == FlowOp::Alloca)
+        return Id;
+    } else if (X.Kind != TermKind::Sym) {
+      return X.Kind == TermKind::Const || X.Kind == TermKind::Param ? Id : 0;
+    }
+    BlockId B = SiteBlock(X);
+    if (B == NoId || !Info.inLoop(Header, B))
+      return X.A ? 0 : Id;
+    Term N = X;
+    if (N.Gen < MaxGen)
+      ++N.Gen;
+    TermId R = T.intern(N);
+    if (N.Gen == MaxGen)
+      Oldest.insert(R);
+    return R;
+  });
+  for (TermId Id : Oldest)
+    S.Facts.erase(Id);
+}
+
+/// Several locks that one place acquired in different iterations become one
+/// entry that stands for all of them.
+void Simulation::collapse(State &S, BlockId Header) {
+  for (size_t I = 0; I < S.Locks.size(); ++I) {
+    LockEntry &A = S.Locks[I];
+    if (A.Site == NoId)
+      continue;
+    std::vector<size_t> Group{I};
+    for (size_t J = I + 1; J < S.Locks.size(); ++J) {
+      const LockEntry &B = S.Locks[J];
+      if (B.Site == A.Site && B.Now == A.Now && B.Entry == A.Entry)
+        Group.push_back(J);
+    }
+    if (A.Now == Hold::Unheld && A.Entry != EntryHold::Held) {
+      // Balanced in each iteration: nothing to remember but the last one.
+      if (Group.size() < 2)
+        continue;
+      for (size_t K = Group.size(); K-- > 0;)
+        S.Locks.erase(S.Locks.begin() + Group[K]);
+      --I;
+      continue;
+    }
+    if (Group.size() < 2)
+      continue;
+    LockEntry M = S.Locks[Group[0]];
+    // The common form of the locks' addresses.
+    int64_t Off0;
+    TermId Base0 = T.splitOffset(M.Lock, Off0);
+    TermId Root = Base0;
+    int64_t Stride = 0;
+    if (T[Base0].Kind == TermKind::PtrIndex) {
+      Root = T[Base0].A;
+      Stride = T[Base0].Imm;
+    }
+    bool SameRoot = true, SameOff = true;
+    for (size_t K = 1; K < Group.size(); ++K) {
+      const LockEntry &B = S.Locks[Group[K]];
+      M.Draining |= B.Draining;
+      int64_t Off;
+      TermId Base = T.splitOffset(B.Lock, Off);
+      TermId R = Base;
+      if (T[Base].Kind == TermKind::PtrIndex) {
+        R = T[Base].A;
+        Stride = std::gcd(Stride, T[Base].Imm);
+      }
+      SameRoot &= R == Root;
+      SameOff &= Off == Off0;
+      Stride = std::gcd(Stride, Off - Off0);
+    }
+    TermId Any = T.sym(SymKind::JoinLock, Header, 0, M.Site, 64);
+    TermId L;
+    if (SameRoot && Stride)
+      L = T.ptrAdd(T.ptrIndex(Root, Any, Stride), Off0 % Stride);
+    else if (SameOff)
+      L = T.ptrAdd(Any, Off0);
+    else
+      L = Any;
+    M.Lock = L;
+    M.Many = true;
+    M.Depth = 1;
+    M.Saved = M.Handle = M.Restored = 0;
+    for (size_t K = Group.size(); K-- > 0;)
+      S.Locks.erase(S.Locks.begin() + Group[K]);
+    S.insert(std::move(M));
+    --I;
+  }
+}
+
+/// Drops what no later step can ask for: facts about unknowns that nothing
+/// refers to any more. States become equal, and merge without loss.
+void Simulation::prune(State &S) {
+  bool Any = false;
+  for (const auto &Fact : S.Facts.all())
+    Any |= bool(T[Fact.first].Flags & (TermHasSym | TermHasObject));
+  for (const auto &M : S.Mem)
+    Any |= T.hasSym(M.first);
+  for (const LockEntry &E : S.Locks)
+    Any |= E.Now == Hold::Unheld && T.hasSym(E.Lock);
+  if (!Any)
+    return;
+  DenseSet<TermId> Live, Seen;
+  std::vector<TermId> Stack;
+  auto Mark = [&](TermId Id) {
+    Stack.push_back(Id);
+    while (!Stack.empty()) {
+      TermId X = Stack.back();
+      Stack.pop_back();
+      if (!X || !(T[X].Flags & (TermHasSym | TermHasObject)) ||
+          !Seen.insert(X).second)
+        continue;
+      const Term &Y = T[X];
+      if (Y.Kind == TermKind::Sym || Y.Kind == TermKind::Object)
+        Live.insert(X);
+      Stack.push_back(Y.A);
+      Stack.push_back(Y.B);
+      Stack.push_back(Y.C);
+    }
+  };
+  auto AllLive = [&](TermId Id) {
+    std::vector<TermId> W{Id};
+    while (!W.empty()) {
+      TermId X = W.back();
+      W.pop_back();
+      if (!X || !(T[X].Flags & (TermHasSym | TermHasObject)))
+        continue;
+      const Term &Y = T[X];
+      if ((Y.Kind == TermKind::Sym || Y.Kind == TermKind::Object) &&
+          !Live.count(X))
+        return false;
+      W.push_back(Y.A);
+      W.push_back(Y.B);
+      W.push_back(Y.C);
+    }
+    return true;
+  };
+  for (TermId E : S.Env)
+    Mark(E);
+  for (const LockEntry &E : S.Locks) {
+    if (E.Now != Hold::Unheld || !T.hasSym(E.Lock))
+      Mark(E.Lock);
+    Mark(E.Handle);
+    Mark(E.Saved);
+    Mark(E.Restored);
+  }
+  // Stack objects can be named as long as the function runs.
+  for (const auto &M : S.Mem)
+    if (!T.hasSym(M.first)) {
+      Mark(M.first);
+      Mark(M.second);
+    }
+  for (unsigned Round = 0; Round < 3; ++Round)
+    for (const auto &M : S.Mem)
+      if (T.hasSym(M.first) && AllLive(M.first))
+        Mark(M.second);
+  auto Dead = [&](TermId Id) { return T.hasSym(Id) && !AllLive(Id); };
+  S.Mem.erase(
+      std::remove_if(S.Mem.begin(), S.Mem.end(),
+                     [&](const auto &M) { return Dead(M.first); }),
+      S.Mem.end());
+  S.Locks.erase(std::remove_if(S.Locks.begin(), S.Locks.end(),
+                               [&](const LockEntry &E) {
+                                 return E.Now == Hold::Unheld && Dead(E.Lock);
+                               }),
+                S.Locks.end());
+  auto &Facts = S.Facts.all();
+  Facts.erase(std::remove_if(
+                  Facts.begin(), Facts.end(),
+                  [&](const FactSet::Fact &X) { return Dead(X.first); }),
+              Facts.end());
+}
+
+void Simulation::finish(State S, TermId Ret, LocId Loc, bool Unwinds) {
+  if (Observer)
+    Observer(Loc, Unwinds ? "unwind" : "exit", S);
+  LocalExit E;
+  E.Unwinds = Unwinds;
+  E.Return = Ret;
+  E.Loc = Loc;
+  E.S = std::move(S);
+  Exits.push_back(std::move(E));
+  if (Exits.size() > 4096)
+    Stop = StopReason::TooManyStates;
+}
+
+void Simulation::execute(ValueId V, State S, std::vector<Live> &Out) {
+  const FlowValue &X = F.Values[V];
+  switch (X.Op) {
+  case FlowOp::Alloca: {
+    TermId O = T.object(V);
+    setResult(V, S, O);
+    break;
+  }
+  case FlowOp::Load: {
+    TermId A = eval(X.A, S);
+    TermId R = X.Imm & LoadVolatile
+                   ? T.sym(SymKind::Memory, V, A, 1, X.Width)
+                   : load(S, A, X.Width, V);
+    setResult(V, S, R);
+    break;
+  }
+  case FlowOp::Store:
+    store(S, eval(X.A, S), eval(X.B, S), V);
+    break;
+  case FlowOp::Exchange: {
+    TermId A = eval(X.A, S);
+    setResult(V, S, T.sym(SymKind::Memory, V, A, 2, X.Width));
+    store(S, A, eval(X.B, S), V);
+    break;
+  }
+  case FlowOp::Update:
+  case FlowOp::CmpXchg: {
+    TermId A = eval(X.A, S);
+    setResult(V, S, T.sym(SymKind::Memory, V, A, 2, X.Width));
+    clobber(S, A, 8, V);
+    break;
+  }
+  case FlowOp::MemClobber:
+    if (X.Aux)
+      zero(S, eval(X.A, S));
+    else
+      clobber(S, eval(X.A, S), X.Imm, V);
+    break;
+  case FlowOp::MemCopy:
+    clobber(S, eval(X.A, S), X.Imm, V);
+    break;
+  case FlowOp::Extract:
+  case FlowOp::Opaque:
+    setResult(V, S, T.sym(SymKind::Opaque, V, 0, 0, X.Width));
+    break;
+  case FlowOp::Call:
+    executeCall(V, std::move(S), Out);
+    return;
+  default: {
+    // Pure operations: evaluate once, at their place.
+    TermId &Slot = S.Env[SlotOf[V]];
+    Slot = 0;
+    TermId R = eval(V, S);
+    S.Env[SlotOf[V]] = R;
+    break;
+  }
+  }
+  Out.push_back({std::move(S), false});
+}

@@ -1,0 +1,211 @@
+//===- Simulation.h - Property simulation of one function -------*- C++ -*-===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Runs a function symbolically over all its paths. Where paths meet, states
+// with equal lock states merge their facts and others stay apart (property
+// simulation: Das, Lerner, Seigle, "ESP: path-sensitive program verification
+// in polynomial time", PLDI 2002). A run may keep several fact sets per lock
+// state (Disjuncts); the analysis raises that number where merging lost what a
+// finding depends on.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SPINGUARD_ANALYSIS_SIMULATION_H
+#define SPINGUARD_ANALYSIS_SIMULATION_H
+
+#include "analysis/FunctionInfo.h"
+#include "analysis/Program.h"
+#include "analysis/State.h"
+#include "analysis/Summary.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
+#include <deque>
+#include <set>
+
+namespace spinguard {
+
+/// Functions that parameters are bound to: one program symbol (or NoId) a
+/// parameter; empty when none is bound.
+using Binding = std::vector<uint32_t>;
+
+struct SimulationOptions {
+  unsigned Disjuncts = 1;   ///< Fact sets kept per lock state and block.
+  unsigned MaxStates = 48;  ///< Lock states per block before giving up.
+  unsigned Budget = 200000; ///< Steps before giving up.
+  /// Locks not mentioned are unheld when the function is entered: it is called
+  /// by the system, not by code.
+  bool ClosedEntry = false;
+  /// Track only locks of this shape (0: all).
+  size_t OnlyShape = 0;
+};
+
+/// Why a run ended early.
+enum class StopReason : uint8_t { None, Budget, TooManyStates };
+
+class Simulation {
+public:
+  /// Gives the summary of a callee; null when its body is not analysed.
+  using SummarySource =
+      llvm::function_ref<const Summary *(FunctionId, const Binding &)>;
+
+  Simulation(const Program &P, const FlowModule &M, uint32_t Module,
+             const FunctionInfo &Info, const Binding &Bound,
+             SimulationOptions Opts, SummarySource Summaries);
+
+  /// Runs the function. \p Initial may add locks to the initial state.
+  StopReason run(llvm::function_ref<void(Simulation &, State &)> Initial = {});
+
+  /// Facts that differed were merged, so that paths may have been joined that
+  /// do not exist.
+  bool lostFacts() const { return Lost; }
+  /// The result deserves a second, finer run if facts were lost.
+  bool isSuspicious() const;
+
+  /// What the run found, as a value. \p Merge: keep that many cases per lock
+  /// effect.
+  Summary summary();
+  /// Shapes of the locks that took part; for splitting a run by lock.
+  const std::set<size_t> &shapes() const { return Shapes; }
+
+  /// Calls \p Fn for each way the function ends.
+  void forEachExit(llvm::function_ref<void(State &, bool Unwinds)> Fn);
+  /// Records a lock that is held at an exit where it must not be.
+  void reportHeldAtExit(State &S, const LockEntry &E);
+
+  TermArena &terms() { return T; }
+  const FunctionInfo &info() const { return Info; }
+
+  /// Called before each lock event and at each exit; for the printer.
+  std::function<void(LocId, llvm::StringRef What, const State &)> Observer;
+  std::string lockName(TermId L, llvm::StringRef Fallback) const;
+  std::string termText(TermId L) const;
+  /// Values of calls whose lock event was reached.
+  const std::set<ValueId> &reachedSites() const { return Reached; }
+
+  /// Puts a lock into an entry state that the system set up.
+  void addEntryLock(State &S, const EntryLock &L,
+                    const std::vector<TermId> &Args, LocId Loc);
+  TermId operandTerm(const Operand &O, const std::vector<TermId> &Args,
+                     const State &S, ValueId Site);
+
+private:
+  struct Record {
+    State S;
+    bool Pending = true;
+    unsigned Visits = 0;
+  };
+  struct LocalIncident {
+    Incident I;
+    TermId Lock = 0;
+    std::vector<FactSet::Fact> Facts;
+  };
+  struct LocalExit {
+    State S;
+    bool Unwinds = false;
+    TermId Return = 0;
+    LocId Loc = 0;
+  };
+  /// A state on its way through a block.
+  struct Live {
+    State S;
+    bool Unwinding = false;
+  };
+
+  // Blocks and edges (Simulation.cpp).
+  void processBlock(BlockId B, State S);
+  void terminate(BlockId B, State S, bool Unwinding);
+  void edge(BlockId From, BlockId To, State S);
+  void addState(BlockId B, State S);
+  void finish(State S, TermId Ret, LocId Loc, bool Unwinds);
+  void mergeLive(std::vector<Live> &States, int64_t Site);
+  void age(State &S, BlockId Header);
+  void collapse(State &S, BlockId Header);
+  void prune(State &S);
+  void bindSlots(BlockId B);
+  TermId eval(ValueId V, const State &S);
+  void execute(ValueId V, State S, std::vector<Live> &Out);
+  bool rewriteState(State &S, llvm::function_ref<TermId(TermId)> F);
+
+  // Memory (SimulationMemory.cpp).
+  TermId load(const State &S, TermId Addr, unsigned Width, int64_t Site);
+  void store(State &S, TermId Addr, TermId Value, int64_t Site);
+  void clobber(State &S, TermId Addr, int64_t Bytes, int64_t Site);
+  void zero(State &S, TermId Addr);
+
+  // Calls (SimulationCalls.cpp).
+  void executeCall(ValueId V, State S, std::vector<Live> &Out);
+  void callSymbol(ValueId V, uint32_t Symbol, const FlowCall &C, State S,
+                  const std::vector<TermId> &Args, std::vector<Live> &Out);
+  void applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
+                const std::vector<TermId> &Args, std::vector<Live> &Out);
+  void applySummary(ValueId V, const Summary &Sum, uint32_t Callee,
+                    const FlowCall &C, State S,
+                    const std::vector<TermId> &Args, std::vector<Live> &Out);
+  void opaqueCall(ValueId V, llvm::StringRef Name, const FlowCall &C, State S,
+                  const std::vector<TermId> &Args, std::vector<Live> &Out);
+  void setResult(ValueId V, State &S, TermId R);
+
+  // Lock events (SimulationLocks.cpp).
+  struct LockEvent {
+    TermId Lock = 0;
+    LockMode Mode = LockMode::Exclusive;
+    TermId Handle = 0, Saved = 0, Restored = 0;
+    bool Recursive = false;
+    ValueId Site = NoId;
+    LocId Loc = 0;
+    std::string Text, Kind, Api;
+  };
+  void acquire(State &S, const LockEvent &E);
+  void release(State &S, const LockEvent &E);
+  LockEntry *resolve(State &S, TermId &Lock);
+  LockEntry *weakMatch(State &S, TermId Lock);
+  void checkRestore(State &S, const LockEntry &Held, TermId Restored,
+                    const LockEvent &E, PathRef Sub);
+  bool tracks(TermId Lock);
+  size_t shapeOf(TermId Lock) const;
+
+  // Incidents and paths.
+  void report(State &S, IncidentKind K, TermId Lock, EntryHold Need,
+              const LockEvent &E, llvm::StringRef Detail = "");
+  void record(LocalIncident I, const State &S);
+  void note(State &S, PathStep::Kind K, LocId Loc, std::string Text,
+            PathRef Sub = nullptr);
+  PathRef path(const State &S) const;
+  std::vector<FactSet::Fact> entryFacts(const FactSet &F) const;
+  void assumption(std::string A) { Assumptions.insert(std::move(A)); }
+
+  const Program &P;
+  const FlowModule &M;
+  const uint32_t Module;
+  const FunctionInfo &Info;
+  const FlowFunction &F;
+  const Binding &Bound;
+  const SimulationOptions Opts;
+  SummarySource Summaries;
+
+  TermArena T;
+  std::deque<TraceNode> Traces;
+  std::vector<std::vector<Record>> States; ///< By block.
+  std::set<uint32_t> Work;                 ///< RPO indexes with pending states.
+  std::vector<uint32_t> SlotOf;            ///< Of a value, in this block.
+  BlockId SlotsFor = NoId;
+  std::vector<LocalExit> Exits;
+  std::vector<LocalIncident> Incidents;
+  std::set<std::string> Assumptions;
+  std::set<size_t> Shapes;
+  std::set<ValueId> Reached;
+  llvm::DenseMap<TermId, std::string> SavedBy; ///< Saved value → lock text.
+  StopReason Stop = StopReason::None;
+  unsigned Steps = 0;
+  bool Lost = false;
+
+  friend class SummaryExport;
+};
+
+} // namespace spinguard
+
+#endif // SPINGUARD_ANALYSIS_SIMULATION_H

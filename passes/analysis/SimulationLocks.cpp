@@ -1,0 +1,463 @@
+//===- SimulationLocks.cpp - Lock events on a path ------------------------===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The typestate of a lock: what an acquire and a release do to it, which of
+// them goes wrong, and which goes wrong only if the caller had the lock in
+// some state. Also the paths that lead there.
+//
+//===----------------------------------------------------------------------===//
+
+#include "analysis/Simulation.h"
+#include <algorithm>
+
+using namespace llvm;
+using namespace spinguard;
+
+//===----------------------------------------------------------------------===//
+// Names
+//===----------------------------------------------------------------------===//
+
+std::string Simulation::termText(TermId L) const {
+  return T.text(L, [&](const Term &X) -> std::string {
+    switch (X.Kind) {
+    case TermKind::Param:
+      if (size_t(X.Imm) < F.ParamNames.size() && F.ParamNames[X.Imm])
+        return M.str(F.ParamNames[X.Imm]).str();
+      return "arg" + std::to_string(X.Imm);
+    case TermKind::Global:
+    case TermKind::Function:
+    case TermKind::Apply:
+      return P.symbols()[X.Aux].SourceName;
+    case TermKind::SystemLock:
+    case TermKind::Token:
+      return P.nameText(X.Aux).str();
+    case TermKind::Object:
+      if (X.Imm < int64_t(F.Values.size()) && F.Values[X.Imm].Name)
+        return M.str(F.Values[X.Imm].Name).str();
+      return "<object>";
+    case TermKind::Sym: {
+      ValueId V = ValueId(X.Imm);
+      if (SymKind(X.Op) == SymKind::Join && X.Imm < int64_t(Info.LiveIn.size())) {
+        const auto &L = Info.LiveIn[X.Imm];
+        V = X.Aux < L.size() ? L[X.Aux] : NoId;
+      } else if (SymKind(X.Op) == SymKind::JoinMem ||
+                 SymKind(X.Op) == SymKind::JoinLock ||
+                 SymKind(X.Op) == SymKind::Join) {
+        V = NoId;
+      }
+      if (V < F.Values.size() && F.Values[V].Name)
+        return M.str(F.Values[V].Name).str();
+      return "<unknown>";
+    }
+    case TermKind::Undef:
+      return "<undefined>";
+    default:
+      return "?";
+    }
+  });
+}
+
+std::string Simulation::lockName(TermId L, StringRef Fallback) const {
+  const Term &X = T[L];
+  if (X.Kind == TermKind::SystemLock || X.Kind == TermKind::Token) {
+    std::string N = P.nameText(X.Aux).str();
+    std::replace(N.begin(), N.end(), '-', ' ');
+    return "the " + N;
+  }
+  if (!Fallback.empty())
+    return Fallback.str();
+  return termText(L);
+}
+
+//===----------------------------------------------------------------------===//
+// Paths
+//===----------------------------------------------------------------------===//
+
+void Simulation::note(State &S, PathStep::Kind K, LocId Loc, std::string Text,
+                      PathRef Sub) {
+  Traces.push_back({S.Trace, K, Loc, std::move(Text), std::move(Sub)});
+  S.Trace = &Traces.back();
+}
+
+PathRef Simulation::path(const State &S) const {
+  std::vector<const TraceNode *> Nodes;
+  for (const TraceNode *N = S.Trace; N; N = N->Parent)
+    Nodes.push_back(N);
+  std::reverse(Nodes.begin(), Nodes.end());
+  // A loop walked many times tells nothing new: keep the start and the end.
+  constexpr size_t MaxSteps = 120;
+  auto Out = std::make_shared<std::vector<PathStep>>();
+  for (size_t I = 0; I < Nodes.size(); ++I) {
+    const TraceNode *N = Nodes[I];
+    bool Middle = Nodes.size() > MaxSteps && I > MaxSteps / 2 &&
+                  I < Nodes.size() - MaxSteps / 2;
+    if (Middle && N->K == PathStep::Branch)
+      continue;
+    PathStep St;
+    St.K = N->K;
+    St.Loc = P.loc(M, N->Loc);
+    St.Function = P.locFunction(M, N->Loc, M.str(F.SourceName));
+    St.Text = N->Text;
+    Out->push_back(std::move(St));
+    if (N->Sub)
+      for (PathStep X : *N->Sub) {
+        ++X.Depth;
+        if (X.Depth <= 12)
+          Out->push_back(std::move(X));
+      }
+    if (Out->size() > 400)
+      break;
+  }
+  return Out;
+}
+
+std::vector<FactSet::Fact> Simulation::entryFacts(const FactSet &Fs) const {
+  std::vector<FactSet::Fact> Out;
+  for (const auto &Fact : Fs.all())
+    if (T.isEntryTerm(Fact.first))
+      Out.push_back(Fact);
+  return Out;
+}
+
+void Simulation::record(LocalIncident L, const State &S) {
+  L.Facts = entryFacts(S.Facts);
+  unsigned Variants = 0;
+  for (LocalIncident &O : Incidents) {
+    if (O.I.Kind != L.I.Kind || O.I.Need != L.I.Need || O.Lock != L.Lock ||
+        !(O.I.Loc == L.I.Loc) || O.I.Function != L.I.Function)
+      continue;
+    // One that happens under fewer conditions covers the other.
+    if (O.Facts.empty() || O.Facts == L.Facts)
+      return;
+    if (L.Facts.empty()) {
+      O = std::move(L);
+      return;
+    }
+    if (++Variants >= 8)
+      return;
+  }
+  L.I.Path = path(S);
+  Incidents.push_back(std::move(L));
+}
+
+void Simulation::report(State &S, IncidentKind K, TermId Lock, EntryHold Need,
+                        const LockEvent &E, StringRef Detail) {
+  LocalIncident L;
+  L.I.Kind = K;
+  L.I.Need = Need;
+  L.I.Loc = P.loc(M, E.Loc);
+  L.I.Function = P.locFunction(M, E.Loc, M.str(F.SourceName));
+  L.I.LockText = lockName(Lock, E.Text);
+  L.I.LockKind = E.Kind;
+  L.I.Api = E.Api;
+  L.I.AccessPath = termText(Lock);
+  L.I.Detail = Detail.str();
+  L.I.Mode = E.Mode;
+  L.Lock = Lock;
+  record(std::move(L), S);
+}
+
+//===----------------------------------------------------------------------===//
+// Identity
+//===----------------------------------------------------------------------===//
+
+/// Mixes numbers into a hash that is the same in every process: shapes order
+/// runs, and the order must not change from run to run.
+static size_t mix(std::initializer_list<size_t> Parts) {
+  uint64_t H = 0xcbf29ce484222325ULL;
+  for (uint64_t P : Parts) {
+    H ^= P + 0x9e3779b97f4a7c15ULL + (H << 6) + (H >> 2);
+    H *= 0x100000001b3ULL;
+  }
+  return size_t(H);
+}
+
+/// What a lock's address looks like without the unknowns in it. Locks that may
+/// be one have one shape.
+size_t Simulation::shapeOf(TermId Lock) const {
+  const Term &X = T[Lock];
+  switch (X.Kind) {
+  case TermKind::Sym:
+  case TermKind::Select:
+  case TermKind::Apply:
+    return 7;
+  case TermKind::PtrAdd: {
+    if (T[X.A].Kind == TermKind::PtrIndex)
+      return mix({1, shapeOf(X.A)});
+    return mix({2, shapeOf(X.A), size_t(X.Imm)});
+  }
+  case TermKind::PtrIndex:
+    return mix({3, shapeOf(X.A)});
+  case TermKind::InitMem:
+  case TermKind::HandleLock:
+    return mix({4, size_t(X.Kind), shapeOf(X.A)});
+  default:
+    return mix({5, size_t(X.Kind), size_t(X.Aux), size_t(X.Imm)});
+  }
+}
+
+bool Simulation::tracks(TermId Lock) {
+  size_t H = shapeOf(Lock);
+  Shapes.insert(H);
+  return Opts.OnlyShape == 0 || Opts.OnlyShape == H;
+}
+
+/// Finds the entry of a lock. A handle lock becomes the lock that the handle
+/// was used to acquire.
+LockEntry *Simulation::resolve(State &S, TermId &Lock) {
+  if (LockEntry *E = S.find(Lock))
+    return E;
+  if (T[Lock].Kind == TermKind::HandleLock) {
+    TermId H = T[Lock].A;
+    LockEntry *Found = nullptr;
+    for (LockEntry &E : S.Locks)
+      if (E.Handle == H && (!Found || E.Now == Hold::Held))
+        Found = &E;
+    if (Found)
+      Lock = Found->Lock;
+    return Found;
+  }
+  // Equal because a branch said so.
+  for (LockEntry &E : S.Locks) {
+    int64_t A, B;
+    TermId X = T.splitOffset(Lock, A), Y = T.splitOffset(E.Lock, B);
+    if (A != B || X == Y)
+      continue;
+    TermId Eq = T.compare(ComparePred::EQ, X, Y);
+    if (decide(T, S.Facts, Eq) == 1) {
+      Lock = E.Lock;
+      return &E;
+    }
+  }
+  return nullptr;
+}
+
+/// A held lock that may be \p Lock although its path is another.
+LockEntry *Simulation::weakMatch(State &S, TermId Lock) {
+  LockEntry *Best = nullptr;
+  for (LockEntry &E : S.Locks) {
+    if (E.Lock == Lock || T.mustDiffer(E.Lock, Lock))
+      continue;
+    if (!T.mayEqual(E.Lock, Lock)) {
+      // Different handles may name one lock when one of them is unknown.
+      if (!(T[Lock].Kind == TermKind::HandleLock && E.Handle &&
+            T.mayEqual(E.Handle, T[Lock].A)))
+        continue;
+    }
+    // A branch may have said that they differ.
+    int64_t A, B;
+    TermId X = T.splitOffset(Lock, A), Y = T.splitOffset(E.Lock, B);
+    if (A == B && X != Y &&
+        decide(T, S.Facts, T.compare(ComparePred::EQ, X, Y)) == 0)
+      continue;
+    if (!Best || (E.Now == Hold::Held && Best->Now != Hold::Held) ||
+        (E.Now == Best->Now && E.Many && !Best->Many))
+      Best = &E;
+  }
+  return Best;
+}
+
+//===----------------------------------------------------------------------===//
+// Events
+//===----------------------------------------------------------------------===//
+
+void Simulation::acquire(State &S, const LockEvent &Ev) {
+  TermId L = Ev.Lock;
+  if (!tracks(L))
+    return;
+  LockEntry *E = resolve(S, L);
+  LockEntry New;
+  New.Lock = L;
+  New.Now = Hold::Held;
+  New.Mode = Ev.Mode;
+  New.Handle = Ev.Handle;
+  New.Saved = Ev.Saved;
+  New.Site = Ev.Site;
+  New.Text = lockName(L, Ev.Text);
+  New.Kind = Ev.Kind;
+  New.Api = Ev.Api;
+  if (E) {
+    New.Entry = E->Entry;
+    if (E->Now == Hold::Held && !E->Many) {
+      if (Ev.Recursive || (E->Mode == LockMode::Shared &&
+                           Ev.Mode == LockMode::Shared)) {
+        if (E->Depth < 200)
+          ++E->Depth;
+        return;
+      }
+      note(S, PathStep::Event, Ev.Loc,
+           "'" + New.Text + "' is acquired again while it is held");
+      report(S, IncidentKind::AcquireHeld, L, EntryHold::Any, Ev);
+      return; // It would spin for ever; go on as if it were held once.
+    }
+    if (E->Now == Hold::Held && E->Many)
+      New.Many = true;
+  } else if (LockEntry *W = weakMatch(S, L)) {
+    if (W->Now == Hold::Held && !W->Many)
+      assumption("'" + New.Text + "' and '" + W->Text +
+                 "' are different locks where both are held");
+    New.Entry = T.isEntryTerm(L) ? EntryHold::Unheld : EntryHold::Any;
+  } else if (T[T.rootOf(L)].Kind == TermKind::Object) {
+    New.Entry = EntryHold::Unheld;
+  } else if (T.isEntryTerm(L)) {
+    New.Entry = EntryHold::Unheld;
+    if (!Opts.ClosedEntry) {
+      State At = S;
+      note(At, PathStep::Event, Ev.Loc,
+           "'" + New.Text + "' is acquired again while it is held");
+      report(At, IncidentKind::AcquireHeld, L, EntryHold::Held, Ev);
+    }
+  } else {
+    New.Entry = EntryHold::Unheld;
+  }
+  note(S, PathStep::Acquire, Ev.Loc, "'" + New.Text + "' is acquired here");
+  New.Where = S.Trace;
+  if (Ev.Saved)
+    SavedBy.try_emplace(Ev.Saved, New.Text);
+  S.insert(std::move(New));
+}
+
+void Simulation::checkRestore(State &S, const LockEntry &Held, TermId Restored,
+                              const LockEvent &Ev, PathRef Sub) {
+  if (!Restored || !Held.Saved || Restored == Held.Saved || Held.Many)
+    return;
+  if (T[Restored].Width != T[Held.Saved].Width)
+    return;
+  if (decide(T, S.Facts, T.compare(ComparePred::EQ, Restored, Held.Saved)) ==
+      1)
+    return;
+  const Term &R = T[Restored], &H = T[Held.Saved];
+  // Only what certainly is another value counts.
+  bool HeldIsSaved = H.Kind == TermKind::Sym && SymKind(H.Op) == SymKind::Saved;
+  std::string What;
+  if (R.Kind == TermKind::Const)
+    What = "the constant " + std::to_string(R.Imm);
+  else if (R.Kind == TermKind::Undef)
+    What = "a variable that was never set";
+  else if (HeldIsSaved && R.Kind == TermKind::Sym &&
+           SymKind(R.Op) == SymKind::Saved && R.Gen < MaxGen &&
+           H.Gen < MaxGen) {
+    auto It = SavedBy.find(Restored);
+    What = It == SavedBy.end()
+               ? "what another acquire saved"
+               : "what the acquire of '" + It->second + "' saved";
+    if (It != SavedBy.end() && It->second == Held.Text)
+      What = "what an earlier acquire of it saved";
+  }
+  if (What.empty())
+    return;
+  if (!HeldIsSaved && R.Kind != TermKind::Undef)
+    return;
+  State At = S;
+  note(At, PathStep::Event, Ev.Loc,
+       "the release of '" + lockName(Held.Lock, Ev.Text) + "' restores " + What,
+       Sub);
+  report(At, IncidentKind::WrongRestore, Held.Lock, EntryHold::Any, Ev, What);
+}
+
+void Simulation::release(State &S, const LockEvent &Ev) {
+  TermId L = Ev.Lock;
+  if (!tracks(L))
+    return;
+  LockEntry *E = resolve(S, L);
+  std::string Name = lockName(L, Ev.Text);
+  auto SetUnheld = [&](LockEntry &X) {
+    note(S, PathStep::Release, Ev.Loc, "'" + Name + "' is released here");
+    X.Now = Hold::Unheld;
+    X.Restored = Ev.Restored;
+    X.Where = S.Trace;
+    X.Saved = 0;
+  };
+  if (E) {
+    switch (E->Now) {
+    case Hold::Held:
+      if (E->Many) {
+        E->Draining = true;
+        return;
+      }
+      if (E->Depth > 1) {
+        --E->Depth;
+        return;
+      }
+      checkRestore(S, *E, Ev.Restored, Ev, nullptr);
+      // The report copies the state; the entry is still ours.
+      SetUnheld(*S.find(L));
+      return;
+    case Hold::Unknown:
+      E->Now = Hold::Unheld;
+      return;
+    case Hold::Unheld:
+      note(S, PathStep::Event, Ev.Loc,
+           "'" + Name + "' is released although it is not held");
+      report(S, IncidentKind::ReleaseUnheld, L, EntryHold::Any, Ev);
+      return;
+    }
+  }
+  if (LockEntry *W = weakMatch(S, L)) {
+    if (W->Now == Hold::Held) {
+      if (W->Many) {
+        W->Draining = true;
+        return;
+      }
+      if (W->Text != Name)
+        assumption("'" + Name + "' is the lock '" + W->Text +
+                   "' where it is released");
+      TermId WL = W->Lock;
+      SetUnheld(*S.find(WL));
+      return;
+    }
+    if (W->Now == Hold::Unknown || W->Many)
+      return;
+  }
+  LockEntry New;
+  New.Lock = L;
+  New.Now = Hold::Unheld;
+  New.Site = Ev.Site;
+  New.Text = Name;
+  New.Kind = Ev.Kind;
+  New.Api = Ev.Api;
+  New.Restored = Ev.Restored;
+  TermId Root = T.rootOf(T[L].Kind == TermKind::HandleLock ? T[L].A : L);
+  bool Fresh = T[Root].Kind == TermKind::Object;
+  if (Fresh || (Opts.ClosedEntry && T.isEntryTerm(L))) {
+    New.Entry = EntryHold::Unheld;
+    note(S, PathStep::Event, Ev.Loc,
+         "'" + Name + "' is released although it is not held");
+    report(S, IncidentKind::ReleaseUnheld, L, EntryHold::Any, Ev);
+  } else {
+    New.Entry = EntryHold::Held;
+    if (T.isEntryTerm(L)) {
+      State At = S;
+      note(At, PathStep::Event, Ev.Loc,
+           "'" + Name + "' is released although it is not held");
+      report(At, IncidentKind::ReleaseUnheld, L, EntryHold::Unheld, Ev);
+    } else {
+      assumption("'" + Name + "' is held where it is released in '" +
+                 M.str(F.SourceName).str() + "'");
+    }
+    note(S, PathStep::Release, Ev.Loc, "'" + Name + "' is released here");
+    New.Where = S.Trace;
+  }
+  S.insert(std::move(New));
+}
+
+void Simulation::addEntryLock(State &S, const EntryLock &L,
+                              const std::vector<TermId> &Args, LocId Loc) {
+  TermId Lock = operandTerm(L.Lock, Args, S, 0);
+  if (!Lock)
+    return;
+  LockEntry E;
+  E.Lock = Lock;
+  E.Entry = EntryHold::Held;
+  E.Now = Hold::Held;
+  E.Kind = L.LockKind;
+  E.Text = lockName(Lock, "");
+  if (L.Saved)
+    E.Saved = operandTerm(L.Saved, Args, S, 0);
+  note(S, PathStep::Entry, Loc, "'" + E.Text + "' is held on entry");
+  E.Where = S.Trace;
+  S.insert(std::move(E));
+}

@@ -1,0 +1,160 @@
+//===- SimulationMemory.cpp - Loads and stores on a path ------------------===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Memory is a map from address terms to values; an address that the map does
+// not list holds what it held on entry. A store replaces what it certainly
+// writes and forgets what it may write. Two different access paths are taken
+// to be different places unless the program gives a reason to think otherwise
+// (TermArena::mayEqual); a Pass rests on that.
+//
+//===----------------------------------------------------------------------===//
+
+#include "analysis/Simulation.h"
+#include <algorithm>
+
+using namespace llvm;
+using namespace spinguard;
+
+static bool contains(const std::vector<TermId> &V, TermId Id) {
+  return std::binary_search(V.begin(), V.end(), Id);
+}
+
+static void addSorted(std::vector<TermId> &V, TermId Id) {
+  auto It = std::lower_bound(V.begin(), V.end(), Id);
+  if (It == V.end() || *It != Id)
+    V.insert(It, Id);
+}
+
+static void removeSorted(std::vector<TermId> &V, TermId Id) {
+  auto It = std::lower_bound(V.begin(), V.end(), Id);
+  if (It != V.end() && *It == Id)
+    V.erase(It);
+}
+
+TermId Simulation::load(const State &S, TermId Addr, unsigned Width,
+                        int64_t Site) {
+  if (!Addr)
+    return T.sym(SymKind::Memory, Site, 0, 0, Width);
+  if (const TermId *V = S.memory(Addr)) {
+    unsigned W = T[*V].Width;
+    if (W == Width)
+      return *V;
+    // The low part of a wider value; a wider read of a narrow one is unknown.
+    if (W > Width)
+      return T.cast(TermKind::Trunc, *V, Width);
+    return T.sym(SymKind::Memory, Site, Addr, 0, Width);
+  }
+  const Term &Root = T[T.rootOf(Addr)];
+  if (Root.Kind == TermKind::Object) {
+    TermId R = T.rootOf(Addr);
+    if (contains(S.Clobbered, R))
+      return T.initMem(Addr, Width);
+    if (contains(S.Zeroed, R))
+      return T.constant(0, Width);
+    Term U;
+    U.Kind = TermKind::Undef;
+    U.Width = Width;
+    return T.intern(U);
+  }
+  int64_t Off;
+  TermId Base = T.splitOffset(Addr, Off);
+  if (T[Base].Kind == TermKind::Global) {
+    uint32_t MI;
+    if (const FlowConstWord *W = P.constWord(T[Base].Aux, Off, MI)) {
+      if (W->Symbol == NoId)
+        return T.constant(W->Value, Width);
+      uint32_t Sym = P.symbol(MI, W->Symbol);
+      TermId L = T.leaf(P.symbols()[Sym].IsFunction ? TermKind::Function
+                                                    : TermKind::Global,
+                        Sym);
+      return T.ptrAdd(L, W->Value);
+    }
+  }
+  return T.initMem(Addr, Width);
+}
+
+void Simulation::store(State &S, TermId Addr, TermId Value, int64_t Site) {
+  if (!Addr || !Value)
+    return;
+  TermId Root = T.rootOf(Addr);
+  int64_t Off;
+  TermId Base = T.splitOffset(Addr, Off);
+  int64_t Size = std::max<int64_t>(1, T[Value].Width / 8);
+  for (auto &[A, V] : S.Mem) {
+    if (A == Addr)
+      continue;
+    bool Kill = false;
+    if (T.rootOf(A) == Root) {
+      int64_t OA;
+      TermId BA = T.splitOffset(A, OA);
+      int64_t SA = std::max<int64_t>(1, T[V].Width / 8);
+      if (BA == Base)
+        Kill = OA < Off + Size && Off < OA + SA;
+      else
+        Kill = T.mayEqual(A, Addr);
+    } else {
+      Kill = !T.mustDiffer(A, Addr) && T.mayEqual(A, Addr);
+    }
+    if (Kill)
+      V = T.sym(SymKind::Memory, Site, A, 0, T[V].Width);
+  }
+  // An element written at an unknown index: what was read from the whole
+  // object is no longer "never set".
+  if (T[Root].Kind == TermKind::Object && T[Base].Kind == TermKind::PtrIndex)
+    addSorted(S.Clobbered, Root);
+  // Writing back what was there at entry changes nothing.
+  const Term &X = T[Value];
+  if (X.Kind == TermKind::InitMem && X.A == Addr && T.isEntryTerm(Addr)) {
+    auto It = std::lower_bound(
+        S.Mem.begin(), S.Mem.end(), Addr,
+        [](const auto &M, TermId Id) { return M.first < Id; });
+    if (It != S.Mem.end() && It->first == Addr)
+      S.Mem.erase(It);
+    return;
+  }
+  S.setMemory(Addr, Value);
+}
+
+void Simulation::clobber(State &S, TermId Addr, int64_t Bytes, int64_t Site) {
+  if (!Addr)
+    return;
+  TermId Root = T.rootOf(Addr);
+  int64_t Off;
+  TermId Base = T.splitOffset(Addr, Off);
+  for (auto &[A, V] : S.Mem) {
+    bool Kill = A == Addr;
+    if (!Kill && T.rootOf(A) == Root) {
+      int64_t OA;
+      TermId BA = T.splitOffset(A, OA);
+      int64_t SA = std::max<int64_t>(1, T[V].Width / 8);
+      if (BA == Base)
+        Kill = OA + SA > Off && (Bytes < 0 || OA < Off + Bytes);
+      else
+        Kill = true;
+    }
+    if (Kill)
+      V = T.sym(SymKind::Memory, Site, A, 0, T[V].Width);
+  }
+  if (T[Root].Kind == TermKind::Object) {
+    addSorted(S.Clobbered, Root);
+  } else if (!S.memory(Addr) && Bytes >= 0 && Bytes <= 8) {
+    // What was there at entry is gone.
+    S.setMemory(Addr,
+                T.sym(SymKind::Memory, Site, Addr, 0,
+                      unsigned(std::max<int64_t>(1, Bytes)) * 8));
+  }
+}
+
+void Simulation::zero(State &S, TermId Addr) {
+  TermId Root = T.rootOf(Addr);
+  for (auto &[A, V] : S.Mem)
+    if (T.rootOf(A) == Root && (A == Addr || Addr == Root))
+      V = T.constant(0, T[V].Width);
+  if (T[Root].Kind == TermKind::Object && Addr == Root) {
+    removeSorted(S.Clobbered, Root);
+    addSorted(S.Zeroed, Root);
+  }
+}

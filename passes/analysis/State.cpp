@@ -1,0 +1,239 @@
+//===- State.cpp - Lock state and path facts at a program point -----------===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "analysis/State.h"
+#include <algorithm>
+
+using namespace llvm;
+using namespace spinguard;
+
+LockEntry *State::find(TermId Lock) {
+  auto It = std::lower_bound(
+      Locks.begin(), Locks.end(), Lock,
+      [](const LockEntry &E, TermId L) { return E.Lock < L; });
+  return It != Locks.end() && It->Lock == Lock ? &*It : nullptr;
+}
+
+LockEntry &State::insert(LockEntry E) {
+  auto It = std::lower_bound(
+      Locks.begin(), Locks.end(), E.Lock,
+      [](const LockEntry &X, TermId L) { return X.Lock < L; });
+  if (It != Locks.end() && It->Lock == E.Lock) {
+    *It = std::move(E);
+    return *It;
+  }
+  return *Locks.insert(It, std::move(E));
+}
+
+const TermId *State::memory(TermId Addr) const {
+  auto It = std::lower_bound(
+      Mem.begin(), Mem.end(), Addr,
+      [](const std::pair<TermId, TermId> &M, TermId A) { return M.first < A; });
+  return It != Mem.end() && It->first == Addr ? &It->second : nullptr;
+}
+
+void State::setMemory(TermId Addr, TermId Value) {
+  auto It = std::lower_bound(
+      Mem.begin(), Mem.end(), Addr,
+      [](const std::pair<TermId, TermId> &M, TermId A) { return M.first < A; });
+  if (It != Mem.end() && It->first == Addr)
+    It->second = Value;
+  else
+    Mem.insert(It, {Addr, Value});
+}
+
+bool State::sameProperty(const State &O) const {
+  if (Locks.size() != O.Locks.size())
+    return false;
+  for (size_t I = 0; I < Locks.size(); ++I)
+    if (!Locks[I].sameProperty(O.Locks[I]))
+      return false;
+  return true;
+}
+
+bool State::sameAs(const State &O) const {
+  if (!sameProperty(O) || Env != O.Env || Mem != O.Mem ||
+      Clobbered != O.Clobbered || Zeroed != O.Zeroed || !(Facts == O.Facts))
+    return false;
+  for (size_t I = 0; I < Locks.size(); ++I)
+    if (Locks[I].Saved != O.Locks[I].Saved ||
+        Locks[I].Handle != O.Locks[I].Handle ||
+        Locks[I].Restored != O.Locks[I].Restored)
+      return false;
+  return true;
+}
+
+unsigned State::distance(const State &O) const {
+  unsigned D = 0;
+  for (size_t I = 0; I < Env.size() && I < O.Env.size(); ++I)
+    D += Env[I] != O.Env[I];
+  auto A = Mem.begin();
+  auto B = O.Mem.begin();
+  while (A != Mem.end() || B != O.Mem.end()) {
+    if (B == O.Mem.end() || (A != Mem.end() && A->first < B->first)) {
+      ++D;
+      ++A;
+    } else if (A == Mem.end() || B->first < A->first) {
+      ++D;
+      ++B;
+    } else {
+      D += A->second != B->second;
+      ++A;
+      ++B;
+    }
+  }
+  auto F = Facts.all().begin();
+  auto G = O.Facts.all().begin();
+  while (F != Facts.all().end() || G != O.Facts.all().end()) {
+    if (G == O.Facts.all().end() ||
+        (F != Facts.all().end() && F->first < G->first)) {
+      ++D;
+      ++F;
+    } else if (F == Facts.all().end() || G->first < F->first) {
+      ++D;
+      ++G;
+    } else {
+      D += !(F->second == G->second);
+      ++F;
+      ++G;
+    }
+  }
+  return D;
+}
+
+bool spinguard::mergeStates(TermArena &T, State &A, const State &B,
+                            JoinPoint At) {
+  bool Lost = false;
+  FactSet Facts;
+  // Facts both sides know, as far as both know them.
+  for (const auto &[Id, R] : A.Facts.all()) {
+    Range Q = rangeOf(T, B.Facts, Id);
+    if (Q == R) {
+      Facts.set(Id, R);
+      continue;
+    }
+    Lost = true;
+    Range U = R;
+    if (At.Widen)
+      U.widen(Q);
+    else
+      U.unite(Q);
+    if (!(U == Range::ofWidth(T[Id].Width)))
+      Facts.set(Id, U);
+  }
+  for (const auto &[Id, R] : B.Facts.all())
+    if (!A.Facts.lookup(Id)) {
+      Range U = rangeOf(T, A.Facts, Id);
+      if (At.Widen && !(U == R)) {
+        Lost = true;
+        continue;
+      }
+      if (!(U == R))
+        Lost = true;
+      U.unite(R);
+      if (!(U == Range::ofWidth(T[Id].Width)))
+        Facts.set(Id, U);
+    }
+  auto Join = [&](TermId X, TermId Y, TermId J) {
+    if (X == J) {
+      // The slot was merged here before: its facts grow.
+      Range R = rangeOf(T, A.Facts, X), Q = rangeOf(T, B.Facts, Y);
+      if (At.Widen)
+        R.widen(Q);
+      else
+        R.unite(Q);
+      Facts.set(J, R == Range::ofWidth(T[J].Width) ? Range() : R);
+    } else {
+      Range R = rangeOf(T, A.Facts, X);
+      R.unite(rangeOf(T, B.Facts, Y));
+      Facts.set(J, R == Range::ofWidth(T[J].Width) ? Range() : R);
+    }
+    Lost = true;
+    return J;
+  };
+  for (size_t I = 0; I < A.Env.size(); ++I) {
+    TermId X = A.Env[I], Y = B.Env[I];
+    if (X == Y)
+      continue;
+    if (!X || !Y) {
+      A.Env[I] = 0;
+      continue;
+    }
+    A.Env[I] =
+        Join(X, Y, T.sym(SymKind::Join, At.Site, 0, I, T[X].Width));
+  }
+  // Memory: an address that only one side lists has its entry value on the
+  // other, where that can be said.
+  std::vector<std::pair<TermId, TermId>> Mem;
+  auto P = A.Mem.begin();
+  auto Q = B.Mem.begin();
+  auto Implicit = [&](const State &S, TermId Addr, unsigned Width) -> TermId {
+    (void)S;
+    return T.isEntryTerm(Addr) ? T.initMem(Addr, Width) : 0;
+  };
+  while (P != A.Mem.end() || Q != B.Mem.end()) {
+    TermId Addr, X, Y;
+    if (Q == B.Mem.end() || (P != A.Mem.end() && P->first < Q->first)) {
+      Addr = P->first;
+      X = P->second;
+      Y = Implicit(B, Addr, T[X].Width);
+      ++P;
+    } else if (P == A.Mem.end() || Q->first < P->first) {
+      Addr = Q->first;
+      Y = Q->second;
+      X = Implicit(A, Addr, T[Y].Width);
+      ++Q;
+    } else {
+      Addr = P->first;
+      X = P->second;
+      Y = Q->second;
+      ++P;
+      ++Q;
+    }
+    if (X == Y) {
+      Mem.push_back({Addr, X});
+      continue;
+    }
+    unsigned W = X ? T[X].Width : T[Y].Width;
+    TermId J = T.sym(SymKind::JoinMem, At.Site, Addr, 0, W);
+    if (X && Y)
+      J = Join(X, Y, J);
+    else
+      Lost = true;
+    Mem.push_back({Addr, J});
+  }
+  A.Mem = std::move(Mem);
+  for (auto L : {&State::Clobbered, &State::Zeroed}) {
+    std::vector<TermId> U;
+    if (L == &State::Clobbered) {
+      std::set_union((A.*L).begin(), (A.*L).end(), (B.*L).begin(),
+                     (B.*L).end(), std::back_inserter(U));
+    } else {
+      std::set_intersection((A.*L).begin(), (A.*L).end(), (B.*L).begin(),
+                            (B.*L).end(), std::back_inserter(U));
+    }
+    A.*L = std::move(U);
+  }
+  for (size_t I = 0; I < A.Locks.size(); ++I) {
+    LockEntry &E = A.Locks[I];
+    const LockEntry &O = B.Locks[I];
+    auto One = [&](TermId X, TermId Y, uint32_t Which) -> TermId {
+      if (X == Y)
+        return X;
+      if (!X || !Y)
+        return 0;
+      Lost = true;
+      return T.sym(SymKind::JoinLock, At.Site, E.Lock, Which, T[X].Width);
+    };
+    E.Saved = One(E.Saved, O.Saved, 0);
+    E.Handle = One(E.Handle, O.Handle, 1);
+    E.Restored = One(E.Restored, O.Restored, 2);
+    if (E.Site != O.Site)
+      E.Site = std::min(E.Site, O.Site);
+  }
+  A.Facts = std::move(Facts);
+  return Lost;
+}

@@ -1,0 +1,117 @@
+//===- State.h - Lock state and path facts at a program point ---*- C++ -*-===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// One abstract state of the property simulation: what is known of each lock
+// (the property), and what is known of values and memory (the facts). States
+// whose lock states are equal may be merged; others are kept apart.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SPINGUARD_ANALYSIS_STATE_H
+#define SPINGUARD_ANALYSIS_STATE_H
+
+#include "analysis/Facts.h"
+#include "analysis/Term.h"
+#include "model/Model.h"
+#include "report/Report.h"
+#include <memory>
+
+namespace spinguard {
+
+/// A step of a path in the form it is kept during the analysis. Nodes form a
+/// list from the newest step back to the function's entry, shared by states.
+struct TraceNode {
+  const TraceNode *Parent = nullptr;
+  PathStep::Kind K = PathStep::Event;
+  LocId Loc = 0;
+  std::string Text;
+  /// Steps inside the callee, for Call and for events that happen there.
+  std::shared_ptr<const std::vector<PathStep>> Sub;
+};
+
+enum class Hold : uint8_t {
+  Unheld,
+  Held,
+  Unknown, ///< Handed to code that is not known.
+};
+
+/// What a function found a lock to be when it was called.
+enum class EntryHold : uint8_t {
+  Any,    ///< Not looked at.
+  Unheld, ///< Assumed, because it was acquired; or known, for fresh objects.
+  Held,   ///< Assumed, because it was released.
+};
+
+/// The state of one lock on a path.
+struct LockEntry {
+  TermId Lock = 0;
+  EntryHold Entry = EntryHold::Any;
+  Hold Now = Hold::Unheld;
+  LockMode Mode = LockMode::Exclusive;
+  uint8_t Depth = 1;
+  /// Stands for several locks that one place acquired in a loop …
+  bool Many = false;
+  /// … of which some were released.
+  bool Draining = false;
+  TermId Handle = 0;
+  TermId Saved = 0;    ///< Held: what the acquire saved.
+  TermId Restored = 0; ///< Unheld, entered held: what the release restored.
+  uint32_t Site = NoId; ///< Value of the call that acquired it.
+  const TraceNode *Where = nullptr; ///< The acquire (Held) or release (Unheld).
+  // For people.
+  std::string Text;
+  std::string Kind;
+  std::string Api;
+
+  /// Equal as properties: two states that agree on this may be merged.
+  bool sameProperty(const LockEntry &O) const {
+    return Lock == O.Lock && Entry == O.Entry && Now == O.Now &&
+           Mode == O.Mode && Depth == O.Depth && Many == O.Many &&
+           Draining == O.Draining;
+  }
+};
+
+struct State {
+  std::vector<TermId> Env; ///< One slot a live value; see Simulation.
+  std::vector<LockEntry> Locks; ///< Sorted by lock.
+  std::vector<std::pair<TermId, TermId>> Mem; ///< Address → value, sorted.
+  std::vector<TermId> Clobbered; ///< Objects whose unlisted memory is unknown.
+  std::vector<TermId> Zeroed;    ///< Objects whose unlisted memory is zero.
+  FactSet Facts;
+  const TraceNode *Trace = nullptr;
+  /// Where the user wrote the return: the jump to the common return block.
+  LocId ReturnLoc = 0;
+  /// The return of the callee that brought the state to this program's exit;
+  /// used when an entry point's summary is judged.
+  SourceLoc CalleeExit;
+  std::string CalleeExitFunction;
+
+  LockEntry *find(TermId Lock);
+  LockEntry &insert(LockEntry E);
+  const TermId *memory(TermId Addr) const;
+  void setMemory(TermId Addr, TermId Value);
+
+  /// Same lock states.
+  bool sameProperty(const State &O) const;
+  /// Same in every respect but the trace.
+  bool sameAs(const State &O) const;
+  /// How much would be lost by merging the two; smaller is better.
+  unsigned distance(const State &O) const;
+};
+
+/// What a merged value is called.
+struct JoinPoint {
+  int64_t Site;        ///< Block, or value of the call.
+  bool Widen = false;  ///< At a loop header that was visited before.
+};
+
+/// Merges \p B into \p A; both have the same property. Returns true when
+/// facts that differed were lost.
+bool mergeStates(TermArena &T, State &A, const State &B, JoinPoint At);
+
+} // namespace spinguard
+
+#endif // SPINGUARD_ANALYSIS_STATE_H

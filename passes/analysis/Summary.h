@@ -1,0 +1,112 @@
+//===- Summary.h - What a call to a function does ---------------*- C++ -*-===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A function's summary: a value in terms of its parameters, globals and the
+// memory at its entry, without pointers into IR or into the analysis that made
+// it. A call is analysed by substituting the call's arguments.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SPINGUARD_ANALYSIS_SUMMARY_H
+#define SPINGUARD_ANALYSIS_SUMMARY_H
+
+#include "analysis/State.h"
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace spinguard {
+
+/// Index into Summary::Pool; 0 is none.
+using PoolId = uint32_t;
+
+using PathRef = std::shared_ptr<const std::vector<PathStep>>;
+
+enum class IncidentKind : uint8_t {
+  AcquireHeld,
+  ReleaseUnheld,
+  HeldAtExit,
+  InconsistentExit,
+  WrongRestore,
+};
+
+/// A fact of a case or incident: the value of a term is in a range.
+struct PoolFact {
+  PoolId T = 0;
+  Range R;
+  bool operator==(const PoolFact &O) const { return T == O.T && R == O.R; }
+};
+
+/// Something that goes wrong on a feasible path of the function, or that would
+/// go wrong if the caller had the lock in the given state.
+struct Incident {
+  IncidentKind Kind = IncidentKind::AcquireHeld;
+  SourceLoc Loc;
+  std::string Function; ///< Source name of the function Loc is in.
+  std::string LockText;
+  std::string LockKind;
+  std::string Api;
+  std::string AccessPath; ///< Of the lock, normalised; for the fingerprint.
+  std::string Detail;     ///< WrongRestore: what was restored instead.
+  PathRef Path;
+  /// What must hold of Lock at the function's entry for this to happen: Any is
+  /// "nothing".
+  EntryHold Need = EntryHold::Any;
+  PoolId Lock = 0;
+  LockMode Mode = LockMode::Exclusive;
+  std::vector<PoolFact> Facts; ///< Path condition, as far as it can be named.
+};
+
+/// What a call does to one lock on one of its cases.
+struct LockEffect {
+  PoolId Lock = 0;
+  EntryHold Entry = EntryHold::Any;
+  Hold Exit = Hold::Unheld;
+  LockMode Mode = LockMode::Exclusive;
+  uint8_t Depth = 1;
+  bool Many = false, Draining = false;
+  PoolId Handle = 0, Saved = 0, Restored = 0;
+  std::string Text, Kind, Api;
+  PathRef Where; ///< The acquire or release, with the way to it.
+};
+
+/// One way a call can end.
+struct ExitCase {
+  bool Unwinds = false;
+  PoolId Return = 0;
+  std::vector<LockEffect> Locks;
+  std::vector<PoolFact> Facts;
+  std::vector<std::pair<PoolId, PoolId>> Mem; ///< Address → new value.
+  std::vector<PoolId> Clobbered; ///< Addresses whose content is unknown.
+  PathRef Path;                  ///< How the call came to end so.
+  SourceLoc Loc;                 ///< Of the return.
+};
+
+struct Summary {
+  /// Terms in topological order; operands are indexes into the pool. A Sym is
+  /// an unknown of the callee, numbered by Imm.
+  std::vector<Term> Pool{Term()};
+  std::vector<std::string> Labels{std::string()}; ///< Member names of PtrAdds.
+  /// The ways a call can end. Locks that do not interact may be described by
+  /// separate factors: a call ends in one case of each.
+  std::vector<std::vector<ExitCase>> Factors;
+  std::vector<Incident> Incidents;
+  /// Not empty: the analysis gave up, and why.
+  std::string GaveUp;
+  /// Not empty: assumptions this summary rests on (sorted).
+  std::vector<std::string> Assumptions;
+  /// No path returns.
+  bool neverReturns() const {
+    for (const auto &F : Factors)
+      if (F.empty())
+        return true;
+    return false;
+  }
+};
+
+} // namespace spinguard
+
+#endif // SPINGUARD_ANALYSIS_SUMMARY_H

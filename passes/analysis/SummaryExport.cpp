@@ -1,0 +1,236 @@
+//===- SummaryExport.cpp - From a simulation to a summary -----------------===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "analysis/Simulation.h"
+#include <algorithm>
+
+using namespace llvm;
+using namespace spinguard;
+
+namespace spinguard {
+
+/// Copies what a caller can use into a summary's own pool.
+class SummaryExport {
+public:
+  explicit SummaryExport(Simulation &Sim) : Sim(Sim), T(Sim.T) {}
+
+  Summary run();
+
+private:
+  PoolId term(TermId Id);
+  std::vector<PoolFact> facts(const FactSet &F);
+  void cases();
+  void incidents();
+  bool exported(const LockEntry &E) const;
+
+  Simulation &Sim;
+  TermArena &T;
+  Summary Out;
+  DenseMap<TermId, PoolId> Ids;
+};
+
+} // namespace spinguard
+
+PoolId SummaryExport::term(TermId Id) {
+  if (!Id)
+    return 0;
+  auto It = Ids.find(Id);
+  if (It != Ids.end())
+    return It->second;
+  Term X = T[Id];
+  X.A = term(X.A);
+  X.B = term(X.B);
+  X.C = term(X.C);
+  if (X.Kind == TermKind::Sym || X.Kind == TermKind::Object) {
+    // An unknown of this function: only its identity matters to a caller.
+    X.A = X.B = X.C = 0;
+    X.Aux = 0;
+    X.Gen = 0;
+    X.Imm = int64_t(Out.Pool.size());
+  }
+  if (X.Kind == TermKind::PtrAdd) {
+    X.Aux = 0;
+    StringRef L = T.label(Id);
+    if (!L.empty()) {
+      X.Aux = Out.Labels.size();
+      Out.Labels.push_back(L.str());
+    }
+  }
+  X.Flags = 0;
+  PoolId P = Out.Pool.size();
+  Out.Pool.push_back(X);
+  Ids[Id] = P;
+  return P;
+}
+
+std::vector<PoolFact> SummaryExport::facts(const FactSet &F) {
+  std::vector<PoolFact> R;
+  for (const auto &[Id, Rg] : F.all())
+    if (T.isEntryTerm(Id) || Ids.count(Id))
+      R.push_back({term(Id), Rg});
+  return R;
+}
+
+bool SummaryExport::exported(const LockEntry &E) const {
+  if (E.Now == Hold::Held)
+    return E.Entry != EntryHold::Held || E.Depth > 1 || E.Many || E.Saved;
+  if (E.Now == Hold::Unknown)
+    return T.isEntryTerm(E.Lock);
+  return E.Entry == EntryHold::Held;
+}
+
+void SummaryExport::cases() {
+  // Reduce the exits to what is exported, then merge the like ones.
+  std::vector<Simulation::LocalExit> List;
+  std::set<std::vector<std::tuple<TermId, int, int, int>>> Kinds;
+  for (Simulation::LocalExit &E : Sim.Exits) {
+    Simulation::LocalExit N = E;
+    State &S = N.S;
+    S.Env.assign(1, E.Return);
+    S.Locks.erase(
+        std::remove_if(S.Locks.begin(), S.Locks.end(),
+                       [&](const LockEntry &L) { return !exported(L); }),
+        S.Locks.end());
+    S.Mem.erase(std::remove_if(S.Mem.begin(), S.Mem.end(),
+                               [&](const auto &M) {
+                                 return !T.isEntryTerm(M.first);
+                               }),
+                S.Mem.end());
+    S.Clobbered.clear();
+    S.Zeroed.clear();
+    Sim.prune(S);
+    List.push_back(std::move(N));
+    std::vector<std::tuple<TermId, int, int, int>> Key;
+    for (const LockEntry &L : List.back().S.Locks)
+      Key.push_back({L.Lock, int(L.Entry), int(L.Now), L.Draining});
+    if (!E.Unwinds)
+      Kinds.insert(std::move(Key));
+  }
+  size_t Keep = Kinds.size() > 1 ? std::max(8u, Sim.Opts.Disjuncts) : 3;
+  std::vector<Simulation::LocalExit> Merged;
+  for (Simulation::LocalExit &E : List) {
+    unsigned Same = 0;
+    Simulation::LocalExit *Best = nullptr;
+    unsigned BestDistance = ~0u;
+    bool Drop = false;
+    for (Simulation::LocalExit &O : Merged) {
+      if (O.Unwinds != E.Unwinds || !O.S.sameProperty(E.S))
+        continue;
+      if (O.S.sameAs(E.S)) {
+        Drop = true;
+        break;
+      }
+      ++Same;
+      unsigned D = O.S.distance(E.S);
+      if (D < BestDistance) {
+        BestDistance = D;
+        Best = &O;
+      }
+    }
+    if (Drop)
+      continue;
+    if (!Best || Same < Keep) {
+      Merged.push_back(std::move(E));
+      continue;
+    }
+    if (mergeStates(T, Best->S, E.S, {-1, false}) && Kinds.size() > 1)
+      Sim.Lost = true;
+    Best->Return = Best->S.Env[0];
+  }
+  std::vector<ExitCase> Cases;
+  for (Simulation::LocalExit &E : Merged) {
+    ExitCase C;
+    C.Unwinds = E.Unwinds;
+    C.Return = term(E.S.Env[0]);
+    C.Loc = E.S.CalleeExit.isValid() && !E.Loc ? E.S.CalleeExit
+                                               : Sim.P.loc(Sim.M, E.Loc);
+    for (const LockEntry &L : E.S.Locks) {
+      LockEffect X;
+      X.Lock = term(L.Lock);
+      X.Entry = L.Entry;
+      X.Exit = L.Now;
+      X.Mode = L.Mode;
+      X.Depth = L.Depth;
+      X.Many = L.Many;
+      X.Draining = L.Draining;
+      X.Handle = term(L.Handle);
+      X.Saved = term(L.Saved);
+      X.Restored = term(L.Restored);
+      X.Text = L.Text;
+      X.Kind = L.Kind;
+      X.Api = L.Api;
+      C.Locks.push_back(std::move(X));
+    }
+    for (const auto &[A, V] : E.S.Mem)
+      if (V)
+        C.Mem.push_back({term(A), term(V)});
+    C.Facts = facts(E.S.Facts);
+    if (!C.Locks.empty() || Kinds.size() > 1)
+      C.Path = Sim.path(E.S);
+    Cases.push_back(std::move(C));
+  }
+  Out.Factors.push_back(std::move(Cases));
+}
+
+void SummaryExport::incidents() {
+  for (const Simulation::LocalIncident &L : Sim.Incidents) {
+    if (L.I.Need != EntryHold::Any && !T.isEntryTerm(L.Lock))
+      continue;
+    Incident I = L.I;
+    I.Lock = I.Need == EntryHold::Any ? 0 : term(L.Lock);
+    I.Facts.clear();
+    for (const auto &[Id, R] : L.Facts)
+      I.Facts.push_back({term(Id), R});
+    Out.Incidents.push_back(std::move(I));
+  }
+}
+
+Summary SummaryExport::run() {
+  cases();
+  incidents();
+  Out.Assumptions.assign(Sim.Assumptions.begin(), Sim.Assumptions.end());
+  return std::move(Out);
+}
+
+Summary Simulation::summary() { return SummaryExport(*this).run(); }
+
+bool Simulation::isSuspicious() const {
+  if (!Incidents.empty())
+    return true;
+  for (size_t I = 1; I < Exits.size(); ++I)
+    if (!Exits[I].S.sameProperty(Exits[0].S))
+      return true;
+  return false;
+}
+
+void Simulation::forEachExit(function_ref<void(State &, bool)> Fn) {
+  for (LocalExit &E : Exits)
+    Fn(E.S, E.Unwinds);
+}
+
+void Simulation::reportHeldAtExit(State &S, const LockEntry &E) {
+  LocalIncident L;
+  L.I.Kind = IncidentKind::HeldAtExit;
+  L.I.Loc = S.CalleeExit;
+  L.I.Function = S.CalleeExitFunction;
+  L.I.LockText = E.Text;
+  L.I.LockKind = E.Kind;
+  L.I.Api = E.Api;
+  L.I.AccessPath = termText(E.Lock);
+  L.I.Mode = E.Mode;
+  L.Lock = E.Lock;
+  State At = S;
+  PathStep St;
+  St.K = PathStep::Exit;
+  St.Loc = S.CalleeExit;
+  St.Function = S.CalleeExitFunction;
+  St.Text = "'" + S.CalleeExitFunction + "' returns with '" + E.Text + "' held";
+  // The step belongs to the callee, so it goes below the call.
+  auto Sub = std::make_shared<std::vector<PathStep>>();
+  Sub->push_back(St);
+  note(At, PathStep::Return, 0, "", Sub);
+  record(std::move(L), At);
+}

@@ -1,0 +1,61 @@
+//===- Lower.h - Internal interface of the lowering -------------*- C++ -*-===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SPINGUARD_IR_LOWER_H
+#define SPINGUARD_IR_LOWER_H
+
+#include "ir/Flow.h"
+#include "ir/SourceNames.h"
+#include "llvm/ADT/DenseMap.h"
+
+namespace llvm {
+class DebugLoc;
+class DILocation;
+class Function;
+class GlobalValue;
+class Module;
+} // namespace llvm
+
+namespace spinguard {
+
+class ModelSet;
+
+/// Tables of a flow module under construction.
+class FlowBuilder {
+public:
+  FlowBuilder(const llvm::Module &M, FlowModule &Out);
+
+  StringId string(llvm::StringRef S);
+  SymbolId symbol(const llvm::GlobalValue &G);
+  /// A symbol that is no global of the module: a function table's slot.
+  SymbolId slotSymbol(llvm::StringRef Name);
+  LocId loc(const llvm::DebugLoc &DL);
+  LocId subprogramLoc(const llvm::Function &F);
+  bool isX86Windows() const { return X86Windows; }
+
+  FlowModule &Out;
+
+private:
+  LocId locOf(const llvm::DILocation *DL);
+  bool X86Windows;
+  llvm::StringMap<StringId> StringIds;
+  llvm::DenseMap<const llvm::GlobalValue *, SymbolId> SymbolIds;
+  llvm::StringMap<SymbolId> SlotIds;
+  llvm::DenseMap<const void *, LocId> LocIds;
+};
+
+/// Finds entry points and the fields that functions are stored to; fills
+/// Roles and Slots. Also gives the names hints on parameters of functions
+/// with a known role.
+void findRoles(const llvm::Module &M, const ModelSet &Models,
+               SourceNames &Names, FlowBuilder &B);
+
+/// Name of a field for Slots: "file_operations+16".
+std::string slotName(const FieldRef &R);
+
+} // namespace spinguard
+
+#endif // SPINGUARD_IR_LOWER_H

@@ -1,0 +1,415 @@
+//===- Roles.cpp - Entry points of a module -------------------------------===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Finds which functions a program hands to the system and in what role: by
+// annotation, by registration store, exchange, call or static table, by
+// section and by name. What is looked for is data (Model.h); this file only
+// looks.
+//
+//===----------------------------------------------------------------------===//
+
+#include "ir/Lower.h"
+#include "model/Model.h"
+#include "llvm/ADT/SmallPtrSet.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/IR/Constants.h"
+#include "llvm/IR/DataLayout.h"
+#include "llvm/IR/InstIterator.h"
+#include "llvm/IR/Instructions.h"
+#include "llvm/IR/IntrinsicInst.h"
+#include "llvm/IR/Module.h"
+#include "llvm/IR/Operator.h"
+#include "llvm/Support/GlobPattern.h"
+#include "llvm/TargetParser/Triple.h"
+#include <set>
+
+using namespace llvm;
+using namespace spinguard;
+
+std::string spinguard::slotName(const FieldRef &R) {
+  if (R.Struct.empty())
+    return "";
+  return R.Struct + "+" + std::to_string(R.Offset);
+}
+
+namespace {
+
+class RoleFinder {
+public:
+  RoleFinder(const Module &M, const ModelSet &Models, SourceNames &Names,
+             FlowBuilder &B)
+      : M(M), Models(Models), Names(Names), B(B),
+        PtrSize(M.getDataLayout().getPointerSize()) {
+    Triple T(M.getTargetTriple());
+    IsWindows = T.isOSWindows();
+    IsKernel = M.getCodeModel() == CodeModel::Kernel;
+    for (const GlobalVariable &G : M.globals())
+      if (G.getSection() == ".modinfo")
+        IsKernel = true;
+    for (const char *N : {"init_module", "cleanup_module", "_raw_spin_lock",
+                          "_raw_spin_lock_irqsave", "__this_module"})
+      if (M.getNamedValue(N))
+        IsKernel = true;
+    for (const Registration &R : Models.registrations())
+      if (R.K == Registration::Section || R.K == Registration::Table ||
+          R.K == Registration::Name) {
+        // The loader checked the pattern; a bad one matches nothing.
+        if (Expected<GlobPattern> G = GlobPattern::create(R.Pattern))
+          Globs.push_back({&R, std::move(*G)});
+        else
+          consumeError(G.takeError());
+      }
+  }
+
+  void run();
+
+private:
+  bool applies(const Registration &R) const {
+    if (R.PointerSize && R.PointerSize != PtrSize)
+      return false;
+    bool Linux = StringRef(R.Family).starts_with("linux");
+    bool Posix = StringRef(R.Family).starts_with("posix");
+    if (IsWindows)
+      return !Linux && !Posix;
+    if (IsKernel)
+      return !Posix;
+    // A freestanding module may be any of them; tables of functions are
+    // ops tables only in a kernel.
+    return !Linux || R.K != Registration::Table;
+  }
+  void assign(const Function *F, StringRef Role, LocId Loc);
+  void annotations();
+  void names();
+  void scanFunctions();
+  void scanInitialisers();
+  void functionsInInitialiser(const GlobalVariable &G, const Constant *Root,
+                              StringRef Tag);
+  bool matchField(const Registration &R, const FieldRef &Field) const;
+  static bool matchOffset(const Registration &R, int64_t Offset);
+  void addSlot(StringRef Slot, const Function *F);
+  static const Function *functionOf(const Value *V);
+
+  const Module &M;
+  const ModelSet &Models;
+  SourceNames &Names;
+  FlowBuilder &B;
+  unsigned PtrSize;
+  bool IsWindows = false, IsKernel = false, Changed = false;
+  std::vector<std::pair<const Registration *, GlobPattern>> Globs;
+  std::set<std::pair<const Function *, std::string>> Seen;
+  std::set<std::pair<std::string, const Function *>> SeenSlots;
+};
+
+} // namespace
+
+const Function *RoleFinder::functionOf(const Value *V) {
+  for (unsigned I = 0; I < 16; ++I) {
+    V = V->stripPointerCastsAndAliases();
+    const auto *Op = dyn_cast<Operator>(V);
+    if (!Op || (Op->getOpcode() != Instruction::PtrToInt &&
+                Op->getOpcode() != Instruction::IntToPtr))
+      break;
+    V = Op->getOperand(0);
+  }
+  return dyn_cast<Function>(V);
+}
+
+void RoleFinder::assign(const Function *F, StringRef RoleName, LocId Loc) {
+  const Role *R = Models.findRole(RoleName);
+  if (!F || !R || !Seen.insert({F, R->Name}).second)
+    return;
+  FlowRole FR;
+  FR.Function = B.symbol(*F);
+  FR.Role = R->Name;
+  FR.Loc = Loc;
+  B.Out.Roles.push_back(FR);
+  Changed = true;
+  for (unsigned I = 0; I < R->Params.size() && I < F->arg_size(); ++I)
+    Names.hintPointee(F->getArg(I), R->Params[I]);
+}
+
+/// `__attribute__((annotate("role:DRIVER_DISPATCH")))`.
+void RoleFinder::annotations() {
+  const GlobalVariable *G = M.getNamedGlobal("llvm.global.annotations");
+  if (!G || !G->hasInitializer())
+    return;
+  const auto *A = dyn_cast<ConstantArray>(G->getInitializer());
+  if (!A)
+    return;
+  for (const Use &U : A->operands()) {
+    const auto *S = dyn_cast<ConstantStruct>(U);
+    if (!S || S->getNumOperands() < 2)
+      continue;
+    const Function *F = functionOf(S->getOperand(0));
+    const auto *Str =
+        dyn_cast<GlobalVariable>(S->getOperand(1)->stripPointerCasts());
+    if (!F || !Str || !Str->hasInitializer())
+      continue;
+    const auto *Data = dyn_cast<ConstantDataSequential>(Str->getInitializer());
+    if (!Data || !Data->isCString())
+      continue;
+    StringRef Text = Data->getAsCString();
+    if (Text.consume_front("role:"))
+      assign(F, Text, B.subprogramLoc(*F));
+  }
+}
+
+void RoleFinder::names() {
+  auto Match = [&](StringRef Name, StringRef Section, const Function *F) {
+    std::string N = normalizeSymbol(Name, B.isX86Windows());
+    for (auto &[R, Glob] : Globs) {
+      if (!applies(*R))
+        continue;
+      if (R->K == Registration::Name ? Glob.match(N)
+                                     : R->K == Registration::Section &&
+                                           !Section.empty() &&
+                                           Glob.match(Section))
+        assign(F, R->RoleName, B.subprogramLoc(*F));
+    }
+  };
+  for (const Function &F : M)
+    if (!F.isDeclaration() && !F.hasLocalLinkage())
+      Match(F.getName(), F.getSection(), &F);
+    else if (!F.isDeclaration() && F.hasSection())
+      Match("", F.getSection(), &F);
+  for (const GlobalAlias &A : M.aliases())
+    if (const Function *F = functionOf(A.getAliasee()))
+      Match(A.getName(), "", F);
+  for (const GlobalVariable &G : M.globals())
+    if (G.hasSection() && G.hasInitializer())
+      if (const Function *F = functionOf(G.getInitializer()))
+        Match("", G.getSection(), F);
+}
+
+bool RoleFinder::matchField(const Registration &R, const FieldRef &F) const {
+  if (!R.Pattern.empty() && R.Pattern != "*" && R.Pattern != F.Struct) {
+    // `_IRP` and `IRP` are the tag and the typedef of one struct.
+    StringRef A = StringRef(R.Pattern).ltrim('_'), C = F.Struct;
+    if (A != C.ltrim('_') || C.empty())
+      return false;
+  }
+  return matchOffset(R, F.Offset);
+}
+
+bool RoleFinder::matchOffset(const Registration &R, int64_t Offset) {
+  if (R.Count == 0)
+    return true;
+  for (unsigned I = 0; I < R.Count; ++I)
+    if (Offset == R.Offset + int64_t(I) * R.Stride)
+      return true;
+  return false;
+}
+
+void RoleFinder::addSlot(StringRef Slot, const Function *F) {
+  if (Slot.empty() || !SeenSlots.insert({Slot.str(), F}).second)
+    return;
+  FlowSlot S;
+  S.Slot = Slot.str();
+  S.Function = B.symbol(*F);
+  B.Out.Slots.push_back(std::move(S));
+}
+
+static bool argHolds(const ArgCondition &C, const CallBase &CB) {
+  if (C.ArgNo >= CB.arg_size())
+    return false;
+  const auto *CI = dyn_cast<ConstantInt>(CB.getArgOperand(C.ArgNo));
+  if (!CI || CI->getBitWidth() > 64)
+    return false;
+  int64_t V = CI->getSExtValue();
+  switch (C.O) {
+  case ArgCondition::EQ:
+    return V == C.Value || int64_t(CI->getZExtValue()) == C.Value;
+  case ArgCondition::NE:
+    return V != C.Value;
+  case ArgCondition::MaskSet:
+    return (V & C.Value) != 0;
+  case ArgCondition::MaskClear:
+    return (V & C.Value) == 0;
+  }
+  return false;
+}
+
+void RoleFinder::scanFunctions() {
+  for (const Function &F : M) {
+    for (const Instruction &I : instructions(F)) {
+      const Value *Ptr = nullptr, *Val = nullptr;
+      auto Kind = Registration::Store;
+      if (const auto *S = dyn_cast<StoreInst>(&I)) {
+        Ptr = S->getPointerOperand();
+        Val = S->getValueOperand();
+      } else if (const auto *X = dyn_cast<AtomicRMWInst>(&I)) {
+        if (X->getOperation() == AtomicRMWInst::Xchg) {
+          Ptr = X->getPointerOperand();
+          Val = X->getValOperand();
+          Kind = Registration::Exchange;
+        }
+      }
+      if (Ptr) {
+        SmallVector<const Function *, 2> Fns;
+        if (const Function *Fn = functionOf(Val)) {
+          Fns.push_back(Fn);
+        } else if (const auto *Sel = dyn_cast<SelectInst>(Val)) {
+          for (const Value *V : {Sel->getTrueValue(), Sel->getFalseValue()})
+            if (const Function *Fn = functionOf(V))
+              Fns.push_back(Fn);
+        } else if (const auto *P = dyn_cast<PHINode>(Val)) {
+          for (const Value *V : P->incoming_values())
+            if (const Function *Fn = functionOf(V))
+              Fns.push_back(Fn);
+        }
+        if (Fns.empty())
+          continue;
+        FieldRef Field = Names.fieldOf(Ptr, &I);
+        for (const Function *Fn : Fns) {
+          for (const Registration &R : Models.registrations())
+            if (R.K == Kind && applies(R) && matchField(R, Field))
+              assign(Fn, R.RoleName, B.loc(I.getDebugLoc()));
+          addSlot(slotName(Field), Fn);
+        }
+        continue;
+      }
+      const auto *CB = dyn_cast<CallBase>(&I);
+      if (!CB || isa<IntrinsicInst>(CB))
+        continue;
+      const Function *Callee = CB->getCalledFunction();
+      if (!Callee)
+        continue;
+      std::string Name = normalizeSymbol(Callee->getName(), B.isX86Windows());
+      // What the callee's parameters are known to point to.
+      for (const TypeHint &H : Models.typeHints())
+        if (!H.Result && !H.Call.empty() && H.Call == Name &&
+            H.ArgNo < CB->arg_size())
+          Names.hintPointee(
+              CB->getArgOperand(H.ArgNo)->stripPointerCasts(), H.Pointee);
+      for (unsigned A = 0; A < CB->arg_size(); ++A) {
+        const Value *Arg = CB->getArgOperand(A);
+        const Function *Fn = functionOf(Arg);
+        if (Fn) {
+          for (const Registration &R : Models.registrations()) {
+            if (R.K != Registration::CallArg || R.Pattern != Name ||
+                R.ArgNo != A || !applies(R))
+              continue;
+            bool Ok = true;
+            for (const ArgCondition &C : R.When)
+              Ok &= argHolds(C, *CB);
+            if (Ok)
+              assign(Fn, R.RoleName, B.loc(I.getDebugLoc()));
+          }
+          continue;
+        }
+        // Hand the type of an argument on to the callee's parameter.
+        if (!Callee->isDeclaration() && A < Callee->arg_size() &&
+            Arg->getType()->isPointerTy() && !isa<ConstantData>(Arg)) {
+          std::string Tag = Names.pointeeTag(Arg);
+          if (!Tag.empty() && Names.pointeeTag(Callee->getArg(A)).empty()) {
+            Names.hintPointee(Callee->getArg(A), Tag);
+            Changed = true;
+          }
+        }
+      }
+    }
+  }
+}
+
+void RoleFinder::functionsInInitialiser(const GlobalVariable &G,
+                                        const Constant *Root, StringRef Tag) {
+  const DataLayout &DL = M.getDataLayout();
+  struct Item {
+    const Constant *C;
+    std::string Tag;
+    int64_t Off;
+  };
+  std::vector<Item> Work{{Root, Tag.str(), 0}};
+  size_t Steps = 0;
+  while (!Work.empty() && ++Steps < 100000) {
+    Item It = std::move(Work.back());
+    Work.pop_back();
+    if (const auto *S = dyn_cast<ConstantStruct>(It.C)) {
+      std::string T = It.Tag;
+      int64_t Off = It.Off;
+      if (S->getType()->hasName()) {
+        // Inner named structs start a numbering of their own.
+        StringRef N = S->getType()->getName();
+        N.consume_front("struct.");
+        N.consume_front("union.");
+        N.consume_front("class.");
+        StringRef Bare = N.rtrim("0123456789");
+        if (Bare.size() < N.size() && Bare.ends_with("."))
+          N = Bare.drop_back();
+        if (!N.starts_with("anon") && !N.starts_with("union.anon")) {
+          T = N.str();
+          Off = 0;
+        }
+      }
+      const StructLayout *L = DL.getStructLayout(S->getType());
+      for (unsigned I = 0; I < S->getNumOperands(); ++I)
+        Work.push_back(
+            {S->getOperand(I), T,
+             Off + int64_t(L->getElementOffset(I).getFixedValue())});
+    } else if (const auto *A = dyn_cast<ConstantArray>(It.C)) {
+      int64_t Size =
+          DL.getTypeAllocSize(A->getType()->getElementType()).getFixedValue();
+      for (unsigned I = 0; I < A->getNumOperands(); ++I)
+        Work.push_back({A->getOperand(I), It.Tag, It.Off + I * Size});
+    } else if (It.C->getType()->isPointerTy()) {
+      const Function *F = functionOf(It.C);
+      if (!F)
+        continue;
+      FieldRef Field;
+      Field.Struct = It.Tag;
+      Field.Offset = It.Off;
+      addSlot(slotName(Field), F);
+      for (const Registration &R : Models.registrations())
+        if (R.K == Registration::Store && applies(R) && matchField(R, Field) &&
+            !Field.Struct.empty())
+          assign(F, R.RoleName, B.subprogramLoc(*F));
+      // The most specific table row decides; "*" is for the rest.
+      const Registration *Best = nullptr;
+      for (auto &[R, Glob] : Globs)
+        if (R->K == Registration::Table && applies(*R) &&
+            Glob.match(Field.Struct)) {
+          if (R->Pattern != "*" && !matchOffset(*R, Field.Offset))
+            continue;
+          if (!Best || Best->Pattern == "*")
+            Best = R;
+        }
+      if (Best)
+        assign(F, Best->RoleName, B.subprogramLoc(*F));
+    }
+  }
+  (void)G;
+}
+
+void RoleFinder::scanInitialisers() {
+  for (const GlobalVariable &G : M.globals()) {
+    if (!G.hasInitializer() || G.getName().starts_with("llvm."))
+      continue;
+    const Constant *C = G.getInitializer();
+    if (!isa<ConstantAggregate>(C))
+      continue;
+    functionsInInitialiser(G, C, Names.pointeeTag(&G));
+  }
+}
+
+void RoleFinder::run() {
+  annotations();
+  names();
+  scanInitialisers();
+  // A role gives its parameters types, types let further registrations be
+  // understood: repeat until nothing is new. Each round adds a role or a hint,
+  // and the bound is only for safety.
+  for (unsigned I = 0; I < 8; ++I) {
+    Changed = false;
+    scanFunctions();
+    if (!Changed)
+      break;
+  }
+}
+
+void spinguard::findRoles(const Module &M, const ModelSet &Models,
+                          SourceNames &Names, FlowBuilder &B) {
+  RoleFinder(M, Models, Names, B).run();
+}

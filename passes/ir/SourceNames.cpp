@@ -1,0 +1,572 @@
+//===- SourceNames.cpp - Names and types as the user wrote them -----------===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ir/SourceNames.h"
+#include "model/Model.h"
+#include "plugin/Compat.h"
+#include "llvm/BinaryFormat/Dwarf.h"
+#include "llvm/IR/Constants.h"
+#include "llvm/IR/DataLayout.h"
+#include "llvm/IR/DebugInfoMetadata.h"
+#include "llvm/IR/DebugProgramInstruction.h"
+#include "llvm/IR/InstIterator.h"
+#include "llvm/IR/Instructions.h"
+#include "llvm/IR/IntrinsicInst.h"
+#include "llvm/IR/Module.h"
+#include "llvm/IR/Operator.h"
+
+using namespace llvm;
+using namespace spinguard;
+
+namespace {
+
+constexpr unsigned MaxDepth = 12;
+
+/// Strips typedefs and qualifiers.
+const DIType *strip(const DIType *T) {
+  for (unsigned I = 0; T && I < 32; ++I) {
+    const auto *D = dyn_cast<DIDerivedType>(T);
+    if (!D)
+      return T;
+    switch (D->getTag()) {
+    case dwarf::DW_TAG_typedef:
+    case dwarf::DW_TAG_const_type:
+    case dwarf::DW_TAG_volatile_type:
+    case dwarf::DW_TAG_restrict_type:
+    case dwarf::DW_TAG_atomic_type:
+      T = D->getBaseType();
+      continue;
+    default:
+      return T;
+    }
+  }
+  return T;
+}
+
+const DIType *pointedTo(const DIType *T) {
+  const auto *D = dyn_cast_or_null<DIDerivedType>(strip(T));
+  if (!D || (D->getTag() != dwarf::DW_TAG_pointer_type &&
+             D->getTag() != dwarf::DW_TAG_reference_type &&
+             D->getTag() != dwarf::DW_TAG_rvalue_reference_type))
+    return nullptr;
+  return D->getBaseType();
+}
+
+/// Name of the struct, union or class that \p T is, or "".
+StringRef tagOf(const DIType *T) {
+  const DIType *S = strip(T);
+  const auto *C = dyn_cast_or_null<DICompositeType>(S);
+  if (!C)
+    return "";
+  if (!C->getName().empty())
+    return C->getName();
+  // An anonymous struct goes by its typedef's name.
+  if (const auto *D = dyn_cast<DIDerivedType>(T))
+    if (D->getTag() == dwarf::DW_TAG_typedef)
+      return D->getName();
+  return "";
+}
+
+/// Finds the member of \p T at byte \p Offset. Sets \p Path to the member
+/// expression and returns the member's type. Stops at the outermost member
+/// that starts at the offset and is no struct, or is the lock itself: a struct
+/// is entered only as far as the offset demands.
+const DIType *memberAt(const DIType *T, int64_t Offset, std::string &Path,
+                       unsigned Depth = 0) {
+  T = strip(T);
+  const auto *C = dyn_cast_or_null<DICompositeType>(T);
+  if (!C || Depth > 16)
+    return Offset == 0 ? T : nullptr;
+  if (C->getTag() == dwarf::DW_TAG_array_type) {
+    const DIType *Elem = C->getBaseType();
+    uint64_t Size = Elem ? Elem->getSizeInBits() / 8 : 0;
+    if (const DIType *E = strip(Elem))
+      Size = E->getSizeInBits() / 8;
+    if (!Size || Offset < 0)
+      return nullptr;
+    Path += "[" + std::to_string(Offset / int64_t(Size)) + "]";
+    int64_t Rest = Offset % int64_t(Size);
+    return Rest ? memberAt(Elem, Rest, Path, Depth + 1) : Elem;
+  }
+  const DIType *Best = nullptr;
+  const DIDerivedType *BestMember = nullptr;
+  int64_t BestOffset = 0;
+  for (const DINode *N : C->getElements()) {
+    const auto *M = dyn_cast_or_null<DIDerivedType>(N);
+    if (!M || M->isStaticMember() ||
+        (M->getTag() != dwarf::DW_TAG_member &&
+         M->getTag() != dwarf::DW_TAG_inheritance))
+      continue;
+    int64_t MOff = M->getOffsetInBits() / 8;
+    const DIType *MT = strip(M->getBaseType());
+    int64_t MSize = MT ? MT->getSizeInBits() / 8 : 0;
+    if (Offset < MOff || (MSize && Offset >= MOff + MSize))
+      continue;
+    // In a union the first fitting member that is named wins.
+    if (BestMember && MOff <= BestOffset)
+      continue;
+    Best = M->getBaseType();
+    BestMember = M;
+    BestOffset = MOff;
+  }
+  if (!BestMember)
+    return nullptr;
+  StringRef Name = BestMember->getName();
+  if (BestMember->getTag() == dwarf::DW_TAG_inheritance)
+    Name = "";
+  std::string Sub;
+  const DIType *BT = strip(Best);
+  const auto *BC = dyn_cast_or_null<DICompositeType>(BT);
+  bool Enter = Offset != BestOffset || (Name.empty() && BC);
+  const DIType *R = Best;
+  if (Enter)
+    R = memberAt(Best, Offset - BestOffset, Sub, Depth + 1);
+  if (!Name.empty()) {
+    if (!Path.empty() && Path.back() != '.')
+      Path += ".";
+    Path += Name;
+  }
+  if (!Sub.empty()) {
+    if (Sub[0] != '[' && !Path.empty())
+      Path += ".";
+    Path += Sub;
+  }
+  return R;
+}
+
+StringRef structTag(StringRef IRName) {
+  for (StringRef P : {"struct.", "union.", "class."})
+    if (IRName.consume_front(P))
+      break;
+  // The linker and clang tell equal names apart by a numeric suffix.
+  size_t Dot = IRName.rfind('.');
+  if (Dot != StringRef::npos && Dot + 1 < IRName.size() &&
+      IRName.substr(Dot + 1).find_first_not_of("0123456789") ==
+          StringRef::npos)
+    IRName = IRName.substr(0, Dot);
+  return IRName;
+}
+
+const Value *stripCasts(const Value *V) {
+  for (unsigned I = 0; I < 32; ++I) {
+    if (const auto *Op = dyn_cast<Operator>(V)) {
+      unsigned Opc = Op->getOpcode();
+      if (Opc == Instruction::BitCast || Opc == Instruction::AddrSpaceCast ||
+          Opc == Instruction::IntToPtr || Opc == Instruction::PtrToInt ||
+          Opc == Instruction::Freeze) {
+        V = Op->getOperand(0);
+        continue;
+      }
+    }
+    break;
+  }
+  return V;
+}
+
+} // namespace
+
+SourceNames::SourceNames(const Module &M, const ModelSet &Models)
+    : DL(M.getDataLayout()), Models(Models),
+      PointerSize(M.getDataLayout().getPointerSize()) {
+  for (const GlobalVariable &G : M.globals()) {
+    SmallVector<DIGlobalVariableExpression *, 1> GVs;
+    G.getDebugInfo(GVs);
+    if (GVs.empty())
+      continue;
+    const DIGlobalVariable *Var = GVs[0]->getVariable();
+    Vars[&G] = Var->getName().str();
+    if (Var->getType())
+      Pointee[&G] = Var->getType();
+  }
+}
+
+void SourceNames::enterFunction(const Function &F) {
+  const DISubprogram *SP = F.getSubprogram();
+  // Parameter types, in case no variable record is left.
+  if (SP && SP->getType()) {
+    auto Types = SP->getType()->getTypeArray();
+    for (const Argument &A : F.args()) {
+      unsigned I = A.getArgNo() + 1;
+      if (F.hasStructRetAttr())
+        --I;
+      if (I < Types.size() && Types[I])
+        if (const DIType *P = pointedTo(Types[I]))
+          Pointee.try_emplace(&A, P);
+    }
+  }
+  auto Record = [&](const Value *V, const DILocalVariable *Var,
+                    const DIExpression *Expr, bool IsDeclare,
+                    const DILocation *Loc) {
+    if (!V || !Var || isa<UndefValue>(V) || isa<ConstantData>(V) ||
+        isa<Function>(V))
+      return;
+    if (Expr && Expr->getNumElements() != 0)
+      return;
+    bool Inlined = Loc && Loc->getInlinedAt();
+    if (IsDeclare) {
+      Vars.try_emplace(V, Var->getName().str());
+      if (Var->getType())
+        Pointee.try_emplace(V, Var->getType());
+      return;
+    }
+    if (const DIType *P = pointedTo(Var->getType()))
+      if (!tagOf(P).empty() || !Pointee.count(V))
+        Pointee[V] = P;
+    // The user knows the variables of this function, not those of what was
+    // inlined into it.
+    auto It = Vars.find(V);
+    if (It == Vars.end())
+      Vars[V] = Inlined ? std::string() : Var->getName().str();
+    else if (It->second.empty() && !Inlined)
+      It->second = Var->getName().str();
+  };
+  for (const Argument &A : F.args())
+    if (A.hasName() && !SP)
+      Vars.try_emplace(&A, A.getName().str());
+  for (const Instruction &I : instructions(F)) {
+    for (DbgVariableRecord &R :
+         filterDbgVars(const_cast<Instruction &>(I).getDbgRecordRange()))
+      if (R.getNumVariableLocationOps() == 1)
+        Record(R.getVariableLocationOp(0), R.getVariable(), R.getExpression(),
+               R.isDbgDeclare(), R.getDebugLoc().get());
+  }
+  // Parameters by number where the optimiser dropped the records.
+  if (SP)
+    for (const DINode *N : SP->getRetainedNodes())
+      if (const auto *Var = dyn_cast_or_null<DILocalVariable>(N))
+        if (Var->getArg() && Var->getArg() <= F.arg_size() &&
+            !F.hasStructRetAttr()) {
+          const Argument *A = F.getArg(Var->getArg() - 1);
+          if (Vars[A].empty())
+            Vars[A] = Var->getName().str();
+        }
+}
+
+StringRef SourceNames::variableOf(const Value *V) const {
+  auto It = Vars.find(V);
+  return It == Vars.end() ? StringRef() : StringRef(It->second);
+}
+
+void SourceNames::hintPointee(const Value *V, StringRef Struct) {
+  if (!Struct.empty())
+    Hints.try_emplace(V, Struct.str());
+}
+
+const DIType *SourceNames::pointeeType(const Value *V, unsigned Depth) const {
+  if (Depth > MaxDepth)
+    return nullptr;
+  V = stripCasts(V);
+  auto It = Pointee.find(V);
+  if (It != Pointee.end() && !tagOf(It->second).empty())
+    return It->second;
+  const DIType *Known = It == Pointee.end() ? nullptr : It->second;
+  if (Known) {
+    // A pointer to pointer, to an array or to a scalar is as good as it gets;
+    // `void *` is not.
+    return strip(Known) ? Known : nullptr;
+  }
+  if (const auto *G = dyn_cast<GEPOperator>(V)) {
+    APInt Off(DL.getIndexTypeSizeInBits(G->getType()), 0);
+    VariableOffsets VarOffs;
+    if (!G->collectOffset(DL, Off.getBitWidth(), VarOffs, Off))
+      return nullptr;
+    const DIType *B = pointeeType(G->getPointerOperand(), Depth + 1);
+    if (!B)
+      return nullptr;
+    std::string P;
+    if (VarOffs.empty())
+      return memberAt(B, Off.getSExtValue(), P);
+    // An element of an array: step through the array type.
+    const DIType *M = memberAt(B, 0, P);
+    const auto *C = dyn_cast_or_null<DICompositeType>(strip(B));
+    if (C && C->getTag() == dwarf::DW_TAG_array_type)
+      M = C->getBaseType();
+    else
+      M = B;
+    P.clear();
+    return memberAt(M, Off.getSExtValue(), P);
+  }
+  if (const auto *L = dyn_cast<LoadInst>(V))
+    return pointedTo(pointeeType(L->getPointerOperand(), Depth + 1));
+  if (const auto *CB = dyn_cast<CallBase>(V)) {
+    if (const Function *Callee = CB->getCalledFunction())
+      if (const DISubprogram *SP = Callee->getSubprogram())
+        if (SP->getType()) {
+          auto Types = SP->getType()->getTypeArray();
+          if (Types.size() && Types[0])
+            return pointedTo(Types[0]);
+        }
+    return nullptr;
+  }
+  if (const auto *P = dyn_cast<PHINode>(V)) {
+    for (const Value *In : P->incoming_values())
+      if (!isa<PHINode>(In))
+        if (const DIType *T = pointeeType(In, Depth + 4))
+          return T;
+    return nullptr;
+  }
+  if (const auto *S = dyn_cast<SelectInst>(V)) {
+    if (const DIType *T = pointeeType(S->getTrueValue(), Depth + 4))
+      return T;
+    return pointeeType(S->getFalseValue(), Depth + 4);
+  }
+  return nullptr;
+}
+
+std::string SourceNames::pointeeTag(const Value *V, unsigned Depth) const {
+  if (Depth > MaxDepth)
+    return "";
+  V = stripCasts(V);
+  if (const DIType *T = pointeeType(V)) {
+    StringRef Tag = tagOf(T);
+    if (!Tag.empty())
+      return Tag.str();
+  }
+  auto It = Hints.find(V);
+  if (It != Hints.end())
+    return It->second;
+  if (const auto *G = dyn_cast<GlobalVariable>(V))
+    if (const auto *ST = dyn_cast<StructType>(G->getValueType()))
+      if (ST->hasName())
+        return structTag(ST->getName()).str();
+  if (const auto *A = dyn_cast<AllocaInst>(V))
+    if (const auto *ST = dyn_cast<StructType>(A->getAllocatedType()))
+      if (ST->hasName())
+        return structTag(ST->getName()).str();
+  if (const auto *L = dyn_cast<LoadInst>(V)) {
+    FieldRef R = fieldOf(L->getPointerOperand(), L);
+    if (!R.Struct.empty())
+      for (const TypeHint &H : Models.typeHints())
+        if (!H.Struct.empty() && H.Struct == R.Struct &&
+            H.Offset == R.Offset &&
+            (!H.PointerSize || H.PointerSize == PointerSize))
+          return H.Pointee;
+  }
+  if (const auto *CB = dyn_cast<CallBase>(V))
+    if (const Function *Callee = CB->getCalledFunction()) {
+      std::string N = normalizeSymbol(Callee->getName());
+      for (const TypeHint &H : Models.typeHints())
+        if (H.Result && H.Call == N)
+          return H.Pointee;
+    }
+  return "";
+}
+
+FieldRef SourceNames::fieldOf(const Value *Ptr,
+                              const Instruction *Access) const {
+  FieldRef R;
+  const Value *V = stripCasts(Ptr);
+  int64_t Off = 0;
+  std::string GepTag;
+  int64_t GepOff = 0;
+  bool Exact = true;
+  for (unsigned I = 0; I < 32; ++I) {
+    const auto *G = dyn_cast<GEPOperator>(V);
+    if (!G)
+      break;
+    APInt C(DL.getIndexTypeSizeInBits(G->getType()), 0);
+    VariableOffsets VarOffs;
+    if (!G->collectOffset(DL, C.getBitWidth(), VarOffs, C) ||
+        !VarOffs.empty()) {
+      Exact = false;
+      break;
+    }
+    Off += C.getSExtValue();
+    if (const auto *ST = dyn_cast<StructType>(G->getSourceElementType())) {
+      // The outermost struct (the GEP nearest to the base) names the field.
+      if (ST->hasName() && !structTag(ST->getName()).starts_with("anon")) {
+        GepTag = structTag(ST->getName()).str();
+        GepOff = Off;
+      }
+    }
+    V = stripCasts(G->getPointerOperand());
+  }
+  (void)Exact;
+  R.Base = V;
+  R.Offset = Off;
+  R.Struct = pointeeTag(V);
+  if (R.Struct.empty() && !GepTag.empty() && GepOff == Off)
+    R.Struct = GepTag;
+  if (R.Struct.empty() && Access)
+    if (const MDNode *Tag = Access->getMetadata(LLVMContext::MD_tbaa))
+      if (Tag->getNumOperands() >= 3)
+        if (const auto *BaseTy = dyn_cast_or_null<MDNode>(Tag->getOperand(0)))
+          if (BaseTy->getNumOperands() >= 1)
+            if (const auto *S = dyn_cast<MDString>(BaseTy->getOperand(0)))
+              if (const auto *O = mdconst::dyn_extract<ConstantInt>(
+                      Tag->getOperand(2))) {
+                // Only when it is a struct: scalars describe themselves at 0.
+                if (BaseTy->getNumOperands() > 3 ||
+                    O->getZExtValue() != 0) {
+                  R.Struct = S->getString().str();
+                  R.Offset = O->getZExtValue();
+                }
+              }
+  R.Field = memberPath(V, R.Offset);
+  return R;
+}
+
+std::string SourceNames::memberPath(const Value *Base, int64_t Offset) const {
+  const DIType *T = pointeeType(Base);
+  if (!T)
+    return "";
+  std::string P;
+  const auto *C = dyn_cast_or_null<DICompositeType>(strip(T));
+  if (!C)
+    return "";
+  if (Offset < 0)
+    return "";
+  if (!memberAt(T, Offset, P))
+    return "";
+  return P;
+}
+
+std::string SourceNames::objectText(const Value *Ptr, unsigned Depth) const {
+  if (Depth > MaxDepth)
+    return "...";
+  const Value *V = stripCasts(Ptr);
+  if (isa<AllocaInst>(V) || isa<GlobalVariable>(V)) {
+    StringRef N = variableOf(V);
+    if (!N.empty())
+      return N.str();
+    return V->hasName() ? V->getName().str() : "<object>";
+  }
+  if (const auto *G = dyn_cast<GEPOperator>(V)) {
+    APInt C(DL.getIndexTypeSizeInBits(G->getType()), 0);
+    VariableOffsets VarOffs;
+    const Value *Base = G->getPointerOperand();
+    if (!G->collectOffset(DL, C.getBitWidth(), VarOffs, C))
+      return "*" + valueText(Base, Depth + 1);
+    // Fold constant GEPs below, so that member paths are found from the base.
+    int64_t Off = C.getSExtValue();
+    const Value *B = stripCasts(Base);
+    while (const auto *G2 = dyn_cast<GEPOperator>(B)) {
+      APInt C2(DL.getIndexTypeSizeInBits(G2->getType()), 0);
+      VariableOffsets V2;
+      if (!G2->collectOffset(DL, C2.getBitWidth(), V2, C2) || !V2.empty())
+        break;
+      Off += C2.getSExtValue();
+      B = stripCasts(G2->getPointerOperand());
+    }
+    bool IsObject = isa<AllocaInst>(B) || isa<GlobalVariable>(B) ||
+                    isa<GEPOperator>(B);
+    std::string BaseText =
+        IsObject ? objectText(B, Depth + 1) : valueText(B, Depth + 1);
+    if (VarOffs.size() == 1) {
+      std::string Idx = valueText(VarOffs.begin()->first, Depth + 1);
+      const DIType *BT = strip(pointeeType(B));
+      const auto *BC = dyn_cast_or_null<DICompositeType>(BT);
+      std::string Arr, Rest;
+      if (BC && BC->getTag() != dwarf::DW_TAG_array_type) {
+        // base->array[index].member
+        const DIType *AT = memberAt(BT, Off, Arr);
+        size_t Br = Arr.find('[');
+        if (Br != std::string::npos) {
+          size_t End = Arr.find(']', Br);
+          Rest = End == std::string::npos ? "" : Arr.substr(End + 1);
+          Arr = Arr.substr(0, Br);
+        }
+        (void)AT;
+        int64_t Scale = VarOffs.begin()->second.getSExtValue();
+        int64_t Size = BC->getSizeInBits() / 8;
+        if (Scale == Size) { // The base itself is an array of structs.
+          std::string M;
+          memberAt(BT, Off, M);
+          return BaseText + "[" + Idx + "]" + (M.empty() ? "" : "." + M);
+        }
+      }
+      std::string S = BaseText;
+      if (!Arr.empty())
+        S += (IsObject ? "." : "->") + Arr;
+      S += "[" + Idx + "]";
+      if (BC && BC->getTag() == dwarf::DW_TAG_array_type && Off) {
+        std::string M;
+        memberAt(BC->getBaseType(), Off, M);
+        if (!M.empty())
+          S += "." + M;
+      }
+      return S + Rest;
+    }
+    if (!VarOffs.empty())
+      return BaseText + "[...]";
+    std::string M = memberPath(B, Off);
+    if (!M.empty())
+      return BaseText + (M[0] == '[' ? "" : IsObject ? "." : "->") + M;
+    if (Off == 0)
+      return IsObject ? BaseText : "*" + BaseText;
+    return BaseText + (IsObject ? "." : "->") +
+           (Off < 0 ? "<container " : "<offset ") + std::to_string(Off) + ">";
+  }
+  std::string T = valueText(V, Depth + 1);
+  return T;
+}
+
+std::string SourceNames::valueText(const Value *V, unsigned Depth) const {
+  if (Depth > MaxDepth)
+    return "...";
+  V = stripCasts(V);
+  StringRef N = variableOf(V);
+  if (!N.empty() && !isa<AllocaInst>(V) && !isa<GlobalVariable>(V))
+    return N.str();
+  if (const auto *A = dyn_cast<Argument>(V))
+    return A->hasName() ? A->getName().str()
+                        : "arg" + std::to_string(A->getArgNo());
+  if (isa<AllocaInst>(V) || isa<GlobalVariable>(V) || isa<GEPOperator>(V))
+    return "&" + objectText(V, Depth + 1);
+  if (isa<GlobalValue>(V))
+    return V->getName().str();
+  if (const auto *C = dyn_cast<ConstantInt>(V))
+    return C->getBitWidth() <= 64 ? std::to_string(C->getSExtValue()) : "...";
+  if (isa<ConstantPointerNull>(V))
+    return "NULL";
+  if (const auto *L = dyn_cast<LoadInst>(V)) {
+    const Value *P = stripCasts(L->getPointerOperand());
+    if (isa<AllocaInst>(P) || isa<GlobalVariable>(P) || isa<GEPOperator>(P))
+      return objectText(P, Depth + 1);
+    // A load through a pointer to a struct reads its first member.
+    std::string M = memberPath(P, 0);
+    return M.empty() ? "*" + valueText(P, Depth + 1)
+                     : valueText(P, Depth + 1) + "->" + M;
+  }
+  if (const auto *CB = dyn_cast<CallBase>(V)) {
+    if (const Function *F = CB->getCalledFunction()) {
+      StringRef Name = F->getName();
+      if (const DISubprogram *SP = F->getSubprogram())
+        Name = SP->getName();
+      return Name.str() + "(...)";
+    }
+    return "<call>(...)";
+  }
+  if (const auto *Cast = dyn_cast<CastInst>(V))
+    return valueText(Cast->getOperand(0), Depth + 1);
+  if (const auto *P = dyn_cast<PHINode>(V))
+    for (const Value *In : P->incoming_values())
+      if (!variableOf(In).empty() && !isa<AllocaInst>(In))
+        return variableOf(In).str();
+  if (const auto *B = dyn_cast<BinaryOperator>(V)) {
+    StringRef Op;
+    switch (B->getOpcode()) {
+    case Instruction::Add:
+      Op = " + ";
+      break;
+    case Instruction::Sub:
+      Op = " - ";
+      break;
+    case Instruction::And:
+      Op = " & ";
+      break;
+    case Instruction::Or:
+      Op = " | ";
+      break;
+    default:
+      break;
+    }
+    if (!Op.empty())
+      return valueText(B->getOperand(0), Depth + 3) + Op.str() +
+             valueText(B->getOperand(1), Depth + 3);
+  }
+  return "...";
+}

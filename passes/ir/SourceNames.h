@@ -1,0 +1,85 @@
+//===- SourceNames.h - Names and types as the user wrote them ---*- C++ -*-===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Recovers source expressions (`DevExt->QueueLock`) and struct field
+// references for IR values from debug information, from the types of GEPs,
+// from TBAA and from hints of the models. Names are for people and for the
+// recognition of registration fields; no verdict rests on them.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SPINGUARD_IR_SOURCENAMES_H
+#define SPINGUARD_IR_SOURCENAMES_H
+
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/StringRef.h"
+#include <map>
+#include <string>
+
+namespace llvm {
+class DataLayout;
+class DIType;
+class Function;
+class Instruction;
+class Module;
+class Value;
+} // namespace llvm
+
+namespace spinguard {
+
+class ModelSet;
+
+/// A field of a struct, as an address names it.
+struct FieldRef {
+  const llvm::Value *Base = nullptr;
+  std::string Struct; ///< Struct tag, "" when unknown.
+  int64_t Offset = 0; ///< From Base.
+  std::string Field;  ///< Member path, "" when unknown.
+};
+
+class SourceNames {
+public:
+  SourceNames(const llvm::Module &M, const ModelSet &Models);
+
+  /// Collects the variables of a function; call once per function, after it
+  /// was brought into SSA form.
+  void enterFunction(const llvm::Function &F);
+
+  /// Name of the local variable that \p V is the value of, or "".
+  llvm::StringRef variableOf(const llvm::Value *V) const;
+
+  /// The object that \p Ptr points to, as a source expression.
+  std::string objectText(const llvm::Value *Ptr, unsigned Depth = 0) const;
+  /// The value itself as a source expression.
+  std::string valueText(const llvm::Value *V, unsigned Depth = 0) const;
+
+  /// Splits an address into base, constant offset and struct field.
+  FieldRef fieldOf(const llvm::Value *Ptr,
+                   const llvm::Instruction *Access = nullptr) const;
+
+  /// Member path at \p Offset of what \p Base points to, or "".
+  std::string memberPath(const llvm::Value *Base, int64_t Offset) const;
+
+  /// States that a value points to a struct of this tag (from models).
+  void hintPointee(const llvm::Value *V, llvm::StringRef Struct);
+  /// Tag of the struct that \p V points to, or "".
+  std::string pointeeTag(const llvm::Value *V, unsigned Depth = 0) const;
+
+private:
+  const llvm::DIType *pointeeType(const llvm::Value *V,
+                                  unsigned Depth = 0) const;
+
+  const llvm::DataLayout &DL;
+  const ModelSet &Models;
+  unsigned PointerSize;
+  llvm::DenseMap<const llvm::Value *, std::string> Vars;
+  llvm::DenseMap<const llvm::Value *, const llvm::DIType *> Pointee;
+  llvm::DenseMap<const llvm::Value *, std::string> Hints;
+};
+
+} // namespace spinguard
+
+#endif // SPINGUARD_IR_SOURCENAMES_H

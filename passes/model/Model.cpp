@@ -1,0 +1,202 @@
+//===- Model.cpp - Look-ups in the models ---------------------------------===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The look-ups of ModelSet, the embedded models and the words of the schema.
+// Reading YAML is ModelLoader.cpp's work.
+//
+//===----------------------------------------------------------------------===//
+
+#include "model/Model.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/ErrorHandling.h"
+#include <algorithm>
+
+using namespace llvm;
+using namespace spinguard;
+
+ArrayRef<EmbeddedModel> spinguard::embeddedModels() {
+  static const EmbeddedModel Models[] = {
+#include "EmbeddedModels.inc"
+  };
+  return Models;
+}
+
+const ModelSet &ModelSet::defaults() {
+  static const ModelSet *const Defaults = [] {
+    auto *Set = new ModelSet;
+    for (const EmbeddedModel &M : embeddedModels())
+      if (Error E = Set->addYaml(MemoryBufferRef(M.Text, M.File),
+                                 /*Trusted=*/true))
+        // The unit tests load each embedded model; a build that passed them
+        // does not come here.
+        report_fatal_error(std::move(E));
+    return Set;
+  }();
+  return *Defaults;
+}
+
+ArrayRef<Api> ModelSet::lookup(StringRef Name) const {
+  auto It = Apis.find(Name);
+  if (It == Apis.end())
+    return {};
+  return It->second;
+}
+
+const Role *ModelSet::findRole(StringRef Name) const {
+  for (const Role &R : Roles)
+    if (R.Name == Name)
+      return &R;
+  for (const Role &R : Roles)
+    if (R.Original == Name || is_contained(R.Aliases, Name))
+      return &R;
+  return nullptr;
+}
+
+StringRef ModelSet::nearestRoleName(StringRef Name) const {
+  StringRef Best;
+  unsigned BestDistance = ~0u;
+  std::string Lower = Name.take_front(200).lower();
+  auto Consider = [&](StringRef Candidate) {
+    if (Candidate.empty())
+      return;
+    unsigned D = StringRef(Candidate.lower()).edit_distance(Lower);
+    if (D < BestDistance) {
+      Best = Candidate;
+      BestDistance = D;
+    }
+  };
+  for (const Role &R : Roles) {
+    Consider(R.Name);
+    Consider(R.Original);
+    for (const std::string &A : R.Aliases)
+      Consider(A);
+  }
+  return Best;
+}
+
+std::vector<StringRef> ModelSet::apiNames() const {
+  std::vector<StringRef> Names;
+  Names.reserve(Apis.size());
+  for (const auto &Entry : Apis)
+    Names.push_back(Entry.first());
+  llvm::sort(Names);
+  return Names;
+}
+
+unsigned Registration::specificity() const {
+  auto Exact = [](StringRef Text) {
+    return Text.find_first_of("*?") == StringRef::npos;
+  };
+  unsigned Score = Exact(Pattern) ? 4 : 0;
+  if (!Field.empty())
+    Score += Exact(Field) ? 2 : 1;
+  if (Count != 0)
+    Score += 1;
+  return Score;
+}
+
+bool spinguard::matchesGlob(StringRef Pattern, StringRef Text) {
+  // The usual two-finger match: on a mismatch the last `*` takes one more.
+  size_t P = 0, T = 0, Star = StringRef::npos, Mark = 0;
+  while (T < Text.size()) {
+    if (P < Pattern.size() && Pattern[P] == '*') {
+      Star = P++;
+      Mark = T;
+    } else if (P < Pattern.size() &&
+               (Pattern[P] == '?' || Pattern[P] == Text[T])) {
+      ++P;
+      ++T;
+    } else if (Star != StringRef::npos) {
+      P = Star + 1;
+      T = ++Mark;
+    } else {
+      return false;
+    }
+  }
+  while (P < Pattern.size() && Pattern[P] == '*')
+    ++P;
+  return P == Pattern.size();
+}
+
+StringRef spinguard::toString(Effect E) {
+  switch (E) {
+  case Effect::None:
+    return "none";
+  case Effect::Acquire:
+    return "acquire";
+  case Effect::TryAcquire:
+    return "try-acquire";
+  case Effect::Release:
+    return "release";
+  case Effect::Use:
+    return "use";
+  case Effect::Convert:
+    return "convert";
+  case Effect::Init:
+    return "init";
+  case Effect::Destroy:
+    return "destroy";
+  case Effect::AssertHeld:
+    return "assert-held";
+  case Effect::Call:
+    return "call";
+  case Effect::Alloc:
+    return "alloc";
+  case Effect::Free:
+    return "free";
+  case Effect::NoReturn:
+    return "noreturn";
+  case Effect::Pure:
+    return "pure";
+  }
+  return "";
+}
+
+StringRef spinguard::toString(LockMode M) {
+  switch (M) {
+  case LockMode::Exclusive:
+    return "exclusive";
+  case LockMode::Shared:
+    return "shared";
+  case LockMode::Any:
+    return "any";
+  }
+  return "";
+}
+
+StringRef spinguard::toString(Success S) {
+  switch (S) {
+  case Success::NonZero:
+    return "nonzero";
+  case Success::Zero:
+    return "zero";
+  case Success::NonNegative:
+    return "non-negative";
+  }
+  return "";
+}
+
+StringRef spinguard::toString(ExitRule R) {
+  return R == ExitRule::Unheld ? "unheld" : "may-hold";
+}
+
+StringRef spinguard::toString(Registration::Kind K) {
+  switch (K) {
+  case Registration::Name:
+    return "function";
+  case Registration::Store:
+    return "store";
+  case Registration::Exchange:
+    return "exchange";
+  case Registration::CallArg:
+    return "call";
+  case Registration::Section:
+    return "section";
+  case Registration::Table:
+    return "table";
+  }
+  return "";
+}

@@ -1,0 +1,308 @@
+//===- Model.h - Lock APIs, roles and registrations as data -----*- C++ -*-===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// What SpinGuard knows about the world outside the program: which functions
+// take and give up locks, which functions the system calls and in what state,
+// and how a program registers them. All of it is read from YAML model files;
+// the default set is embedded in the tool. This file holds the data model and
+// the look-ups; it knows nothing of LLVM IR.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SPINGUARD_MODEL_MODEL_H
+#define SPINGUARD_MODEL_MODEL_H
+
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringRef.h"
+#include "llvm/Support/Error.h"
+#include "llvm/Support/MemoryBufferRef.h"
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace spinguard {
+
+/// What a modelled call does to a lock.
+enum class Effect : uint8_t {
+  None,       ///< Known to touch no lock and call nothing back.
+  Acquire,    ///< The lock is held on return.
+  TryAcquire, ///< Held on return when the result says so (see Api::Success).
+  Release,    ///< The lock is given up.
+  Use,        ///< Taken and given up inside the call (ExInterlocked…).
+  Convert,    ///< A held lock changes its mode when the result says so.
+  Init,       ///< The lock becomes a lock, unheld.
+  Destroy,    ///< The lock stops being one; it must not be held.
+  AssertHeld, ///< The program asserts that the lock is held.
+  Call,       ///< Calls one of its arguments back at once.
+  Alloc,      ///< Returns a fresh object, or null.
+  Free,       ///< Frees the object an argument points to.
+  NoReturn,   ///< Does not return.
+  Pure,       ///< Result depends on the arguments only (same in, same out).
+};
+
+/// Any is for rows that release a lock in whichever mode it is held.
+enum class LockMode : uint8_t { Exclusive, Shared, Any };
+
+/// A value a model refers to, written in a small language:
+///   none               nothing
+///   return             the call's result
+///   argN               the N-th argument, from 0
+///   argN+K             that plus K bytes
+///   *argN, *argN+K     the value loaded from that address
+///   const K            an integer
+///   global NAME        the one lock of that name in the system
+///   token NAME X Y     a lock without address, told apart by the values X, Y
+///                      (each one of the simple forms above); both optional
+///   handle argN        the lock that was acquired with this handle
+struct Operand {
+  enum Kind : uint8_t {
+    None,
+    Return,
+    Arg,
+    Deref,
+    Const,
+    Global,
+    Token,
+    Handle
+  };
+  Kind K = None;
+  unsigned ArgNo = 0;       ///< Arg, Deref, Handle.
+  int64_t Offset = 0;       ///< Arg, Deref: bytes; Const: the value.
+  std::string Name;         ///< Global, Token.
+  std::vector<Operand> Sub; ///< Token: at most two.
+
+  explicit operator bool() const { return K != None; }
+  bool operator==(const Operand &O) const {
+    return K == O.K && ArgNo == O.ArgNo && Offset == O.Offset &&
+           Name == O.Name && Sub == O.Sub;
+  }
+  bool operator!=(const Operand &O) const { return !(*this == O); }
+};
+
+/// A condition on a constant argument, e.g. `arg0 == 0x1003`. One that cannot
+/// be decided, because the argument is no constant, does not hold.
+struct ArgCondition {
+  enum Op : uint8_t {
+    EQ,       ///< `arg0 == K`
+    NE,       ///< `arg0 != K`
+    MaskSet,  ///< `arg0 & K`: some bit of K is set.
+    MaskClear ///< `arg0 !& K`: no bit of K is set.
+  };
+  unsigned ArgNo = 0;
+  Op O = EQ;
+  int64_t Value = 0;
+
+  bool operator==(const ArgCondition &C) const {
+    return ArgNo == C.ArgNo && O == C.O && Value == C.Value;
+  }
+  /// Does the condition hold for this value of the argument? A condition is
+  /// about the low 32 bits when the value fits them either way (an enumerator
+  /// 0xffffffff and the constant -1 are the same).
+  bool holds(int64_t Arg) const;
+};
+
+/// How the result of a TryAcquire or Convert tells success.
+enum class Success : uint8_t { NonZero, Zero, NonNegative };
+
+/// One row: a function (or a slot of a function table) and what it does.
+struct Api {
+  std::string Name;   ///< Normalised symbol name, or "TABLE[SLOT]".
+  std::string Family; ///< Name of the model file's family.
+  Effect E = Effect::None;
+  std::vector<ArgCondition> When; ///< All must hold; empty: always.
+  Operand Lock;
+  Operand Handle;  ///< Acquire: the queue handle that names it at release.
+  Operand Saved;   ///< Acquire: where the old IRQL or flags go.
+  Operand Restore; ///< Release: the value put back.
+  LockMode Mode = LockMode::Exclusive;
+  Success Ok = Success::NonZero;
+  /// The kind of lock: ke, ke-queued, ke-interrupt, ex, cancel, vpb, storport,
+  /// storport-msi, scsiport, ndis, ndis-rw, wdf-spin, wdf-interrupt,
+  /// wdf-object, linux-spin, linux-rw, linux-bit, posix.
+  std::string LockKind;
+  /// The flavour: raise, at-dpc, irqsave, bh, …. Compared by wrong-variant.
+  /// `thread-exit` on a NoReturn row: the thread ends here, so that locks it
+  /// holds stay held (an exit of the process or a bug check is none).
+  std::string Variant;
+  bool Recursive = false;    ///< Acquiring again by the holder is allowed.
+  Operand Callee;            ///< Call: the function called back.
+  std::vector<Operand> Pass; ///< Call: its arguments.
+  Operand Holding;           ///< Call: lock held around the call back.
+  /// Alloc: where the fresh object is found (`return`, or `*argN` for an
+  /// out-parameter). Free: the object.
+  Operand Object;
+};
+
+/// A lock that is held when the system calls a routine of some role.
+struct EntryLock {
+  Operand Lock; ///< In terms of the routine's own arguments.
+  std::string LockKind;
+  Operand Saved;            ///< Where the routine finds the IRQL to restore.
+  bool MustRelease = false; ///< The routine must give it up before it returns.
+  /// Held on some calls and not on others, by a choice the program makes
+  /// elsewhere (Storport's synchronisation model): on entry the state of this
+  /// lock is unknown, so neither taking nor releasing it is a defect by itself.
+  bool Maybe = false;
+  unsigned PointerSize = 0; ///< 4, 8, or 0 for any; the entry is for that only.
+};
+
+/// How a role's routine may leave locks it took.
+enum class ExitRule : uint8_t {
+  Unheld,  ///< Everything taken must be given up.
+  MayHold, ///< By contract it may return with a lock held (CSQ callbacks).
+};
+
+/// A kind of entry point.
+struct Role {
+  std::string Name;     ///< dispatch, cancel, dpc, isr, storport-startio, ….
+  std::string Original; ///< DRIVER_DISPATCH, … (type name, fun_… map name).
+  std::vector<std::string> Aliases; ///< Further original names.
+  std::string Family; ///< wdm, storport, kmdf, ndis, linux, posix.
+  std::vector<EntryLock> Holds;
+  ExitRule Exit = ExitRule::Unheld;
+  /// False where callers may hold locks by contract (Linux ops tables): then
+  /// giving up a lock that was not taken here is no defect by itself.
+  bool EntryUnheld = true;
+  /// Struct type names of pointer parameters, "" where unknown; they let raw
+  /// byte offsets in optimised code be understood.
+  std::vector<std::string> Params;
+};
+
+/// A place where programs tell the system about a routine.
+struct Registration {
+  enum Kind : uint8_t {
+    Name,     ///< A function of this (normalised) name.
+    Store,    ///< Function address stored to a struct field.
+    Exchange, ///< Function address atomically exchanged into a field.
+    CallArg,  ///< Function address passed to a call.
+    Section,  ///< Function address, or function, placed in a section (glob).
+    Table,    ///< Function in the static initialiser of a struct type (glob).
+  };
+  Kind K = Name;
+  /// Function, struct, callee (or "TABLE[SLOT]"), section or type name. Struct
+  /// names are tags, without `struct.` and LLVM's numeric suffix.
+  std::string Pattern;
+  unsigned ArgNo = 0; ///< CallArg.
+  /// Store, Exchange, Table: byte offset of the first field, number of
+  /// fields and stride. Count 0 means any offset.
+  int64_t Offset = 0;
+  unsigned Count = 1;
+  int64_t Stride = 8;
+  std::string Field; ///< Member name (glob), when debug info is to be asked.
+  unsigned PointerSize = 0; ///< 4, 8, or 0 for any.
+  std::string RoleName;
+  std::vector<ArgCondition> When; ///< CallArg.
+  /// The row is for modules that refer to a symbol which matches one of these
+  /// (globs); empty: for all. Tells a kernel module from a program.
+  std::vector<std::string> Requires;
+  std::string Family;
+
+  /// Where several rows match one place, those of the highest specificity
+  /// count: a type's own row beats the one for `*`, a member's row both.
+  unsigned specificity() const;
+};
+
+/// What a pointer at some place is known to point to.
+struct TypeHint {
+  std::string Struct; ///< A field of this struct … (or empty)
+  int64_t Offset = 0; ///< … at this offset …
+  std::string Field;  ///< … of this name, when it is known …
+  std::string Call;   ///< … or an argument of this call …
+  unsigned ArgNo = 0;
+  bool Result = false; ///< … or its result …
+  std::string Pointee; ///< … points to this struct.
+  unsigned PointerSize = 0;
+};
+
+/// Strips what targets add to a symbol name: LLVM's \01, the x86 decorations
+/// `_f`, `_f@8`, `@f@8`, and `__imp_`. The one place that knows them. `_f` is
+/// stripped only when \p IsX86Windows says that the target prefixes names.
+std::string normalizeSymbol(llvm::StringRef Name, bool IsX86Windows = false);
+
+/// The parsers of the two small languages in model files. The error is a
+/// phrase without position.
+llvm::Expected<Operand> parseOperand(llvm::StringRef Text);
+llvm::Expected<ArgCondition> parseCondition(llvm::StringRef Text);
+
+/// `*` stands for any text, `?` for one character; anything else for itself.
+bool matchesGlob(llvm::StringRef Pattern, llvm::StringRef Text);
+
+/// The words model files use, `try-acquire`, `arg0+8`, ….
+llvm::StringRef toString(Effect E);
+llvm::StringRef toString(LockMode M);
+llvm::StringRef toString(Success S);
+llvm::StringRef toString(ExitRule R);
+llvm::StringRef toString(Registration::Kind K);
+std::string toString(const Operand &O);
+std::string toString(const ArgCondition &C);
+
+/// A model file that is built into the tool.
+struct EmbeddedModel {
+  const char *File; ///< windows-ke.yaml, ….
+  const char *Text;
+};
+llvm::ArrayRef<EmbeddedModel> embeddedModels();
+
+/// A set of loaded models. Value type, immutable after loading.
+class ModelSet {
+public:
+  /// The models that are built into the tool. Never fails.
+  static const ModelSet &defaults();
+
+  /// Adds the models of a YAML buffer. A row for a name (with the same
+  /// conditions) that is known already replaces it. On failure nothing is
+  /// changed and the error's text is a complete diagnostic with file, line,
+  /// source line and caret.
+  llvm::Error addYaml(llvm::MemoryBufferRef Buffer);
+  llvm::Error addYamlFile(llvm::StringRef Path);
+
+  /// All rows of a normalised function name or table slot; empty if unknown.
+  llvm::ArrayRef<Api> lookup(llvm::StringRef Name) const;
+
+  /// By Name, Original or an alias; null if unknown.
+  const Role *findRole(llvm::StringRef Name) const;
+  /// The known role name that is spelled most like \p Name; empty if none is.
+  llvm::StringRef nearestRoleName(llvm::StringRef Name) const;
+
+  const std::vector<Role> &roles() const { return Roles; }
+  const std::vector<Registration> &registrations() const { return Regs; }
+  const std::vector<TypeHint> &typeHints() const { return Hints; }
+
+  struct FamilyInfo {
+    std::string Name, Title, Source;
+    unsigned NumApis = 0, NumRoles = 0, NumRegistrations = 0;
+  };
+  const std::vector<FamilyInfo> &families() const { return Families; }
+  /// All API names, sorted; for listings and for the relevance slice.
+  std::vector<llvm::StringRef> apiNames() const;
+
+private:
+  /// addYaml; \p Trusted text is known to have the right shape.
+  llvm::Error addYaml(llvm::MemoryBufferRef Buffer, bool Trusted);
+
+  llvm::StringMap<std::vector<Api>> Apis;
+  std::vector<Role> Roles;
+  std::vector<Registration> Regs;
+  std::vector<TypeHint> Hints;
+  std::vector<FamilyInfo> Families;
+};
+
+/// Functions whose role the user states.
+struct RoleAssignment {
+  std::string Function;
+  std::string RoleName; ///< Known to the ModelSet the file was read with.
+};
+
+/// Reads a role file: YAML rows `- {function: NAME, role: dispatch}`, or the
+/// original verifier's map header (`#define fun_DRIVER_CANCEL Name`), told
+/// apart by its text. Errors as for ModelSet::addYaml.
+llvm::Expected<std::vector<RoleAssignment>>
+readRoleFile(llvm::MemoryBufferRef Buffer, const ModelSet &Models);
+
+} // namespace spinguard
+
+#endif // SPINGUARD_MODEL_MODEL_H

@@ -1,0 +1,160 @@
+//===- Session.cpp - From options to a check, from a report to a file -----===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "plugin/Session.h"
+#include "report/Sinks.h"
+#include "llvm/ADT/SmallString.h"
+#include "llvm/Support/Errc.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/Threading.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace llvm;
+using namespace spinguard;
+
+static Error failure(const Twine &Message) {
+  return createStringError(inconvertibleErrorCode(), Message);
+}
+
+Expected<CheckOptions> spinguard::makeCheckOptions(const Options &O) {
+  CheckOptions Check;
+
+  if (O.Models.empty()) {
+    // The defaults live as long as the program: share them without a copy.
+    Check.Models = std::shared_ptr<const ModelSet>(&ModelSet::defaults(),
+                                                   [](const ModelSet *) {});
+  } else {
+    auto Models = std::make_shared<ModelSet>(ModelSet::defaults());
+    for (const std::string &Path : O.Models)
+      if (Error E = Models->addYamlFile(Path))
+        return std::move(E);
+    Check.Models = std::move(Models);
+  }
+
+  for (const std::string &Path : O.Roles) {
+    ErrorOr<std::unique_ptr<MemoryBuffer>> Buffer = MemoryBuffer::getFile(Path);
+    if (!Buffer)
+      return failure("cannot read the role file '" + Path +
+                     "': " + Buffer.getError().message());
+    Expected<std::vector<RoleAssignment>> Rows =
+        readRoleFile(**Buffer, *Check.Models);
+    if (!Rows)
+      return Rows.takeError();
+    Check.Roles.insert(Check.Roles.end(), Rows->begin(), Rows->end());
+  }
+
+  Expected<RuleSelection> Rules = RuleSelection::parse(O.Rules);
+  if (!Rules)
+    return Rules.takeError();
+  Check.Rules = std::move(*Rules);
+
+  Check.Jobs = O.Jobs.value_or(1);
+  if (Check.Jobs == 0)
+    Check.Jobs = hardware_concurrency().compute_thread_count();
+  if (O.Budget)
+    Check.Budget = *O.Budget;
+  return Check;
+}
+
+ExitStatus spinguard::exitStatusOf(const Report &R, FailOn Fail) {
+  if (Fail == FailOn::Never)
+    return ExitClean;
+  for (const Finding &F : R.Findings)
+    if (Fail == FailOn::Any || F.Level == Severity::Error)
+      return ExitFindings;
+  return R.isIncomplete() ? ExitIncomplete : ExitClean;
+}
+
+void spinguard::printReport(raw_ostream &OS, const Report &R, const Options &O,
+                            bool Color, ExitStatus Status) {
+  switch (O.Format.value_or(ReportFormat::Text)) {
+  case ReportFormat::Text: {
+    TextOptions Text;
+    Text.Color = Color;
+    Text.SourceRoot = O.SourceRoot.value_or("");
+    writeText(OS, R, Text);
+    break;
+  }
+  case ReportFormat::Json:
+    writeJson(OS, R);
+    break;
+  case ReportFormat::Sarif: {
+    SarifOptions Sarif;
+    // URIs are relative to a root, which is the working directory unless the
+    // user names another.
+    SmallString<128> Root(O.SourceRoot.value_or("."));
+    if (!sys::fs::make_absolute(Root)) {
+      sys::path::remove_dots(Root, /*remove_dot_dot=*/true);
+      Sarif.SourceRoot = std::string(Root);
+    }
+    Sarif.ExitCode = Status;
+    writeSarif(OS, R, Sarif);
+    break;
+  }
+  }
+}
+
+/// Writes \p Text to an open stream; the error is the system's.
+static std::error_code writeAll(raw_fd_ostream &OS, StringRef Text) {
+  OS << Text;
+  OS.flush();
+  std::error_code EC = OS.error();
+  // An error that is left in the stream ends the program when it closes.
+  OS.clear_error();
+  return EC;
+}
+
+Error spinguard::writeFile(StringRef Path,
+                           function_ref<void(raw_ostream &)> Print) {
+  std::string Text;
+  raw_string_ostream Buffer(Text);
+  Print(Buffer);
+  Buffer.flush();
+
+  if (Path == "-") {
+    if (std::error_code EC = writeAll(outs(), Text))
+      return failure("cannot write to standard output: " + EC.message());
+    return Error::success();
+  }
+
+  auto Failed = [&](std::error_code EC) {
+    return failure("cannot write '" + Path + "': " + EC.message());
+  };
+
+  // A device or a pipe cannot be replaced; it is written to.
+  sys::fs::file_status Status;
+  if (!sys::fs::status(Path, Status) && sys::fs::exists(Status) &&
+      !sys::fs::is_regular_file(Status)) {
+    if (sys::fs::is_directory(Status))
+      return Failed(make_error_code(errc::is_a_directory));
+    std::error_code EC;
+    raw_fd_ostream OS(Path, EC);
+    if (EC)
+      return Failed(EC);
+    if ((EC = writeAll(OS, Text)))
+      return Failed(EC);
+    return Error::success();
+  }
+
+  Expected<sys::fs::TempFile> Temp =
+      sys::fs::TempFile::create(Path + ".tmp%%%%%%%%");
+  if (!Temp)
+    return Failed(errorToErrorCode(Temp.takeError()));
+  std::error_code EC;
+  {
+    raw_fd_ostream OS(Temp->FD, /*shouldClose=*/false);
+    EC = writeAll(OS, Text);
+  }
+  if (EC) {
+    consumeError(Temp->discard());
+    return Failed(EC);
+  }
+  if (Error E = Temp->keep(Path))
+    return Failed(errorToErrorCode(std::move(E)));
+  return Error::success();
+}

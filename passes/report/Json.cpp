@@ -1,0 +1,184 @@
+//===- Json.cpp - A report for scripts --------------------------*- C++ -*-===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// All of a report, under SpinGuard's own schema. Schema 1, by example; keys
+// are always present unless marked optional, and new keys may be added:
+//
+//   {
+//     "schema": 1,
+//     "tool": {"name": "SpinGuard", "version": "0.1.0"},
+//     "complete": true,             // false: a give-up or inconclusive verdict
+//     "inputs": ["driver.bc"],
+//     "rules": ["double-acquire"],  // that were applied
+//     "functions": {"defined": 10, "analysed": 3},
+//     "summary": {
+//       "findings": {"error": 1, "warning": 0, "note": 0},
+//       "verdicts": {"pass": 4, "defect": 1, "notApplicable": 0,
+//                    "inconclusive": 0},
+//       "sites": {"proven": 2, "reported": 1, "unproven": 0, "unreached": 0}
+//     },
+//     "findings": [{
+//       "rule": "double-acquire",
+//       "level": "error",           // note, warning, error
+//       "message": "…", "advice": "…",
+//       "function": "…", "location": LOCATION,
+//       "lock": "DevExt->QueueLock", "lockKind": "ke",
+//       "entryPoint": "DispatchRead", "role": "dispatch",  // "" in library
+//       mode "verifierRules": ["wdm:SpinLock"], "bugCheck": "0x40009",
+//       "fingerprint": "…",         // 32 hexadecimal digits
+//       "path": [{
+//         "kind": "acquire",        // entry, acquire, release, branch, call,
+//                                   // return, exit, event
+//         "depth": 0, "function": "…", "text": "…", "location": LOCATION
+//       }]
+//     }],
+//     "verdicts": [{
+//       "entryPoint": "…", "role": "…", "rule": "…",
+//       "verdict": "pass",          // defect, notApplicable, inconclusive
+//       "reason": "…", "location": LOCATION,
+//       "assumptions": [0]          // indexes into "assumptions"
+//     }],
+//     "assumptions": ["…"],
+//     "sites": [{
+//       "api": "…", "effect": "acquire", "lock": "…", "function": "…",
+//       "status": "proven",         // reported, unproven, unreached
+//       "reason": "…", "location": LOCATION
+//     }],
+//     "giveUps": [{"function": "…", "reason": "…", "location": LOCATION}],
+//     "notes": ["…"]
+//   }
+//
+// LOCATION is null without debug information, else
+//   {"file": "queue.c", "directory": "/build", "line": 12, "column": 3}
+// with "directory" left out when there is none; column 0 means unknown.
+//
+//===----------------------------------------------------------------------===//
+
+#include "report/JsonSupport.h"
+#include "report/Sinks.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace llvm;
+
+namespace spinguard {
+namespace {
+
+void location(json::OStream &J, const SourceLoc &Loc) {
+  if (!Loc.isValid()) {
+    J.attribute("location", nullptr);
+    return;
+  }
+  J.attributeObject("location", [&] {
+    J.attribute("file", utf8(Loc.File));
+    if (!Loc.Dir.empty())
+      J.attribute("directory", utf8(Loc.Dir));
+    J.attribute("line", int64_t(Loc.Line));
+    J.attribute("column", int64_t(Loc.Column));
+  });
+}
+
+void finding(json::OStream &J, const Finding &F) {
+  J.object([&] {
+    J.attribute("rule", utf8(F.RuleId));
+    J.attribute("level", toString(F.Level));
+    J.attribute("message", utf8(F.Message));
+    J.attribute("advice", utf8(F.Advice));
+    J.attribute("function", utf8(F.Function));
+    location(J, F.Loc);
+    J.attribute("lock", utf8(F.Lock));
+    J.attribute("lockKind", utf8(F.LockKind));
+    J.attribute("entryPoint", utf8(F.EntryPoint));
+    J.attribute("role", utf8(F.Role));
+    stringArray(J, "verifierRules", F.VerifierRules);
+    J.attribute("bugCheck", utf8(F.BugCheck));
+    J.attribute("fingerprint", utf8(F.Fingerprint));
+    J.attributeArray("path", [&] {
+      for (const PathStep &S : F.Path) {
+        J.object([&] {
+          J.attribute("kind", toString(S.K));
+          J.attribute("depth", int64_t(S.Depth));
+          J.attribute("function", utf8(S.Function));
+          J.attribute("text", utf8(S.Text));
+          location(J, S.Loc);
+        });
+      }
+    });
+  });
+}
+
+void summary(json::OStream &J, const ReportCounts &C) {
+  J.attributeObject("summary", [&] {
+    J.attributeObject("findings", [&] {
+      J.attribute("error", int64_t(C.Errors));
+      J.attribute("warning", int64_t(C.Warnings));
+      J.attribute("note", int64_t(C.Notes));
+    });
+    J.attributeObject("verdicts", [&] {
+      J.attribute("pass", int64_t(C.Passes));
+      J.attribute("defect", int64_t(C.Defects));
+      J.attribute("notApplicable", int64_t(C.NotApplicable));
+      J.attribute("inconclusive", int64_t(C.Inconclusive));
+    });
+    J.attributeObject("sites", [&] {
+      J.attribute("proven", int64_t(C.Proven));
+      J.attribute("reported", int64_t(C.Reported));
+      J.attribute("unproven", int64_t(C.Unproven));
+      J.attribute("unreached", int64_t(C.Unreached));
+    });
+  });
+}
+
+} // namespace
+
+void writeJson(raw_ostream &OS, const Report &R, const JsonOptions &Opts) {
+  json::OStream J(OS, Opts.Indent);
+  J.object([&] {
+    J.attribute("schema", 1);
+    J.attributeObject("tool", [&] {
+      J.attribute("name", "SpinGuard");
+      J.attribute("version", toolVersion());
+    });
+    J.attribute("complete", !R.isIncomplete());
+    stringArray(J, "inputs", R.Inputs);
+    stringArray(J, "rules", R.Rules);
+    J.attributeObject("functions", [&] {
+      J.attribute("defined", int64_t(R.NumFunctions));
+      J.attribute("analysed", int64_t(R.NumAnalysedFunctions));
+    });
+    summary(J, ReportCounts(R));
+    J.attributeArray("findings", [&] {
+      for (const Finding &F : R.Findings)
+        finding(J, F);
+    });
+    J.attributeArray("verdicts", [&] {
+      for (const VerdictRow &V : R.Verdicts)
+        J.object([&] {
+          verdictAttributes(J, V);
+          location(J, V.Loc);
+        });
+    });
+    stringArray(J, "assumptions", R.Assumptions);
+    J.attributeArray("sites", [&] {
+      for (const LockSite &S : R.Sites)
+        J.object([&] {
+          siteAttributes(J, S);
+          location(J, S.Loc);
+        });
+    });
+    J.attributeArray("giveUps", [&] {
+      for (const Report::GiveUp &G : R.GiveUps)
+        J.object([&] {
+          J.attribute("function", utf8(G.Function));
+          J.attribute("reason", utf8(G.Reason));
+          location(J, G.Loc);
+        });
+    });
+    stringArray(J, "notes", R.Notes);
+  });
+  OS << '\n';
+}
+
+} // namespace spinguard

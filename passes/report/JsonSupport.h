@@ -1,0 +1,75 @@
+//===- JsonSupport.h - What the JSON-based sinks share ----------*- C++ -*-===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Pieces that our own JSON and SARIF's property bags have in common, so that a
+// script reads verdicts and sites under the same keys from both.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SPINGUARD_REPORT_JSONSUPPORT_H
+#define SPINGUARD_REPORT_JSONSUPPORT_H
+
+#include "report/Report.h"
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/Support/ErrorHandling.h"
+#include "llvm/Support/JSON.h"
+
+namespace spinguard {
+
+/// \p S as JSON requires it; names in bitcode may be any bytes.
+inline std::string utf8(llvm::StringRef S) {
+  return LLVM_LIKELY(llvm::json::isUTF8(S)) ? S.str() : llvm::json::fixUTF8(S);
+}
+
+inline void stringArray(llvm::json::OStream &J, llvm::StringRef Key,
+                        llvm::ArrayRef<std::string> Items) {
+  J.attributeArray(Key, [&] {
+    for (const std::string &Item : Items)
+      J.value(utf8(Item));
+  });
+}
+
+/// A verdict as a key, where toString gives the word for people.
+inline llvm::StringRef verdictKey(Verdict V) {
+  switch (V) {
+  case Verdict::Pass:
+    return "pass";
+  case Verdict::Defect:
+    return "defect";
+  case Verdict::NotApplicable:
+    return "notApplicable";
+  case Verdict::Inconclusive:
+    return "inconclusive";
+  }
+  llvm_unreachable("unknown verdict");
+}
+
+/// All of \p V but its place.
+inline void verdictAttributes(llvm::json::OStream &J, const VerdictRow &V) {
+  J.attribute("entryPoint", utf8(V.EntryPoint));
+  J.attribute("role", utf8(V.Role));
+  J.attribute("rule", utf8(V.RuleId));
+  J.attribute("verdict", verdictKey(V.V));
+  J.attribute("reason", utf8(V.Reason));
+  J.attributeArray("assumptions", [&] {
+    for (unsigned Index : V.Assumptions)
+      J.value(int64_t(Index));
+  });
+}
+
+/// All of \p S but its place.
+inline void siteAttributes(llvm::json::OStream &J, const LockSite &S) {
+  J.attribute("api", utf8(S.Api));
+  J.attribute("effect", utf8(S.Effect));
+  J.attribute("lock", utf8(S.Lock));
+  J.attribute("function", utf8(S.Function));
+  J.attribute("status", toString(S.Status));
+  J.attribute("reason", utf8(S.Reason));
+}
+
+} // namespace spinguard
+
+#endif // SPINGUARD_REPORT_JSONSUPPORT_H

@@ -1,0 +1,163 @@
+//===- Report.h - What a run of SpinGuard has to say ------------*- C++ -*-===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The plain data that rules produce and sinks print: findings with their path,
+// the verdict of each rule for each entry point, and what became of each lock
+// site. Nothing here refers to LLVM IR, so a report outlives the modules it
+// was made from. A sink prints a Report; it neither computes nor filters.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SPINGUARD_REPORT_REPORT_H
+#define SPINGUARD_REPORT_REPORT_H
+
+#include "llvm/ADT/StringRef.h"
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace spinguard {
+
+/// A place in the user's source. Line 0 means "no debug information".
+struct SourceLoc {
+  std::string File; ///< As the debug information names it; may be relative.
+  std::string Dir;  ///< Compilation directory, for a relative File.
+  unsigned Line = 0;
+  unsigned Column = 0;
+
+  bool isValid() const { return Line != 0; }
+  bool operator==(const SourceLoc &O) const {
+    return Line == O.Line && Column == O.Column && File == O.File &&
+           Dir == O.Dir;
+  }
+  bool operator<(const SourceLoc &O) const {
+    if (File != O.File)
+      return File < O.File;
+    if (Line != O.Line)
+      return Line < O.Line;
+    if (Column != O.Column)
+      return Column < O.Column;
+    return Dir < O.Dir;
+  }
+};
+
+/// One step of the path that leads to a finding.
+struct PathStep {
+  enum Kind : uint8_t {
+    Entry,   ///< The path begins here, with the role's entry state.
+    Acquire, ///< A lock is taken.
+    Release, ///< A lock is given up.
+    Branch,  ///< A condition is decided.
+    Call,    ///< The path goes into a callee that matters.
+    Return,  ///< The path comes back from it.
+    Exit,    ///< The entry point (or the function) returns.
+    Event    ///< The event the finding is about.
+  };
+  Kind K = Event;
+  SourceLoc Loc;
+  std::string Function; ///< Source name of the function the step is in.
+  std::string Text;     ///< A phrase such as "'Ext->Lock' is acquired here".
+  unsigned Depth = 0;   ///< Call depth below the path's first function.
+};
+
+enum class Severity : uint8_t { Note, Warning, Error };
+
+/// One violation of a rule on one feasible path.
+struct Finding {
+  std::string RuleId;
+  Severity Level = Severity::Error;
+  std::string Message; ///< One sentence: what happens, with the lock's name.
+  std::string Advice;  ///< One sentence: what to do about it. May be empty.
+  SourceLoc Loc;
+  std::string Function; ///< Source name of the function Loc is in.
+  std::string Lock;     ///< The lock by its source name, `DevExt->QueueLock`.
+  std::string LockKind; ///< The model's lock kind, `ke`, `cancel`, ….
+  std::string EntryPoint; ///< Source name; empty in library mode.
+  std::string Role;       ///< Role of that entry point; empty likewise.
+  /// Original verifier rule names that this finding violates,
+  /// e.g. "wdm:SpinLock".
+  std::vector<std::string> VerifierRules;
+  /// Bug-check code the run-time verifier would raise, e.g. "0x40009".
+  std::string BugCheck;
+  std::vector<PathStep> Path;
+  /// Stable identity: rule, function, access path and the path's shape, no
+  /// line numbers. 32 hexadecimal digits.
+  std::string Fingerprint;
+};
+
+enum class Verdict : uint8_t { Pass, Defect, NotApplicable, Inconclusive };
+
+/// The verdict of one rule for one entry point.
+struct VerdictRow {
+  std::string EntryPoint; ///< Source name; "(library)" in library mode.
+  std::string Role;
+  std::string RuleId; ///< Rule id, or the original name it was selected by.
+  Verdict V = Verdict::NotApplicable;
+  std::string Reason; ///< Why Inconclusive or Not Applicable.
+  SourceLoc Loc;      ///< Where the entry point is defined.
+  /// What a Pass rests on: indexes into Report::Assumptions.
+  std::vector<unsigned> Assumptions;
+};
+
+/// What became of one lock operation of the program.
+enum class SiteStatus : uint8_t {
+  Proven,    ///< No rule can fail here, under the report's assumptions.
+  Reported,  ///< A finding names this site.
+  Unproven,  ///< Not decided; an instrumented build checks it at run time.
+  Unreached, ///< No path the analysis found leads here.
+};
+
+struct LockSite {
+  SourceLoc Loc;
+  std::string Function;
+  std::string Api;    ///< The function called, e.g. KeReleaseSpinLock.
+  std::string Effect; ///< acquire, try-acquire, release, ….
+  std::string Lock;   ///< Source name of the lock, as well as it is known.
+  SiteStatus Status = SiteStatus::Unproven;
+  std::string Reason;
+};
+
+/// Everything one run has to say. All lists are sorted and free of duplicates
+/// when a sink sees them.
+struct Report {
+  std::vector<std::string> Inputs; ///< Files or module names analysed.
+  std::vector<Finding> Findings;
+  std::vector<VerdictRow> Verdicts;
+  std::vector<std::string> Assumptions;
+  std::vector<LockSite> Sites;
+  /// Sentences for the reader that belong to no finding: "no entry point was
+  /// found …". Printed last.
+  std::vector<std::string> Notes;
+  /// Functions on which the analysis gave up, with the reason.
+  struct GiveUp {
+    std::string Function;
+    SourceLoc Loc;
+    std::string Reason;
+  };
+  std::vector<GiveUp> GiveUps;
+  /// Rules that were selected, in the order of Rules.def.
+  std::vector<std::string> Rules;
+  unsigned NumFunctions = 0;         ///< Defined functions seen.
+  unsigned NumAnalysedFunctions = 0; ///< Those that can reach a lock event.
+
+  bool isIncomplete() const {
+    if (!GiveUps.empty())
+      return true;
+    for (const VerdictRow &R : Verdicts)
+      if (R.V == Verdict::Inconclusive)
+        return true;
+    return false;
+  }
+};
+
+llvm::StringRef toString(Severity S);
+llvm::StringRef toString(Verdict V);     ///< "Pass", "Defect", …
+llvm::StringRef toString(SiteStatus S);  ///< "proven", "reported", …
+llvm::StringRef toString(PathStep::Kind K);
+
+} // namespace spinguard
+
+#endif // SPINGUARD_REPORT_REPORT_H

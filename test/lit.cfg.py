@@ -1,0 +1,139 @@
+# Configuration of the lit suites. A test is one behaviour in one file; its
+# folder is its topic.
+#
+# Substitutions
+#   %spinguard      the tool
+#   %opt            opt of the LLVM that SpinGuard was built for
+#   %sgopt          opt with the plugin loaded
+#   %sgclang        clang with the plugin loaded, for the host
+#   %plugin         the plugin's file
+#   %clang, %clangxx    clang of that LLVM, for the host
+#   %mingw-cc       clang for Windows x64 with the DDK headers
+#   %mingw32-cc     clang for Windows x86 (no headers)
+#   %include        the folder of SpinGuard's own headers
+#   %drivers        the drivers in test/windows/drivers
+#   %models         the default model files
+#   %llvm-major     19, 22, ...
+#   %other-opt      opt of another LLVM    (feature: other-llvm)
+#   %other-clang    clang of another LLVM  (feature: other-llvm)
+# FileCheck, not, split-file and the other tools of LLVM are found by name.
+#
+# Features: llvm-19, llvm-22, ..., mingw-ddk, lld, other-llvm, asan, ubsan
+
+import glob
+import os
+import re
+
+import lit.formats
+
+config.name = "SpinGuard"
+config.test_format = lit.formats.ShTest(execute_external=False)
+config.suffixes = [".c", ".cpp", ".ll", ".test"]
+config.excludes = ["Inputs", "drivers", "unit", "fuzz", "CMakeLists.txt"]
+config.test_source_root = os.path.dirname(__file__)
+config.test_exec_root = os.path.join(config.spinguard_build_dir, "test")
+
+tools = config.llvm_tools_dir
+major = config.llvm_version_major
+spinguard = os.path.join(config.spinguard_build_dir, "bin", "spinguard")
+plugin = os.path.join(config.spinguard_build_dir, "lib", "SpinGuard.so")
+
+
+def tool(name):
+    return os.path.join(tools, name)
+
+
+def quoted(path):
+    return '"%s"' % path
+
+
+# --- Environment --------------------------------------------------------------
+# The tests see nothing of the user's settings.
+config.environment["PATH"] = os.pathsep.join(
+    [tools, os.environ.get("PATH", "/usr/bin:/bin")]
+)
+for name in ("SPINGUARD_OPTIONS", "LLVM_SYMBOLIZER_PATH", "CPATH", "NO_COLOR"):
+    config.environment.pop(name, None)
+config.environment["LC_ALL"] = "C.UTF-8"
+
+# --- Features -----------------------------------------------------------------
+config.available_features.add("llvm-%d" % major)
+for sanitizer in config.sanitizers:
+    config.available_features.add(
+        {"address": "asan", "undefined": "ubsan"}.get(sanitizer, sanitizer)
+    )
+
+# Debian's headers of mingw-w64 (package mingw-w64-common).
+mingw = os.environ.get("SPINGUARD_MINGW_INCLUDE", "/usr/share/mingw-w64/include")
+ddk = os.path.join(mingw, "ddk")
+if os.path.exists(os.path.join(ddk, "wdm.h")):
+    config.available_features.add("mingw-ddk")
+
+if os.path.exists(tool("ld.lld")):
+    config.available_features.add("lld")
+
+# Another LLVM on this machine, for what must happen when the two are mixed.
+# The newest comes first.
+others = []
+for directory in glob.glob("/usr/lib/llvm-*/bin"):
+    found = re.search(r"llvm-(\d+)/bin$", directory)
+    if (
+        int(found.group(1)) != major
+        and int(found.group(1)) >= 16
+        and os.path.exists(os.path.join(directory, "opt"))
+        and os.path.exists(os.path.join(directory, "clang"))
+    ):
+        others.append((int(found.group(1)), directory))
+others.sort(reverse=True)
+
+# --- Substitutions ------------------------------------------------------------
+# A plugin with AddressSanitizer inside needs its run-time library first in the
+# program that loads it; what the host leaks is not our concern.
+preload = ""
+if "asan" in config.available_features:
+    preload = "env LD_PRELOAD=%s ASAN_OPTIONS=detect_leaks=0 " % quoted(
+        config.asan_runtime
+    )
+
+opt = quoted(tool("opt"))
+clang = quoted(tool("clang"))
+load = "-load-pass-plugin=" + quoted(plugin)
+
+substitutions = [
+    ("%spinguard", quoted(spinguard)),
+    ("%sgopt", "%s%s %s" % (preload, opt, load)),
+    ("%sgclang", "%s%s -fpass-plugin=%s" % (preload, clang, quoted(plugin))),
+    ("%plugin", quoted(plugin)),
+    ("%opt", opt),
+    ("%clangxx", quoted(tool("clang++"))),
+    ("%clang", clang),
+    (
+        "%mingw-cc",
+        "%s -target x86_64-w64-mingw32 -isystem %s -isystem %s '-Wno-#warnings'"
+        % (clang, quoted(ddk), quoted(mingw)),
+    ),
+    ("%mingw32-cc", "%s -target i686-w64-mingw32" % clang),
+    ("%include", quoted(os.path.join(config.spinguard_source_dir, "include"))),
+    (
+        "%drivers",
+        quoted(os.path.join(config.test_source_root, "windows", "drivers")),
+    ),
+    (
+        "%models",
+        quoted(os.path.join(config.spinguard_source_dir, "passes", "model", "data")),
+    ),
+    ("%llvm-major", str(major)),
+    ("%python", quoted(config.python_executable)),
+]
+if others:
+    other, directory = others[0]
+    config.available_features.add("other-llvm")
+    substitutions += [
+        ("%other-opt", quoted(os.path.join(directory, "opt"))),
+        ("%other-clang", quoted(os.path.join(directory, "clang"))),
+        ("%other-major", str(other)),
+    ]
+
+# lit replaces plain text: "%opt" must not hit the head of "%options".
+for name, value in substitutions:
+    config.substitutions.append((name + r"(?![\w-])", value))

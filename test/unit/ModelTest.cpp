@@ -1,0 +1,950 @@
+//===- ModelTest.cpp - The models and their loader ------------------------===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "model/Model.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringSet.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/raw_ostream.h"
+#include "gtest/gtest.h"
+#include <set>
+
+using namespace llvm;
+using namespace spinguard;
+
+namespace {
+
+/// The error of adding \p Text to \p Set as "m.yaml"; empty on success.
+std::string addError(ModelSet &Set, StringRef Text) {
+  if (Error E = Set.addYaml(MemoryBufferRef(Text, "m.yaml")))
+    return toString(std::move(E));
+  return "";
+}
+
+std::string yamlError(StringRef Text) {
+  ModelSet Set = ModelSet::defaults();
+  return addError(Set, Text);
+}
+
+/// A model with one API row.
+std::string apiRow(StringRef Row) {
+  return "family: test\nlock-kind: mine\napis:\n  - {" + Row.str() + "}\n";
+}
+
+/// Is \p Text a diagnostic at \p Line and \p Column (0: any) that contains
+/// \p Message, shows a source line and puts a caret under that column?
+testing::AssertionResult isDiagnostic(StringRef Text, unsigned Line,
+                                      unsigned Column, StringRef Message,
+                                      StringRef File = "m.yaml") {
+  auto Fail = [&] { return testing::AssertionFailure() << Text.str(); };
+  SmallVector<StringRef, 4> Lines;
+  Text.split(Lines, '\n');
+  if (Lines.size() < 3)
+    return Fail() << "\n(no source line and caret)";
+  StringRef Head = Lines[0];
+  unsigned GotLine = 0, GotColumn = 0;
+  if (!Head.consume_front(File) || !Head.consume_front(":") ||
+      Head.consumeInteger(10, GotLine) || !Head.consume_front(":") ||
+      Head.consumeInteger(10, GotColumn) || !Head.consume_front(": error: "))
+    return Fail() << "\n(no file:line:col)";
+  if (GotLine != Line || (Column && GotColumn != Column))
+    return Fail() << "\n(expected " << Line << ":" << Column << ")";
+  if (!Head.contains(Message))
+    return Fail() << "\n(expected '" << Message.str() << "')";
+  if (Lines[2].ltrim(' ') != "^")
+    return Fail() << "\n(no caret)";
+  if (Lines[1].size() < 150 && Lines[2].size() != GotColumn)
+    return Fail() << "\n(the caret is elsewhere)";
+  return testing::AssertionSuccess();
+}
+
+Expected<std::vector<RoleAssignment>> roles(StringRef Text,
+                                            StringRef File = "m.yaml") {
+  return readRoleFile(MemoryBufferRef(Text, File), ModelSet::defaults());
+}
+
+std::string rolesError(StringRef Text, StringRef File = "m.yaml") {
+  auto R = roles(Text, File);
+  return R ? std::string() : toString(R.takeError());
+}
+
+/// "Function=role" joined by blanks.
+std::string rolesText(StringRef Text) {
+  auto R = roles(Text);
+  if (!R)
+    return toString(R.takeError());
+  std::string Out;
+  for (const RoleAssignment &A : *R)
+    Out += (Out.empty() ? "" : " ") + A.Function + "=" + A.RoleName;
+  return Out;
+}
+
+//===----------------------------------------------------------------------===//
+// Symbol names
+//===----------------------------------------------------------------------===//
+
+TEST(SymbolName, Table) {
+  const struct {
+    StringRef Symbol;
+    bool IsX86Windows;
+    StringRef Name;
+  } Cases[] = {
+      {"KeAcquireSpinLockRaiseToDpc", false, "KeAcquireSpinLockRaiseToDpc"},
+      {"\1@KfAcquireSpinLock@4", true, "KfAcquireSpinLock"},
+      {"\1@KfReleaseSpinLock@8", false, "KfReleaseSpinLock"},
+      {"@KefAcquireSpinLockAtDpcLevel@4", true, "KefAcquireSpinLockAtDpcLevel"},
+      {"\1_IoAcquireCancelSpinLock@4", true, "IoAcquireCancelSpinLock"},
+      {"_IoAcquireCancelSpinLock@4", false, "IoAcquireCancelSpinLock"},
+      {"\1_StorPortNotification", true, "StorPortNotification"},
+      {"_StorPortNotification", false, "_StorPortNotification"},
+      {"_raw_spin_lock", false, "_raw_spin_lock"},
+      {"__raw_spin_lock_init", false, "__raw_spin_lock_init"},
+      {"__imp_KeReleaseSpinLock", false, "KeReleaseSpinLock"},
+      {"\1__imp_@KfReleaseSpinLock@8", true, "KfReleaseSpinLock"},
+      {"__imp__IoReleaseCancelSpinLock@4", true, "IoReleaseCancelSpinLock"},
+      {"KeFoo@@16", false, "KeFoo"},
+      {"memcpy@GLIBC_2.14", false, "memcpy@GLIBC_2.14"},
+      {"memcpy@@GLIBC_2.14", false, "memcpy@@GLIBC_2.14"},
+      {"f@8", false, "f@8"},
+      {"?Lock@@YAXXZ", true, "?Lock@@YAXXZ"},
+      {"_ZN4Lock4takeEv", false, "_ZN4Lock4takeEv"},
+      {"", false, ""},
+      {"\1", true, ""},
+      {"_", true, "_"},
+      {"@", true, "@"},
+      {"@@4", true, "@@4"},
+      {"_@4", true, "@4"},
+      {"__imp_", true, "__imp_"},
+      {"@f@", false, "@f@"},
+      {"@f@99999999999", false, "@f@99999999999"},
+  };
+  for (const auto &C : Cases)
+    EXPECT_EQ(normalizeSymbol(C.Symbol, C.IsX86Windows), C.Name.str())
+        << C.Symbol.str();
+}
+
+//===----------------------------------------------------------------------===//
+// Operands and conditions
+//===----------------------------------------------------------------------===//
+
+TEST(Operand, PrintsWhatItParsed) {
+  for (StringRef Text :
+       {"none", "return", "arg0", "arg12", "arg1+8", "arg1-8", "*arg1",
+        "*arg1+69", "const 3", "const -1", "global cancel-spin-lock",
+        "token storport-startio", "token storport-dpc arg3",
+        "token bit-lock arg0 *arg1+4", "token t const 2 return",
+        "handle arg1"}) {
+    Expected<Operand> O = parseOperand(Text);
+    ASSERT_TRUE(static_cast<bool>(O)) << Text.str();
+    EXPECT_EQ(toString(*O), Text.str());
+  }
+}
+
+TEST(Operand, Parts) {
+  Operand O = cantFail(parseOperand("  *arg1 + 0x45 "));
+  EXPECT_EQ(O.K, Operand::Deref);
+  EXPECT_EQ(O.ArgNo, 1u);
+  EXPECT_EQ(O.Offset, 69);
+  O = cantFail(parseOperand("token spin arg2 const 0x10"));
+  EXPECT_EQ(O.K, Operand::Token);
+  EXPECT_EQ(O.Name, "spin");
+  ASSERT_EQ(O.Sub.size(), 2u);
+  EXPECT_EQ(O.Sub[0].K, Operand::Arg);
+  EXPECT_EQ(O.Sub[1].Offset, 16);
+  EXPECT_FALSE(static_cast<bool>(cantFail(parseOperand("none"))));
+}
+
+TEST(Operand, Errors) {
+  const std::pair<StringRef, StringRef> Cases[] = {
+      {"", "empty"},
+      {"  ", "empty"},
+      {"arg", "argument number"},
+      {"argument", "not 'argument'"},
+      {"arg128", "too large"},
+      {"arg99999999999999999999", "too large"},
+      {"arg1+", "expected a number"},
+      {"arg1+x", "not a number"},
+      {"arg1+99999999999999999999", "64 bits"},
+      {"arg1+9223372036854775808", "64 bits"},
+      {"arg1 arg2", "unexpected 'arg2'"},
+      {"*", "argN"},
+      {"*return", "argN"},
+      {"**arg1", "argN"},
+      {"const", "expected a number"},
+      {"const 0x", "not a number"},
+      {"global", "expected a name"},
+      {"token", "expected a name"},
+      {"token t arg0 arg1 arg2", "at most two"},
+      {"token t global x", "expected 'argN'"},
+      {"handle", "argN"},
+      {"handle arg1+4", "unexpected '+4'"},
+      {"lock", "not 'lock'"},
+      {"Arg0", "not 'Arg0'"},
+      {"return+4", "unexpected '+4'"},
+  };
+  for (const auto &[Text, Message] : Cases) {
+    Expected<Operand> O = parseOperand(Text);
+    ASSERT_FALSE(static_cast<bool>(O)) << Text.str();
+    std::string Got = toString(O.takeError());
+    EXPECT_NE(Got.find(Message.str()), std::string::npos)
+        << Text.str() << " gave " << Got;
+  }
+}
+
+TEST(Condition, ParsesAndDecides) {
+  ArgCondition C = cantFail(parseCondition("arg0 == 0x1003"));
+  EXPECT_EQ(C.ArgNo, 0u);
+  EXPECT_TRUE(C.holds(0x1003));
+  EXPECT_FALSE(C.holds(0x1004));
+  C = cantFail(parseCondition("arg1!=0"));
+  EXPECT_TRUE(C.holds(7));
+  EXPECT_FALSE(C.holds(0));
+  C = cantFail(parseCondition("arg2 & 0x10"));
+  EXPECT_EQ(C.ArgNo, 2u);
+  EXPECT_TRUE(C.holds(0x30));
+  EXPECT_FALSE(C.holds(0x20));
+  C = cantFail(parseCondition("arg2 !& 0x10"));
+  EXPECT_FALSE(C.holds(0x30));
+  EXPECT_TRUE(C.holds(0x20));
+  EXPECT_EQ(toString(C), "arg2 !& 16");
+}
+
+TEST(Condition, Low32BitsOfEnumerators) {
+  ArgCondition C = cantFail(parseCondition("arg0 == 0xffffffff"));
+  EXPECT_TRUE(C.holds(-1));
+  EXPECT_TRUE(C.holds(0xffffffffLL));
+  EXPECT_FALSE(C.holds(0x1ffffffffLL));
+}
+
+TEST(Condition, Errors) {
+  for (StringRef Text :
+       {"", "arg0", "arg0 =", "arg0 = 1", "arg0 ==", "0 == arg0", "arg0 == x",
+        "arg0 == 1 1", "arg0 < 3", "return == 1"}) {
+    Expected<ArgCondition> C = parseCondition(Text);
+    EXPECT_FALSE(static_cast<bool>(C)) << Text.str();
+    consumeError(C.takeError());
+  }
+}
+
+TEST(Glob, Matches) {
+  EXPECT_TRUE(matchesGlob("*", ""));
+  EXPECT_TRUE(matchesGlob(".initcall*", ".initcall6.init"));
+  EXPECT_FALSE(matchesGlob(".initcall*", ".init.text"));
+  EXPECT_TRUE(matchesGlob("*lock", "irq_bus_lock"));
+  EXPECT_TRUE(matchesGlob("a*b?d", "axxbbcd"));
+  EXPECT_FALSE(matchesGlob("a*b?d", "axxbcdd"));
+  EXPECT_FALSE(matchesGlob("", "a"));
+  EXPECT_TRUE(matchesGlob("", ""));
+}
+
+//===----------------------------------------------------------------------===//
+// The loader: what is wrong, and where
+//===----------------------------------------------------------------------===//
+
+TEST(ModelErrors, WrongShape) {
+  EXPECT_TRUE(isDiagnostic(yamlError(""), 1, 1, "empty"));
+  EXPECT_TRUE(isDiagnostic(yamlError("# nothing\n"), 1, 1, "empty"));
+  EXPECT_TRUE(isDiagnostic(yamlError("- a\n"), 1, 1, "expected a model"));
+  EXPECT_TRUE(isDiagnostic(yamlError("just text\n"), 1, 1, "expected a model"));
+  EXPECT_TRUE(
+      isDiagnostic(yamlError("family: a\napis: 3\n"), 2, 7, "not a sequence"));
+  EXPECT_TRUE(isDiagnostic(yamlError("family: a\napis:\n  - 3\n"), 3, 5,
+                           "not a mapping"));
+  EXPECT_TRUE(isDiagnostic(yamlError("family: [a]\n"), 1, 0, "scalar"));
+  EXPECT_TRUE(isDiagnostic(yamlError("family: a\n---\nfamily: b\n"), 3, 1,
+                           "one YAML document"));
+}
+
+TEST(ModelErrors, NullBuffer) {
+  EXPECT_TRUE(isDiagnostic(yamlError(StringRef()), 1, 1, "empty"));
+  EXPECT_TRUE(isDiagnostic(rolesError(StringRef()), 1, 1, "empty"));
+}
+
+TEST(ModelErrors, Syntax) {
+  EXPECT_TRUE(isDiagnostic(yamlError("family: 'a\n"), 1, 0, ""));
+  EXPECT_TRUE(
+      isDiagnostic(yamlError("family: a\napis: [\n"), 2, 0, "closing ]"));
+  EXPECT_TRUE(isDiagnostic(yamlError("family: a\napis:\n"), 2, 1, "no value"));
+  EXPECT_TRUE(
+      isDiagnostic(yamlError("family: a\nfamily: b\n"), 2, 1, "duplicate"));
+}
+
+TEST(ModelErrors, UnquotedStar) {
+  EXPECT_TRUE(isDiagnostic(
+      yamlError("family: a\nlock-kind: k\napis:\n  - name: f\n    effect: "
+                "acquire\n    lock: arg0\n    saved: *arg1\n"),
+      7, 12, "in quotes"));
+}
+
+TEST(ModelErrors, UnknownKey) {
+  EXPECT_TRUE(isDiagnostic(
+      yamlError("family: a\nlock-kind: k\napis:\n  - name: f\n    effect: "
+                "acquire\n    lok: arg0\n    lock: arg0\n"),
+      6, 5, "unknown key 'lok'; did you mean 'lock'?"));
+  EXPECT_TRUE(isDiagnostic(yamlError("family: a\nzzzzzzzzzz: 1\n"), 2, 1,
+                           "unknown key 'zzzzzzzzzz'"));
+}
+
+TEST(ModelErrors, MissingKey) {
+  EXPECT_TRUE(isDiagnostic(yamlError("title: x\n"), 1, 1,
+                           "missing required key 'family'"));
+  EXPECT_TRUE(isDiagnostic(yamlError(apiRow("effect: pure")), 4, 6,
+                           "missing required key 'name'"));
+}
+
+TEST(ModelErrors, Words) {
+  EXPECT_TRUE(isDiagnostic(yamlError(apiRow("name: f, effect: aquire")), 4, 23,
+                           "unknown effect 'aquire'; did you mean 'acquire'?"));
+  EXPECT_TRUE(isDiagnostic(yamlError(apiRow("name: f, effect: qqqqqqqqqqq")), 4,
+                           23, "expected none, acquire"));
+  EXPECT_TRUE(isDiagnostic(
+      yamlError(apiRow("name: f, effect: acquire, lock: arg0, mode: share")), 4,
+      50, "unknown mode 'share'; did you mean 'shared'?"));
+  EXPECT_TRUE(isDiagnostic(
+      yamlError(
+          apiRow("name: f, effect: try-acquire, lock: arg0, success: one")),
+      4, 57, "unknown kind of success"));
+  EXPECT_TRUE(isDiagnostic(
+      yamlError(apiRow("name: f, effect: acquire, lock: arg0, recursive: 3")),
+      4, 55, ""));
+}
+
+TEST(ModelErrors, OperandsAndConditions) {
+  EXPECT_TRUE(
+      isDiagnostic(yamlError(apiRow("name: f, effect: acquire, lock: argo")), 4,
+                   38, "bad operand 'argo'"));
+  EXPECT_TRUE(isDiagnostic(
+      yamlError(apiRow("name: f, effect: call, callee: arg0, pass: [arg1, x]")),
+      4, 56, "bad operand 'x'"));
+  EXPECT_TRUE(
+      isDiagnostic(yamlError(apiRow("name: f, effect: pure, when: [arg0 = 1]")),
+                   4, 36, "bad condition 'arg0 = 1'"));
+}
+
+TEST(ModelErrors, RowsThatMakeNoSense) {
+  const std::pair<StringRef, StringRef> Cases[] = {
+      {"name: f, effect: acquire", "needs 'lock'"},
+      {"name: f, effect: acquire, lock: none", "needs 'lock'"},
+      {"name: f, effect: release", "needs 'lock'"},
+      {"name: f, effect: pure, lock: arg0", "has no 'lock'"},
+      {"name: f, effect: acquire, lock: handle arg0", "held already"},
+      {"name: f, effect: release, lock: arg0, saved: return", "'saved'"},
+      {"name: f, effect: acquire, lock: arg0, restore: arg1", "'restore'"},
+      {"name: f, effect: release, lock: arg0, handle: arg1", "'handle'"},
+      {"name: f, effect: acquire, lock: arg0, success: zero", "'success'"},
+      {"name: f, effect: acquire, lock: arg0, mode: any", "'any'"},
+      {"name: f, effect: call", "needs 'callee'"},
+      {"name: f, effect: pure, callee: arg0", "'callee'"},
+      {"name: f, effect: free", "needs 'object'"},
+      {"name: f, effect: pure, object: arg0", "'object'"},
+      {"name: f, effect: pure, lock-kind: ke", "no 'lock-kind'"},
+      {"name: '', effect: pure", "'name' is empty"},
+      {"name: 'a b', effect: pure", "is not a function name"},
+      {"name: [f, f], effect: pure", "already"},
+  };
+  for (const auto &[Row, Message] : Cases)
+    EXPECT_TRUE(isDiagnostic(yamlError(apiRow(Row)), 4, 6, Message))
+        << Row.str();
+  EXPECT_TRUE(isDiagnostic(
+      yamlError("family: a\napis:\n  - { name: f, effect: acquire, lock: arg0 }"
+                "\n"),
+      3, 7, "needs a 'lock-kind'"));
+  EXPECT_TRUE(isDiagnostic(yamlError(apiRow("name: {a: b}, effect: pure")), 4,
+                           0, "name"));
+}
+
+TEST(ModelErrors, Registrations) {
+  auto Reg = [](StringRef Row) {
+    return yamlError("family: a\nregistrations:\n  - {" + Row.str() + "}\n");
+  };
+  EXPECT_TRUE(isDiagnostic(Reg("role: dispach, function: f"), 3, 12,
+                           "unknown role 'dispach'; did you mean 'dispatch'?"));
+  EXPECT_TRUE(isDiagnostic(Reg("role: dispatch"), 3, 6, "has one of"));
+  EXPECT_TRUE(isDiagnostic(Reg("role: dispatch, function: f, section: s"), 3, 6,
+                           "has one of"));
+  EXPECT_TRUE(isDiagnostic(Reg("role: dispatch, call: f"), 3, 6, "'arg'"));
+  EXPECT_TRUE(isDiagnostic(Reg("role: dispatch, store: S"), 3, 6, "'offset'"));
+  EXPECT_TRUE(
+      isDiagnostic(Reg("role: dispatch, store: S, offset: 1, offset64: 2"), 3,
+                   6, "excludes"));
+  EXPECT_TRUE(isDiagnostic(Reg("role: dispatch, store: S, offset: zero"), 3, 0,
+                           "number"));
+  EXPECT_TRUE(isDiagnostic(
+      Reg("role: dispatch, store: S, offset: 99999999999999999999999"), 3, 0,
+      ""));
+  EXPECT_TRUE(
+      isDiagnostic(Reg("role: dispatch, store: S, offset: 0, pointer-size: 2"),
+                   3, 0, "4 or 8"));
+  EXPECT_TRUE(isDiagnostic(Reg("role: dispatch, call: f, arg: -1"), 3, 0, ""));
+}
+
+TEST(ModelErrors, RolesAndHints) {
+  EXPECT_TRUE(isDiagnostic(
+      yamlError("family: a\nroles:\n  - {name: r, exit: sometimes}\n"), 3, 21,
+      "unknown exit rule"));
+  EXPECT_TRUE(isDiagnostic(
+      yamlError("family: a\nroles:\n  - {name: r}\n  - {name: r}\n"), 4, 6,
+      "already"));
+  EXPECT_TRUE(isDiagnostic(
+      yamlError("family: a\nroles:\n  - {name: r, holds: [{lock: arg0}]}\n"), 3,
+      24, "lock-kind"));
+  EXPECT_TRUE(
+      isDiagnostic(yamlError("family: a\ntype-hints:\n  - {pointee: S}\n"), 3,
+                   6, "either 'struct' or 'call'"));
+}
+
+TEST(ModelErrors, SeveralAreReportedTogether) {
+  std::string Text =
+      yamlError("family: a\nlock-kind: k\napis:\n  - {name: f, effect: nix}\n");
+  EXPECT_TRUE(isDiagnostic(Text, 4, 0, "unknown effect"));
+}
+
+TEST(ModelErrors, HostileInput) {
+  // None of these may crash or hang; each must fail with a position.
+  std::vector<std::string> Inputs = {
+      std::string("family: a\0b\n", 12),
+      std::string("\0", 1),
+      "\xff\xfe\x00",
+      "family: \xc3\x28\n",
+      "\x80",
+      "%YAML 9.9\n---\n",
+      "%TAG\n",
+      "--- !<tag:x> &a *a\n",
+      "? [a]\n: b\n",
+      "{a: b",
+      "a: |\n\t- x\n   y\n z\n",
+      "\"\\x\"",
+      "\"\\U",
+      "...\n...\n",
+      "-",
+      "- - - - -",
+      ": : :",
+      "!",
+      "&",
+      "*",
+      "family: &a [*a]\n",
+      "family: a\napis:\n  - &x {name: f, effect: pure}\n  - *x\n",
+      "family: a\nroles:\n  - {name: {}, exit: []}\n",
+      "family: a\napis: {}\n",
+      "family: a\napis:\n  - name: []\n    effect: pure\n",
+      "family: a\napis:\n  - {name: ~, effect: }\n",
+  };
+  Inputs.push_back("family: a\napis: " + std::string(100000, '[') + "\n");
+  Inputs.push_back("family: a\napis: " + std::string(100000, '{') + "\n");
+  std::string Block = "family: a\napis:\n  ";
+  for (unsigned I = 0; I < 50000; ++I)
+    Block += "- ";
+  Inputs.push_back(Block);
+  std::string Deep = "family: a\n";
+  for (unsigned I = 0; I < 500; ++I)
+    Deep += std::string(I, ' ') + "k:\n";
+  Inputs.push_back(Deep);
+  Inputs.push_back("family: a\nzz: " + std::string(1000000, 'x') + "\n");
+  for (const std::string &In : Inputs) {
+    std::string Text = yamlError(In);
+    EXPECT_FALSE(Text.empty()) << In.substr(0, 60);
+    EXPECT_TRUE(StringRef(Text).starts_with("m.yaml:"))
+        << In.substr(0, 60) << " gave " << Text;
+    EXPECT_NE(Text.find("\n"), std::string::npos);
+    EXPECT_LT(Text.size(), 4000u);
+    EXPECT_EQ(Text.find('\0'), std::string::npos);
+    consumeError(roles(In).takeError());
+  }
+}
+
+TEST(ModelErrors, MutatedModels) {
+  // Cut, flip and repeat pieces of a real model: no input may crash.
+  StringRef Seed = embeddedModels().front().Text;
+  uint64_t State = 88172645463325252ULL;
+  auto Next = [&] {
+    State ^= State << 13;
+    State ^= State >> 7;
+    State ^= State << 17;
+    return State;
+  };
+  const StringRef Bits[] = {"{",  "}", "[", "]", ":", "- ", "\n", "  ", "'",
+                            "\"", "*", "&", "?", "|", ">",  "#",  "%",  "\t"};
+  for (unsigned Round = 0; Round < 300; ++Round) {
+    size_t From = Next() % Seed.size();
+    std::string Text =
+        "family: m\nlock-kind: k\n" + Seed.substr(From, Next() % 1500).str();
+    for (unsigned K = Next() % 6; K > 0; --K)
+      Text.insert(Next() % Text.size(), Bits[Next() % std::size(Bits)].str());
+    ModelSet Set;
+    addError(Set, Text);
+    consumeError(roles(Text).takeError());
+  }
+}
+
+TEST(ModelErrors, File) {
+  ModelSet Set;
+  std::string Text = toString(Set.addYamlFile("/nonexistent/x.yaml"));
+  EXPECT_NE(Text.find("cannot read the model file '/nonexistent/x.yaml'"),
+            std::string::npos);
+  Text = toString(Set.addYamlFile("/"));
+  EXPECT_NE(Text.find("cannot read"), std::string::npos);
+}
+
+//===----------------------------------------------------------------------===//
+// The loader: what it makes of a good file
+//===----------------------------------------------------------------------===//
+
+TEST(Model, ReadsEveryField) {
+  ModelSet Set;
+  ASSERT_EQ(addError(Set, R"(
+family: mine
+title: My locks
+source: https://example.org
+lock-kind: my-kind
+apis:
+  - name: [my_lock, my_lock_nested]
+    effect: acquire
+    lock: arg0+8
+    handle: arg2
+    saved: '*arg1'
+    mode: shared
+    variant: raise
+    recursive: true
+    when: [arg3 == 1, 'arg4 & 0x10']
+  - {name: my_try, effect: try-acquire, lock: arg0, success: non-negative, lock-kind: other}
+  - {name: my_unlock, effect: release, lock: handle arg0, restore: arg1, mode: any}
+  - {name: with_lock, effect: call, callee: arg1, pass: [arg2, none], holding: arg0}
+  - {name: my_alloc, effect: alloc}
+  - {name: my_free, effect: free, object: arg1}
+roles:
+  - name: my-role
+    original: MY_ROLE
+    aliases: ALSO_MY_ROLE
+    exit: may-hold
+    entry-unheld: false
+    params: [S, '']
+    holds:
+      - {lock: arg0, saved64: '*arg1+8', saved32: '*arg1+4', must-release: true}
+      - {lock: token t arg1, maybe: true, lock-kind: other}
+registrations:
+  - {role: MY_ROLE, function: entry}
+  - {role: my-role, store: S, field: Cb, offset64: 16, offset32: 8, count: 3}
+  - {role: my-role, call: 'TABLE[3]', arg: 2, when: [arg0 == 1]}
+  - {role: my-role, table: '*', requires: ['_raw_*']}
+type-hints:
+  - {struct: S, offset: 8, pointee: T}
+  - {call: f, result: true, pointee: T}
+)"),
+            "");
+  ASSERT_EQ(Set.lookup("my_lock").size(), 1u);
+  ASSERT_EQ(Set.lookup("my_lock_nested").size(), 1u);
+  const Api &A = Set.lookup("my_lock")[0];
+  EXPECT_EQ(A.Name, "my_lock");
+  EXPECT_EQ(A.Family, "mine");
+  EXPECT_EQ(A.E, Effect::Acquire);
+  EXPECT_EQ(toString(A.Lock), "arg0+8");
+  EXPECT_EQ(toString(A.Handle), "arg2");
+  EXPECT_EQ(toString(A.Saved), "*arg1");
+  EXPECT_EQ(A.Mode, LockMode::Shared);
+  EXPECT_EQ(A.Variant, "raise");
+  EXPECT_EQ(A.LockKind, "my-kind");
+  EXPECT_TRUE(A.Recursive);
+  ASSERT_EQ(A.When.size(), 2u);
+  EXPECT_EQ(A.When[1].O, ArgCondition::MaskSet);
+  EXPECT_EQ(Set.lookup("my_try")[0].Ok, Success::NonNegative);
+  EXPECT_EQ(Set.lookup("my_try")[0].LockKind, "other");
+  EXPECT_EQ(Set.lookup("my_unlock")[0].Mode, LockMode::Any);
+  EXPECT_EQ(Set.lookup("with_lock")[0].Pass.size(), 2u);
+  EXPECT_EQ(Set.lookup("with_lock")[0].LockKind, "my-kind");
+  EXPECT_EQ(toString(Set.lookup("my_alloc")[0].Object), "return");
+  EXPECT_EQ(toString(Set.lookup("my_free")[0].Object), "arg1");
+  EXPECT_TRUE(Set.lookup("nothing").empty());
+  EXPECT_EQ(Set.apiNames().size(), 7u);
+  EXPECT_TRUE(is_sorted(Set.apiNames()));
+
+  const Role *R = Set.findRole("ALSO_MY_ROLE");
+  ASSERT_TRUE(R);
+  EXPECT_EQ(R, Set.findRole("my-role"));
+  EXPECT_EQ(R, Set.findRole("MY_ROLE"));
+  EXPECT_EQ(R->Exit, ExitRule::MayHold);
+  EXPECT_FALSE(R->EntryUnheld);
+  ASSERT_EQ(R->Holds.size(), 3u);
+  EXPECT_EQ(R->Holds[0].PointerSize, 8u);
+  EXPECT_EQ(toString(R->Holds[0].Saved), "*arg1+8");
+  EXPECT_EQ(R->Holds[1].PointerSize, 4u);
+  EXPECT_EQ(toString(R->Holds[1].Saved), "*arg1+4");
+  EXPECT_TRUE(R->Holds[1].MustRelease);
+  EXPECT_TRUE(R->Holds[2].Maybe);
+  EXPECT_EQ(R->Holds[2].PointerSize, 0u);
+
+  ASSERT_EQ(Set.registrations().size(), 5u);
+  const auto &Regs = Set.registrations();
+  EXPECT_EQ(Regs[0].K, Registration::Name);
+  EXPECT_EQ(Regs[0].RoleName, "my-role");
+  EXPECT_EQ(Regs[1].PointerSize, 8u);
+  EXPECT_EQ(Regs[1].Offset, 16);
+  EXPECT_EQ(Regs[1].Stride, 8);
+  EXPECT_EQ(Regs[1].Count, 3u);
+  EXPECT_EQ(Regs[2].PointerSize, 4u);
+  EXPECT_EQ(Regs[2].Stride, 4);
+  EXPECT_EQ(Regs[3].ArgNo, 2u);
+  EXPECT_EQ(Regs[4].Count, 0u);
+  EXPECT_EQ(Regs[4].Requires, std::vector<std::string>{"_raw_*"});
+  ASSERT_EQ(Set.typeHints().size(), 2u);
+  EXPECT_TRUE(Set.typeHints()[1].Result);
+  ASSERT_EQ(Set.families().size(), 1u);
+  EXPECT_EQ(Set.families()[0].Title, "My locks");
+  EXPECT_EQ(Set.families()[0].NumApis, 7u);
+  EXPECT_EQ(Set.families()[0].NumRegistrations, 5u);
+}
+
+TEST(Model, UserFileReplacesRowsWithTheSameConditions) {
+  ModelSet Set = ModelSet::defaults();
+  size_t Before = Set.lookup("StorPortNotification").size();
+  ASSERT_GT(Before, 2u);
+  ASSERT_EQ(addError(Set, R"(
+family: user
+lock-kind: mine
+apis:
+  - {name: KeAcquireSpinLockRaiseToDpc, effect: acquire, lock: arg1}
+  - {name: KeReleaseSpinLock, effect: none}
+  - {name: StorPortNotification, when: [arg0 == 0x1004], effect: none}
+  - {name: my_lock, effect: acquire, lock: arg0}
+)"),
+            "");
+  ASSERT_EQ(Set.lookup("KeAcquireSpinLockRaiseToDpc").size(), 1u);
+  EXPECT_EQ(Set.lookup("KeAcquireSpinLockRaiseToDpc")[0].Lock.ArgNo, 1u);
+  EXPECT_EQ(Set.lookup("KeAcquireSpinLockRaiseToDpc")[0].LockKind, "mine");
+  EXPECT_EQ(Set.lookup("KeReleaseSpinLock")[0].E, Effect::None);
+  EXPECT_EQ(Set.lookup("StorPortNotification").size(), Before);
+  EXPECT_EQ(Set.lookup("my_lock").size(), 1u);
+  // The embedded set is as it was.
+  EXPECT_EQ(ModelSet::defaults().lookup("KeReleaseSpinLock")[0].E,
+            Effect::Release);
+}
+
+TEST(Model, UserFileReplacesRolesAndRegistrations) {
+  ModelSet Set = ModelSet::defaults();
+  size_t Roles = Set.roles().size(), Regs = Set.registrations().size();
+  ASSERT_EQ(addError(Set, R"(
+family: user
+roles:
+  - {name: cancel, original: DRIVER_CANCEL}
+registrations:
+  - {role: unload, function: DriverEntry}
+)"),
+            "");
+  EXPECT_EQ(Set.roles().size(), Roles);
+  EXPECT_TRUE(Set.findRole("DRIVER_CANCEL")->Holds.empty());
+  EXPECT_EQ(Set.registrations().size(), Regs);
+  EXPECT_EQ(Set.registrations().back().RoleName, "unload");
+}
+
+TEST(Model, FailureChangesNothing) {
+  ModelSet Set = ModelSet::defaults();
+  size_t Names = Set.apiNames().size(), Families = Set.families().size();
+  EXPECT_NE(addError(Set, "family: user\nlock-kind: k\napis:\n"
+                          "  - {name: brand_new, effect: acquire, lock: arg0}\n"
+                          "  - {name: f, effect: acquire, lock: argx}\n"),
+            "");
+  EXPECT_EQ(Set.apiNames().size(), Names);
+  EXPECT_EQ(Set.families().size(), Families);
+  EXPECT_TRUE(Set.lookup("brand_new").empty());
+}
+
+TEST(Model, SeveralRowsOfOneFunction) {
+  ModelSet Set;
+  ASSERT_EQ(addError(Set, "family: f\nlock-kind: k\napis:\n"
+                          "  - {name: both, effect: acquire, lock: arg0}\n"
+                          "  - {name: both, effect: acquire, lock: arg1}\n"),
+            "");
+  EXPECT_EQ(Set.lookup("both").size(), 2u);
+}
+
+//===----------------------------------------------------------------------===//
+// The embedded models
+//===----------------------------------------------------------------------===//
+
+TEST(EmbeddedModels, EachLoads) {
+  ModelSet Set;
+  for (const EmbeddedModel &M : embeddedModels()) {
+    Error E = Set.addYaml(MemoryBufferRef(M.Text, M.File));
+    EXPECT_FALSE(static_cast<bool>(E)) << toString(std::move(E));
+    for (char C : StringRef(M.Text))
+      EXPECT_LT(static_cast<unsigned char>(C), 0x80) << M.File;
+  }
+}
+
+TEST(EmbeddedModels, NoFileReplacesAnother) {
+  unsigned Rows = 0, Regs = 0, Roles = 0;
+  for (const auto &F : ModelSet::defaults().families()) {
+    Rows += F.NumApis;
+    Roles += F.NumRoles;
+    Regs += F.NumRegistrations;
+    EXPECT_FALSE(F.Title.empty()) << F.Name;
+    EXPECT_TRUE(StringRef(F.Source).starts_with("http")) << F.Name;
+  }
+  const ModelSet &Set = ModelSet::defaults();
+  unsigned Loaded = 0;
+  for (StringRef Name : Set.apiNames())
+    Loaded += Set.lookup(Name).size();
+  EXPECT_EQ(Loaded, Rows);
+  EXPECT_EQ(Set.roles().size(), Roles);
+  EXPECT_EQ(Set.registrations().size(), Regs);
+}
+
+TEST(EmbeddedModels, RoleNamesAreUnambiguous) {
+  StringSet<> Seen;
+  for (const Role &R : ModelSet::defaults().roles()) {
+    EXPECT_TRUE(Seen.insert(R.Name).second) << R.Name;
+    if (R.Original != R.Name) {
+      EXPECT_TRUE(Seen.insert(R.Original).second) << R.Original;
+    }
+    for (const std::string &A : R.Aliases)
+      EXPECT_TRUE(Seen.insert(A).second) << A;
+  }
+}
+
+TEST(EmbeddedModels, RowsAreConsistent) {
+  const ModelSet &Set = ModelSet::defaults();
+  const StringRef Kinds[] = {
+      "ke",       "ke-queued", "ke-interrupt",  "ex",         "cancel",
+      "vpb",      "storport",  "storport-msi",  "scsiport",   "ndis",
+      "ndis-rw",  "wdf-spin",  "wdf-interrupt", "wdf-object", "linux-spin",
+      "linux-rw", "linux-bit", "posix"};
+  for (StringRef Name : Set.apiNames()) {
+    for (const Api &A : Set.lookup(Name)) {
+      SCOPED_TRACE(Name.str());
+      EXPECT_EQ(A.Name, Name.str());
+      EXPECT_FALSE(A.Family.empty());
+      bool Locks = A.E == Effect::Acquire || A.E == Effect::TryAcquire ||
+                   A.E == Effect::Release || A.E == Effect::Use ||
+                   A.E == Effect::Convert;
+      if (Locks) {
+        EXPECT_TRUE(static_cast<bool>(A.Lock));
+      }
+      if (Locks || A.Holding) {
+        EXPECT_TRUE(is_contained(Kinds, A.LockKind)) << A.LockKind;
+      }
+      if (A.E == Effect::Release && A.Restore) {
+        EXPECT_NE(A.Restore.K, Operand::Return);
+      }
+      if (A.E == Effect::Free) {
+        EXPECT_TRUE(static_cast<bool>(A.Object));
+      }
+    }
+  }
+}
+
+TEST(EmbeddedModels, EachAcquiredLockCanBeReleased) {
+  // For each kind and variant that is acquired with a saved value there is a
+  // release that restores one; each kind that is acquired has a release.
+  const ModelSet &Set = ModelSet::defaults();
+  std::set<std::string> Acquired, Released, Saved, Restored;
+  for (StringRef Name : Set.apiNames())
+    for (const Api &A : Set.lookup(Name)) {
+      if (A.E == Effect::Acquire || A.E == Effect::TryAcquire) {
+        Acquired.insert(A.LockKind + "/" + A.Variant);
+        if (A.Saved)
+          Saved.insert(A.LockKind + "/" + A.Variant);
+      }
+      if (A.E == Effect::Release) {
+        Released.insert(A.LockKind + "/" + A.Variant);
+        if (A.Restore)
+          Restored.insert(A.LockKind + "/" + A.Variant);
+      }
+    }
+  EXPECT_EQ(Acquired, Released);
+  for (const std::string &S : Saved)
+    EXPECT_TRUE(Restored.count(S)) << S;
+}
+
+TEST(EmbeddedModels, HoldsAreWellFormed) {
+  for (const Role &R : ModelSet::defaults().roles())
+    for (const EntryLock &L : R.Holds) {
+      EXPECT_TRUE(static_cast<bool>(L.Lock)) << R.Name;
+      EXPECT_FALSE(L.LockKind.empty()) << R.Name;
+    }
+}
+
+TEST(EmbeddedModels, RegistrationsNameKnownRoles) {
+  const ModelSet &Set = ModelSet::defaults();
+  StringSet<> Used;
+  for (const Registration &G : Set.registrations()) {
+    const Role *R = Set.findRole(G.RoleName);
+    ASSERT_TRUE(R) << G.RoleName;
+    EXPECT_EQ(R->Name, G.RoleName);
+    EXPECT_FALSE(G.Pattern.empty());
+    EXPECT_GT(G.Stride, 0);
+    Used.insert(G.RoleName);
+  }
+}
+
+TEST(EmbeddedModels, FactsOfTheSpecification) {
+  const ModelSet &Set = ModelSet::defaults();
+  auto Row = [&](StringRef Name) -> const Api & {
+    static const Api None;
+    return Set.lookup(Name).empty() ? None : Set.lookup(Name)[0];
+  };
+  EXPECT_EQ(toString(Row("KeAcquireSpinLockRaiseToDpc").Saved), "return");
+  EXPECT_EQ(toString(Row("KeAcquireSpinLock").Saved), "*arg1");
+  EXPECT_EQ(Row("KfReleaseSpinLock").E, Effect::Release);
+  EXPECT_EQ(toString(Row("KeReleaseInStackQueuedSpinLock").Lock),
+            "handle arg0");
+  EXPECT_EQ(toString(Row("KeAcquireInStackQueuedSpinLock").Handle), "arg1");
+  EXPECT_EQ(Row("ExTryConvertSharedSpinLockExclusive").E, Effect::Convert);
+  EXPECT_EQ(toString(Row("IoReleaseCancelSpinLock").Restore), "arg0");
+  EXPECT_EQ(toString(Row("WdfFunctions[316]").Lock), "arg1");
+  EXPECT_EQ(Row("WdfFunctions[317]").E, Effect::Release);
+  EXPECT_EQ(Row("WdfFunctions[144]").LockKind, "wdf-interrupt");
+  EXPECT_EQ(toString(Row("ExInterlockedRemoveHeadList").Lock), "arg1");
+  EXPECT_EQ(toString(Row("ExInterlockedInsertTailList").Lock), "arg2");
+  EXPECT_EQ(Row("pthread_spin_trylock").Ok, Success::Zero);
+  EXPECT_EQ(Row("_raw_spin_trylock").Ok, Success::NonZero);
+  EXPECT_EQ(toString(Row("_raw_spin_lock_irqsave").Saved), "return");
+  EXPECT_EQ(Row("KeBugCheckEx").E, Effect::NoReturn);
+  EXPECT_EQ(Row("pthread_exit").Variant, "thread-exit");
+  EXPECT_TRUE(Set.lookup("pthread_mutex_lock").empty() ||
+              Row("pthread_mutex_lock").E == Effect::None);
+
+  const Role *Cancel = Set.findRole("DRIVER_CANCEL");
+  ASSERT_TRUE(Cancel);
+  ASSERT_EQ(Cancel->Holds.size(), 2u);
+  EXPECT_EQ(toString(Cancel->Holds[0].Lock), "global cancel-spin-lock");
+  EXPECT_EQ(toString(Cancel->Holds[0].Saved), "*arg1+69");
+  EXPECT_EQ(toString(Cancel->Holds[1].Saved), "*arg1+37");
+  EXPECT_TRUE(Cancel->Holds[0].MustRelease);
+  EXPECT_EQ(Set.findRole("csq-acquire-lock")->Exit, ExitRule::MayHold);
+  EXPECT_FALSE(Set.findRole("linux-ops")->EntryUnheld);
+
+  auto HasStore = [&](StringRef Struct, StringRef RoleName, unsigned Size,
+                      int64_t Offset) {
+    return any_of(Set.registrations(), [&](const Registration &G) {
+      return G.K == Registration::Store && G.Pattern == Struct &&
+             G.RoleName == RoleName && G.PointerSize == Size &&
+             G.Offset == Offset;
+    });
+  };
+  EXPECT_TRUE(HasStore("_DRIVER_OBJECT", "dispatch", 8, 112));
+  EXPECT_TRUE(HasStore("_DRIVER_OBJECT", "dispatch", 4, 56));
+  EXPECT_TRUE(HasStore("_DRIVER_OBJECT", "startio", 8, 96));
+  EXPECT_TRUE(HasStore("_DRIVER_OBJECT", "unload", 8, 104));
+  EXPECT_TRUE(HasStore("_DRIVER_EXTENSION", "add-device", 8, 8));
+  EXPECT_TRUE(HasStore("_HW_INITIALIZATION_DATA", "storport-startio", 8, 16));
+  EXPECT_TRUE(HasStore("work_struct", "linux-work", 8, 24));
+}
+
+TEST(EmbeddedModels, OriginalVerifierRoles) {
+  // The 18 role types of Storport drivers, and those of RULES.md.
+  for (StringRef Name : {"sp_DRIVER_INITIALIZE",
+                         "HW_INITIALIZE",
+                         "HW_BUILDIO",
+                         "HW_STARTIO",
+                         "HW_INTERRUPT",
+                         "HW_TIMER",
+                         "HW_FIND_ADAPTER",
+                         "HW_RESET_BUS",
+                         "HW_ADAPTER_CONTROL",
+                         "HW_PASSIVE_INITIALIZE_ROUTINE",
+                         "HW_DPC_ROUTINE",
+                         "HW_FREE_ADAPTER_RESOURCES",
+                         "HW_PROCESS_SERVICE_REQUEST",
+                         "HW_COMPLETE_SERVICE_IRP",
+                         "HW_INITIALIZE_TRACING",
+                         "HW_CLEANUP_TRACING",
+                         "VIRTUAL_HW_FIND_ADAPTER",
+                         "HW_MESSAGE_SIGNALED_INTERRUPT_ROUTINE",
+                         "DRIVER_INITIALIZE",
+                         "DRIVER_DISPATCH",
+                         "DRIVER_ADD_DEVICE",
+                         "DRIVER_UNLOAD",
+                         "DRIVER_STARTIO",
+                         "DRIVER_CANCEL",
+                         "KDEFERRED_ROUTINE",
+                         "KSERVICE_ROUTINE",
+                         "IO_COMPLETION_ROUTINE",
+                         "EVT_WDF_DPC",
+                         "MINIPORT_ISR"})
+    EXPECT_TRUE(ModelSet::defaults().findRole(Name)) << Name.str();
+}
+
+TEST(Registration, Specificity) {
+  Registration Any, Type, Member;
+  Any.Pattern = "*";
+  Any.Count = 0;
+  Type.Pattern = "seq_operations";
+  Type.Count = 0;
+  Member = Type;
+  Member.Field = "start";
+  EXPECT_LT(Any.specificity(), Type.specificity());
+  EXPECT_LT(Type.specificity(), Member.specificity());
+}
+
+//===----------------------------------------------------------------------===//
+// Role files
+//===----------------------------------------------------------------------===//
+
+TEST(RoleFile, Yaml) {
+  EXPECT_EQ(rolesText("- {function: MyCancel, role: cancel}\n"
+                      "- function: Read\n  role: DRIVER_DISPATCH\n"
+                      "- {function: Read, role: IRP_MJ_READ}\n"),
+            "MyCancel=cancel Read=dispatch");
+}
+
+TEST(RoleFile, YamlErrors) {
+  EXPECT_TRUE(isDiagnostic(rolesError("- {function: f, role: dispach}\n"), 1,
+                           23,
+                           "unknown role 'dispach'; did you mean 'dispatch'?"));
+  EXPECT_TRUE(isDiagnostic(rolesError("- {function: f}\n"), 1, 4,
+                           "missing required key 'role'"));
+  EXPECT_TRUE(isDiagnostic(rolesError("- {function: f, roll: cancel}\n"), 1, 0,
+                           "role"));
+  EXPECT_TRUE(isDiagnostic(rolesError(""), 1, 1, "empty"));
+  EXPECT_TRUE(isDiagnostic(rolesError("function: f\n"), 1, 1, "expected rows"));
+}
+
+TEST(RoleFile, MapHeader) {
+  EXPECT_EQ(rolesText("//Approved=true\n"
+                      "#ifndef MAP_H\n#define MAP_H\n#pragma once\n"
+                      "/* all of\n   them */\n"
+                      "#define fun_DriverEntry DriverEntry\n"
+                      "#define fun_DRIVER_CANCEL MyCancel // comment\n"
+                      "#define fun_IRP_MJ_READ   DispatchRead\r\n"
+                      "# define fun_DRIVER_DISPATCH_1 DispatchOther\n"
+                      "\t#define fun_KDEFERRED_ROUTINE_12 /* x */ Dpc\n"
+                      "#define fun_WDF_DRIVER_DEVICE_ADD EvtAdd\n"
+                      "#define fun_WDF_TIMER_1 EvtTimer\n"
+                      "#define fun_WDF_IO_QUEUE_IO_READ EvtIoRead\n"
+                      "#define fun_HW_STARTIO HwStartIo\n"
+                      "//#define fun_HW_TIMER Off\n"
+                      "#endif\n"),
+            "DriverEntry=driver-entry MyCancel=cancel DispatchRead=dispatch "
+            "DispatchOther=dispatch Dpc=dpc EvtAdd=wdf-device-add "
+            "EvtTimer=wdf-timer EvtIoRead=wdf-io-queue "
+            "HwStartIo=storport-startio");
+  EXPECT_EQ(rolesText("//Approved=false\n"), "");
+}
+
+TEST(RoleFile, MapHeaderErrors) {
+  EXPECT_TRUE(isDiagnostic(
+      rolesError("//Approved=true\n#define fun_DRIVER_CANCLE MyCancel\n",
+                 "sdv-map.h"),
+      2, 13, "unknown role 'DRIVER_CANCLE'; did you mean 'DRIVER_CANCEL'?",
+      "sdv-map.h"));
+  EXPECT_TRUE(isDiagnostic(rolesError("#define fun_DRIVER_CANCEL\n"), 1, 9,
+                           "no function"));
+  EXPECT_TRUE(isDiagnostic(rolesError("#define fun_DRIVER_CANCEL a b\n"), 1, 29,
+                           "unexpected text"));
+  EXPECT_TRUE(isDiagnostic(rolesError("#define fun_DRIVER_CANCEL a\nint x;\n"),
+                           2, 1, "expected '#define fun_ROLE function'"));
+  EXPECT_TRUE(isDiagnostic(
+      rolesError("/* open\n#define fun_DRIVER_CANCEL a\n*/ void f(void);\n"), 3,
+      4, "expected"));
+}
+
+TEST(RoleFile, YamlCommentsDoNotMakeItAHeader) {
+  EXPECT_EQ(rolesText("# define fun\n# if anything\n"
+                      "- {function: f, role: cancel}\n"),
+            "f=cancel");
+}
+
+} // namespace

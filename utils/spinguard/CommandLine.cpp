@@ -1,0 +1,227 @@
+//===- CommandLine.cpp - The command line of spinguard --------------------===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "CommandLine.h"
+#include "plugin/Compat.h"
+#include "llvm/Option/Arg.h"
+#include "llvm/Option/ArgList.h"
+#include "llvm/Option/OptTable.h"
+#include "llvm/Option/Option.h"
+#include "llvm/Support/Allocator.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/StringSaver.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace llvm;
+using namespace spinguard;
+using llvm::opt::DefaultVis;
+
+namespace {
+
+enum ID {
+  OPT_INVALID = 0,
+#define OPTION(...) LLVM_MAKE_OPT_ID(__VA_ARGS__),
+#include "Options.inc"
+#undef OPTION
+};
+
+/// The visibilities of Options.td; the first bit is llvm::opt::DefaultVis.
+enum CommandVisibility : unsigned {
+  TopLevel = 1 << 1,
+  CheckCommand = 1 << 2,
+  RulesCommand = 1 << 3,
+  ModelsCommand = 1 << 4,
+};
+
+#if SPINGUARD_OPTION_STRINGS
+#define OPTTABLE_STR_TABLE_CODE
+#include "Options.inc"
+#undef OPTTABLE_STR_TABLE_CODE
+#define OPTTABLE_PREFIXES_TABLE_CODE
+#include "Options.inc"
+#undef OPTTABLE_PREFIXES_TABLE_CODE
+#else
+#define PREFIX(NAME, VALUE)                                                    \
+  constexpr StringLiteral NAME##_init[] = VALUE;                               \
+  constexpr ArrayRef<StringLiteral> NAME(NAME##_init,                          \
+                                         std::size(NAME##_init) - 1);
+#include "Options.inc"
+#undef PREFIX
+#endif
+
+constexpr opt::OptTable::Info InfoTable[] = {
+#define OPTION(...) LLVM_CONSTRUCT_OPT_INFO(__VA_ARGS__),
+#include "Options.inc"
+#undef OPTION
+};
+
+class ToolOptTable : public opt::GenericOptTable {
+public:
+  ToolOptTable() : SPINGUARD_OPTION_BASE(InfoTable) {}
+};
+
+/// What help and parser know of a command.
+struct CommandInfo {
+  Command C;
+  StringLiteral Name;
+  StringLiteral Usage;
+  StringLiteral Title;
+  StringLiteral Footer;
+  unsigned Visibility;
+  bool TakesInputs;
+};
+
+constexpr StringLiteral TopLevelFooter = R"(COMMANDS:
+  check   Check programs for violations of the spin-lock rules
+  rules   List the rules, and the original names that select them
+  models  List the known lock APIs, roles and registrations
+
+'spinguard COMMAND --help' tells more. Options are also read from the
+environment variable SPINGUARD_OPTIONS ('name=value;name=value') and from the
+file .spinguard.yaml ('name: value'), under the names they have here.
+)";
+
+constexpr StringLiteral CheckFooter = R"(EXIT STATUS:
+  0  nothing was found
+  1  there are findings
+  2  usage or input error
+  3  no findings, but a verdict was given up
+)";
+
+constexpr CommandInfo Commands[] = {
+    {Command::None, "", "spinguard COMMAND [options]",
+     "static checker of spin-lock discipline on LLVM bitcode", TopLevelFooter,
+     TopLevel, false},
+    {Command::Check, "check", "spinguard check [options] FILE...",
+     "checks bitcode (.bc) and textual IR (.ll) files, all together as one "
+     "program; '-' is standard input",
+     CheckFooter, CheckCommand, true},
+    {Command::Rules, "rules", "spinguard rules", "lists the rules", "",
+     RulesCommand, false},
+    {Command::Models, "models", "spinguard models [options]",
+     "lists what is known of lock APIs, roles and registrations", "",
+     ModelsCommand, false},
+};
+
+} // namespace
+
+static const CommandInfo &infoOf(Command C) {
+  return Commands[static_cast<unsigned>(C)];
+}
+
+static Error failure(const Twine &Message) {
+  return createStringError(inconvertibleErrorCode(), Message);
+}
+
+static Error unknownOption(const ToolOptTable &Table, StringRef Word,
+                           const CommandInfo &Info) {
+  std::string Nearest;
+  std::string Help = "'spinguard " + Info.Name.str() +
+                     (Info.Name.empty() ? "" : " ") + "--help' lists them";
+  if (Table.findNearest(Word, Nearest, opt::Visibility(Info.Visibility)) < 3)
+    return failure("unknown option '" + Word + "'; did you mean '" + Nearest +
+                   "'?");
+  return failure("unknown option '" + Word + "'; " + Help);
+}
+
+Expected<CommandLine>
+spinguard::parseCommandLine(ArrayRef<const char *> Words) {
+  CommandLine Result;
+  BumpPtrAllocator Alloc;
+  StringSaver Saver(Alloc);
+
+  // The command is the first word that is no option.
+  SmallVector<const char *, 32> Args(Words.begin(), Words.end());
+  cl::ExpansionContext Expansion(Alloc, cl::TokenizeGNUCommandLine);
+  if (Error E = Expansion.expandResponseFiles(Args))
+    return std::move(E);
+  if (!Args.empty() && Args[0][0] != '-') {
+    StringRef Name = Args[0];
+    const CommandInfo *Found = nullptr, *Nearest = nullptr;
+    unsigned NearestDistance = 3;
+    for (const CommandInfo &C : drop_begin(Commands)) {
+      if (C.Name == Name)
+        Found = &C;
+      unsigned Distance = Name.edit_distance(C.Name);
+      if (Distance < NearestDistance) {
+        NearestDistance = Distance;
+        Nearest = &C;
+      }
+    }
+    if (!Found && Nearest)
+      return failure("there is no command '" + Name + "'; did you mean '" +
+                     Nearest->Name + "'?");
+    if (!Found)
+      return failure("there is no command '" + Name +
+                     "'; the commands are check, rules and models");
+    Result.C = Found->C;
+    Args.erase(Args.begin());
+  }
+
+  const CommandInfo &Info = infoOf(Result.C);
+  ToolOptTable Table;
+  unsigned MissingIndex, MissingCount;
+  opt::InputArgList Parsed = Table.ParseArgs(
+      Args, MissingIndex, MissingCount, opt::Visibility(Info.Visibility));
+  if (MissingCount)
+    return failure(Twine("option '") + Parsed.getArgString(MissingIndex) +
+                   "' needs a value");
+
+  for (const opt::Arg *A : Parsed) {
+    switch (A->getOption().getID()) {
+    case OPT_INPUT:
+      Result.Inputs.push_back(A->getValue());
+      break;
+    case OPT_UNKNOWN:
+      return unknownOption(Table, A->getAsString(Parsed), Info);
+    case OPT_help:
+      Result.Help = true;
+      break;
+    case OPT_version:
+      Result.Version = true;
+      break;
+    case OPT_print: {
+      StringRef What = A->getValue();
+      if (What == "lock-states")
+        Result.Print = PrintWhat::LockStates;
+      else if (What == "summaries")
+        Result.Print = PrintWhat::Summaries;
+      else if (What == "flow")
+        Result.Print = PrintWhat::Flow;
+      else
+        return failure("option 'print' cannot be '" + What +
+                       "': the choices are lock-states, summaries, flow");
+      break;
+    }
+    default:
+      if (Error E = Result.O.set(A->getOption().getName(), A->getValue()))
+        return std::move(E);
+      break;
+    }
+  }
+
+  if (Result.Help || Result.Version)
+    return std::move(Result);
+  if (Result.C == Command::None && Result.Inputs.empty())
+    return failure("a command is needed: check, rules or models; 'spinguard "
+                   "--help' tells more");
+  if (!Info.TakesInputs && !Result.Inputs.empty())
+    return failure("'spinguard " + Info.Name + "' takes no file, but there is '" +
+                   Result.Inputs.front() + "'");
+  if (Info.TakesInputs && Result.Inputs.empty())
+    return failure("there is no file to check; 'spinguard check --help' tells "
+                   "more");
+  return std::move(Result);
+}
+
+void spinguard::printHelp(raw_ostream &OS, Command C) {
+  const CommandInfo &Info = infoOf(C);
+  ToolOptTable().printHelp(OS, Info.Usage.data(), Info.Title.data(),
+                           /*ShowHidden=*/false, /*ShowAllAliases=*/false,
+                           opt::Visibility(Info.Visibility));
+  if (!Info.Footer.empty())
+    OS << '\n' << Info.Footer;
+}

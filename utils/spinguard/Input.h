@@ -1,0 +1,49 @@
+//===- Input.h - Reading the units of a program -----------------*- C++ -*-===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Reads bitcode and textual IR, whatever state it is in, and lowers it. What
+// cannot be read ends in a sentence: LLVM's readers trust their input more
+// than a checker may, so that they run where a crash is an error as well.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SPINGUARD_UTILS_INPUT_H
+#define SPINGUARD_UTILS_INPUT_H
+
+#include "ir/Flow.h"
+#include "model/Model.h"
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace spinguard {
+
+/// What became of one file.
+struct InputFile {
+  std::string Path;
+  std::vector<std::unique_ptr<FlowModule>> Modules; ///< None on error.
+  std::string Error;              ///< A complete diagnostic, or empty.
+  std::vector<std::string> Notes; ///< Sentences about what was left out.
+};
+
+/// Reads and lowers \p Paths on \p Jobs threads, each in an LLVMContext of its
+/// own. The result is in the order of \p Paths.
+std::vector<InputFile> readInputs(llvm::ArrayRef<std::string> Paths,
+                                  const ModelSet &Models, unsigned Jobs);
+
+/// Makes crashes inside of guarded() survivable, and LLVM's readers quiet. To be
+/// called once, before any thread is started.
+void prepareReaders();
+
+/// Runs \p Fn on a thread with a large stack. \returns false if it crashed or
+/// ended in a fatal error of LLVM, whose text is then in \p Message.
+bool guarded(llvm::function_ref<void()> Fn, std::string &Message);
+
+} // namespace spinguard
+
+#endif // SPINGUARD_UTILS_INPUT_H

@@ -1,0 +1,226 @@
+//===- Main.cpp - The command-line tool -----------------------------------===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// spinguard check | rules | models. The exit status is 0 for a clean program,
+// 1 for findings, 2 for a usage or input error, 3 if a verdict was given up.
+//
+//===----------------------------------------------------------------------===//
+
+#include "CommandLine.h"
+#include "Input.h"
+#include "plugin/Session.h"
+#include "report/Sinks.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSet.h"
+#include "llvm/Config/llvm-config.h"
+#include "llvm/Support/Process.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace llvm;
+using namespace spinguard;
+
+/// Prints an error. A diagnostic with its own place is printed as it is.
+static ExitStatus fail(Error E) {
+  handleAllErrors(std::move(E), [](const ErrorInfoBase &Info) {
+    std::string Text = Info.message();
+    bool IsComplete = StringRef(Text).contains(": error: ");
+    errs() << (IsComplete ? "" : "spinguard: error: ")
+           << StringRef(Text).rtrim() << '\n';
+  });
+  return ExitUsage;
+}
+
+/// Prints \p Print to the file that was asked for, or to standard output.
+static ExitStatus print(const Options &O, ExitStatus Status,
+                        function_ref<void(raw_ostream &)> Print) {
+  if (Error E = writeFile(O.Output.value_or("-"), Print))
+    return fail(std::move(E));
+  return Status;
+}
+
+static bool useColor(const Options &O) {
+  switch (O.Color.value_or(ColorWhen::Auto)) {
+  case ColorWhen::Always:
+    return true;
+  case ColorWhen::Never:
+    return false;
+  case ColorWhen::Auto:
+    return O.Output.value_or("-") == "-" && !sys::Process::GetEnv("NO_COLOR") &&
+           sys::Process::StandardOutHasColors();
+  }
+  llvm_unreachable("all modes are covered");
+}
+
+static ExitStatus runCheck(CommandLine &Line) {
+  Options &O = Line.O;
+  if (Error E = O.inheritSurroundings())
+    return fail(std::move(E));
+  if (!O.Jobs)
+    O.Jobs = 0; // One for each processor.
+  Expected<CheckOptions> Check = makeCheckOptions(O);
+  if (!Check)
+    return fail(Check.takeError());
+
+  // A file that is named twice would define everything twice.
+  StringSet<> Seen;
+  llvm::erase_if(Line.Inputs,
+                 [&](const std::string &Path) { return !Seen.insert(Path).second; });
+
+  std::vector<InputFile> Files =
+      readInputs(Line.Inputs, *Check->Models, Check->Jobs);
+  std::vector<const FlowModule *> Program;
+  bool Failed = false;
+  for (const InputFile &File : Files) {
+    for (const std::string &Note : File.Notes)
+      errs() << "spinguard: note: " << Note << '\n';
+    if (!File.Error.empty()) {
+      errs() << File.Error << '\n';
+      Failed = true;
+    }
+    for (const std::unique_ptr<FlowModule> &M : File.Modules)
+      Program.push_back(M.get());
+  }
+  if (Failed)
+    return ExitUsage;
+
+  ExitStatus Status = ExitClean;
+  std::string Message;
+  bool Finished = guarded(
+      [&] {
+        switch (Line.Print) {
+        case PrintWhat::Report: {
+          Report R = checkProgram(Program, *Check);
+          Status = exitStatusOf(R, O.Fail.value_or(FailOn::Any));
+          Status = print(O, Status, [&](raw_ostream &OS) {
+            printReport(OS, R, O, useColor(O), Status);
+          });
+          break;
+        }
+        case PrintWhat::LockStates:
+          Status = print(O, ExitClean, [&](raw_ostream &OS) {
+            printLockStates(OS, Program, *Check);
+          });
+          break;
+        case PrintWhat::Summaries:
+          Status = print(O, ExitClean, [&](raw_ostream &OS) {
+            printSummaries(OS, Program, *Check);
+          });
+          break;
+        case PrintWhat::Flow:
+          Status = print(O, ExitClean, [&](raw_ostream &OS) {
+            for (const FlowModule *M : Program)
+              printFlow(OS, *M);
+          });
+          break;
+        }
+      },
+      Message);
+  if (Finished)
+    return Status;
+  errs() << "spinguard: error: the analysis failed and no verdict was reached"
+         << (Message.empty() ? "" : ": ") << Message
+         << "; this is a defect of spinguard, please report it\n";
+  return ExitIncomplete;
+}
+
+/// Prints \p Text in lines of at most 78 columns.
+static void printWrapped(raw_ostream &OS, StringRef Text, unsigned Indent) {
+  unsigned Column = 0;
+  for (StringRef Word : split(Text, ' ')) {
+    if (Column && Column + 1 + Word.size() > 78) {
+      OS << '\n';
+      Column = 0;
+    }
+    if (!Column) {
+      OS.indent(Indent) << Word;
+      Column = Indent + Word.size();
+    } else {
+      OS << ' ' << Word;
+      Column += 1 + Word.size();
+    }
+  }
+  OS << '\n';
+}
+
+static ExitStatus runRules(const CommandLine &Line) {
+  return print(Line.O, ExitClean, [](raw_ostream &OS) {
+    for (const RuleInfo &Rule : allRules()) {
+      OS << Rule.Id << " (" << toString(Rule.Level) << "): " << Rule.Title
+         << '\n';
+      printWrapped(OS, Rule.Help, 2);
+      OS << '\n';
+    }
+    OS << "Original names, the rules and the kinds of lock they select:\n";
+    size_t Width = 0;
+    for (const VerifierRule &V : allVerifierRules())
+      Width = std::max(Width, V.Name.size());
+    for (const VerifierRule &V : allVerifierRules()) {
+      OS << "  " << left_justify(V.Name, Width) << "  " << V.Rules << "  ("
+         << V.LockKinds << ")\n";
+    }
+  });
+}
+
+static ExitStatus runModels(CommandLine &Line) {
+  if (Error E = Line.O.inheritSurroundings())
+    return fail(std::move(E));
+  // Rules and roles that the surroundings select have no say here.
+  Options ModelsOnly;
+  ModelsOnly.Models = Line.O.Models;
+  Expected<CheckOptions> Check = makeCheckOptions(ModelsOnly);
+  if (!Check)
+    return fail(Check.takeError());
+  return print(Options(), ExitClean, [&](raw_ostream &OS) {
+    for (const ModelSet::FamilyInfo &F : Check->Models->families()) {
+      OS << F.Name << ": " << F.Title << " (" << F.NumApis << " functions, "
+         << F.NumRoles << " roles, " << F.NumRegistrations
+         << " registrations)\n";
+      if (!F.Source.empty())
+        OS << "  from " << F.Source << '\n';
+      for (const Role &R : Check->Models->roles()) {
+        if (R.Family != F.Name)
+          continue;
+        OS << "  role " << R.Name;
+        if (!R.Original.empty())
+          OS << " (" << R.Original << ")";
+        OS << '\n';
+      }
+      for (StringRef Name : Check->Models->apiNames())
+        for (const Api &A : Check->Models->lookup(Name))
+          if (A.Family == F.Name)
+            OS << "  function " << Name << '\n';
+    }
+  });
+}
+
+int main(int Argc, char **Argv) {
+  prepareReaders();
+  ArrayRef<const char *> Words(Argv, Argc);
+  Expected<CommandLine> Line = parseCommandLine(Words.drop_front());
+  if (!Line)
+    return fail(Line.takeError());
+  if (Line->Help) {
+    printHelp(outs(), Line->C);
+    return ExitClean;
+  }
+  if (Line->Version) {
+    outs() << "SpinGuard " << toolVersion() << " for LLVM "
+           << LLVM_VERSION_STRING << '\n';
+    return ExitClean;
+  }
+  switch (Line->C) {
+  case Command::None:
+    break;
+  case Command::Check:
+    return runCheck(*Line);
+  case Command::Rules:
+    return runRules(*Line);
+  case Command::Models:
+    return runModels(*Line);
+  }
+  return ExitUsage;
+}

@@ -1,0 +1,56 @@
+//===- Options.td - The command line of spinguard -------------------------===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The visibility of an option says which sub-commands take it. An option of
+// the group Shared is set by its name in spinguard::Options.
+//
+//===----------------------------------------------------------------------===//
+
+include "llvm/Option/OptParser.td"
+
+def TopLevel : OptionVisibility;
+def CheckCommand : OptionVisibility;
+def RulesCommand : OptionVisibility;
+def ModelsCommand : OptionVisibility;
+
+def Shared : OptionGroup<"options">, HelpText<"OPTIONS">;
+
+class Flag_<string Name, string Help>
+    : Flag<["--"], Name>, HelpText<Help>;
+
+/// `--name VALUE` and `--name=VALUE`.
+multiclass Value<string Name, string Meta, string Help,
+                 list<OptionVisibility> Commands> {
+  def NAME : Separate<["--"], Name>, MetaVarName<Meta>, HelpText<Help>,
+             Visibility<Commands>, Group<Shared>;
+  def NAME#_EQ : Joined<["--"], Name#"=">, Visibility<Commands>,
+                 Alias<!cast<Option>(NAME)>;
+}
+
+def help : Flag_<"help", "Print this help">,
+           Visibility<[TopLevel, CheckCommand, RulesCommand, ModelsCommand]>;
+def help_short : Flag<["-"], "h">, Alias<help>,
+           Visibility<[TopLevel, CheckCommand, RulesCommand, ModelsCommand]>;
+def version : Flag_<"version", "Print the version">,
+           Visibility<[TopLevel]>;
+
+defm format : Value<"format", "FORMAT", "Format of the report: text, json or sarif", [CheckCommand]>;
+defm output : Value<"output", "FILE", "Write the report to FILE instead of standard output", [CheckCommand]>;
+def output_short : JoinedOrSeparate<["-"], "o">, Alias<output>,
+           Visibility<[CheckCommand]>;
+defm rules : Value<"rules", "LIST", "Check these rules only: ids or original names, separated by commas", [CheckCommand]>;
+defm roles : Value<"roles", "FILE", "Read roles of entry points: YAML, or a header of '#define fun_ROLE Name'; may be repeated", [CheckCommand]>;
+defm models : Value<"models", "FILE", "Add the lock APIs, roles and registrations of a YAML file; may be repeated", [CheckCommand, ModelsCommand]>;
+defm fail_on : Value<"fail-on", "WHICH", "Findings that make the exit status 1: any (default), error or never", [CheckCommand]>;
+defm source_root : Value<"source-root", "DIR", "Print paths relative to DIR and look there for sources", [CheckCommand]>;
+defm color : Value<"color", "WHEN", "Colours in text: auto (default), always or never", [CheckCommand]>;
+defm jobs : Value<"jobs", "N", "Threads; 0, the default, is one for each processor", [CheckCommand]>;
+def jobs_short : JoinedOrSeparate<["-"], "j">, Alias<jobs>,
+           Visibility<[CheckCommand]>;
+defm budget : Value<"budget", "N", "Simulation steps for a function before its verdict is given up", [CheckCommand]>;
+defm config : Value<"config", "FILE", "Read options from FILE; otherwise from .spinguard.yaml, where there is one", [CheckCommand, ModelsCommand]>;
+
+defm print : Value<"print", "WHAT", "Print what the analysis knows instead of a report: lock-states, summaries or flow", [CheckCommand]>;
