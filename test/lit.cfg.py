@@ -12,7 +12,10 @@
 #   %mingw32-cc     clang for Windows x86 (no headers)
 #   %include        the folder of SpinGuard's own headers
 #   %drivers        the drivers in test/windows/drivers
+#   %verify         verify.py with clang for the host: source with markers
+#   %verify-cxx     the same with clang++; %verify-mingw: with %mingw-cc
 #   %models         the default model files
+#   %build          the build directory
 #   %llvm-major     19, 22, ...
 #   %other-opt      opt of another LLVM    (feature: other-llvm)
 #   %other-clang    clang of another LLVM  (feature: other-llvm)
@@ -122,8 +125,21 @@ substitutions = [
         "%models",
         quoted(os.path.join(config.spinguard_source_dir, "passes", "model", "data")),
     ),
+    ("%build", quoted(config.spinguard_build_dir)),
     ("%llvm-major", str(major)),
     ("%python", quoted(config.python_executable)),
+]
+# Compiles a marked source at every level and compares findings and markers.
+verify = "%s %s --spinguard %s" % (
+    quoted(config.python_executable),
+    quoted(os.path.join(config.test_source_root, "verify.py")),
+    quoted(spinguard),
+)
+mingw = dict(substitutions)["%mingw-cc"].replace('"', "")
+substitutions += [
+    ("%verify", '%s --cc "%s"' % (verify, clang.replace('"', ""))),
+    ("%verify-cxx", '%s --cc "%s++"' % (verify, clang.replace('"', ""))),
+    ("%verify-mingw", '%s --cc "%s"' % (verify, mingw)),
 ]
 if others:
     other, directory = others[0]

@@ -66,6 +66,7 @@ void appendSummary(Summary &To, Summary From) {
   }
   To.Labels.insert(To.Labels.end(), From.Labels.begin() + 1,
                    From.Labels.end());
+  To.Tags.insert(To.Tags.end(), From.Tags.begin() + 1, From.Tags.end());
   for (auto &Factor : From.Factors) {
     for (ExitCase &C : Factor) {
       C.Return = Move(C.Return);
@@ -178,6 +179,7 @@ Summary Analysis::simulate(FunctionId FI, const Binding &B) {
     O.Budget = Budget;
     Simulation Sim(P, *PF.M, PF.Module, Info, B, O, Source);
     StopReason Stop = Sim.run();
+    if (getenv("SGDBG")) fprintf(stderr, "%s D=%u blocks=%zu stop=%d lost=%d susp=%d terms=%zu\n", P.symbols()[PF.Symbol].Name.c_str(), O.Disjuncts, Info.Rpo.size(), int(Stop), Sim.lostFacts(), Sim.isSuspicious(), Sim.terms().size());
     auto &R = Reached[FI];
     R.insert(Sim.reachedSites().begin(), Sim.reachedSites().end());
     if (Stop != StopReason::None) {
@@ -206,6 +208,9 @@ Summary Analysis::simulate(FunctionId FI, const Binding &B) {
     Best = Sim.summary();
     HaveBest = true;
     if (!Sim.lostFacts() || !Sim.isSuspicious())
+      break;
+    // The finest level is for functions where it is affordable.
+    if (L == 2 && Info.Rpo.size() > 200)
       break;
   }
   return Best;
@@ -405,6 +410,13 @@ EntryResult Analysis::evaluate(FunctionId FI, const Role *R) {
     std::vector<TermId> Args;
     for (unsigned I = 0; I < Caller.NumParams; ++I)
       Args.push_back(S.terms().param(I, Caller.Values[I].Width));
+    // What the system passes by contract is there.
+    for (unsigned I = 0; I < R->Params.size() && I < Args.size(); ++I)
+      if (!R->Params[I].empty()) {
+        Range NonNull;
+        NonNull.exclude(0);
+        assumeRange(S.terms(), Init.Facts, Args[I], NonNull);
+      }
     for (const EntryLock &L : R->Holds) {
       S.addEntryLock(Init, L, Args, PF.F->Loc);
       if (TermId Id = S.operandTerm(L.Lock, Args, Init, 0)) {
@@ -421,7 +433,10 @@ EntryResult Analysis::evaluate(FunctionId FI, const Role *R) {
       for (const LockEntry &L : S.Locks) {
         if (L.Now != Hold::Held || L.Draining)
           continue;
-        if (Given.count(L.Lock) ? !MustRelease.count(L.Lock)
+        // A lock that the system took stays as it is unless the contract
+        // says otherwise; one that this routine took is its own.
+        bool Own = L.Site != NoId;
+        if (Given.count(L.Lock) ? !Own && !MustRelease.count(L.Lock)
                                 : L.Entry == EntryHold::Held)
           continue;
         if (R)
@@ -479,7 +494,10 @@ static bool toldApart(const Summary &S, const ExitCase &A, const ExitCase &B) {
         return *R;
       return Range();
     };
-    if (!RangeOf(A).intersects(RangeOf(B)))
+    // A failure that leaves the lock held where success does not is no
+    // contract: nobody releases a lock because a call failed.
+    Range RA = RangeOf(A), RB = RangeOf(B);
+    if (!RA.intersects(RB) && !(RA.Hi < 0 && RB.Hi >= 0))
       return true;
   }
   for (const PoolFact &F : A.Facts)

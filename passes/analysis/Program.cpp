@@ -119,6 +119,22 @@ ArrayRef<uint32_t> Program::slot(StringRef Name) const {
   return It->second;
 }
 
+const Role *Program::slotRole(StringRef Name) const {
+  auto [Tag, Off] = Name.rsplit('+');
+  int64_t Offset;
+  if (Off.getAsInteger(10, Offset))
+    return nullptr;
+  for (const Registration &R : Models.registrations()) {
+    if ((R.K != Registration::Store && R.K != Registration::Exchange) ||
+        StringRef(R.Pattern).ltrim('_') != Tag.ltrim('_'))
+      continue;
+    for (unsigned I = 0; I < R.Count; ++I)
+      if (Offset == R.Offset + int64_t(I) * R.Stride)
+        return Models.findRole(R.RoleName);
+  }
+  return nullptr;
+}
+
 const FlowConstWord *Program::constWord(uint32_t Symbol, int64_t Offset,
                                         uint32_t &Module) const {
   const ProgramSymbol &S = Symbols[Symbol];

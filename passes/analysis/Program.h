@@ -64,6 +64,8 @@ public:
   }
   /// Functions that were stored to a field ("file_operations+16").
   llvm::ArrayRef<uint32_t> slot(llvm::StringRef Name) const;
+  /// Role of the functions that the system calls through a field, or null.
+  const Role *slotRole(llvm::StringRef Name) const;
   /// Word of a constant global's initialiser; null if there is none.
   const FlowConstWord *constWord(uint32_t Symbol, int64_t Offset,
                                  uint32_t &Module) const;

@@ -90,7 +90,7 @@ TermId Simulation::eval(ValueId V, const State &S) {
   case FlowOp::Function:
     return T.leaf(TermKind::Function, P.symbol(Module, X.Aux));
   case FlowOp::PtrAdd:
-    return T.ptrAdd(eval(X.A, S), X.Imm, M.str(X.Aux));
+    return T.ptrAdd(eval(X.A, S), X.Imm, M.str(X.Aux), M.str(X.Tag));
   case FlowOp::PtrIndex:
     return T.ptrIndex(eval(X.A, S), eval(X.B, S), X.Imm);
   case FlowOp::Binary:
@@ -171,7 +171,7 @@ void Simulation::mergeLive(std::vector<Live> &Ls, int64_t Site) {
         break;
       }
       ++Same;
-      unsigned D = O.S.distance(L.S);
+      unsigned D = O.S.distance(L.S, BestDistance);
       if (D < BestDistance) {
         BestDistance = D;
         Best = &O;
@@ -317,7 +317,7 @@ void Simulation::addState(BlockId B, State S) {
     if (R.S.sameAs(S))
       return;
     ++Same;
-    unsigned D = R.S.distance(S);
+    unsigned D = R.S.distance(S, BestDistance);
     if (D < BestDistance) {
       BestDistance = D;
       Best = &R;
@@ -655,7 +655,7 @@ void Simulation::execute(ValueId V, State S, std::vector<Live> &Out) {
     break;
   case FlowOp::Exchange: {
     TermId A = eval(X.A, S);
-    setResult(V, S, T.sym(SymKind::Memory, V, A, 2, X.Width));
+    setResult(V, S, load(S, A, X.Width, V));
     store(S, A, eval(X.B, S), V);
     break;
   }

@@ -70,6 +70,7 @@ void Simulation::executeCall(ValueId V, State S, std::vector<Live> &Out) {
   // Which functions can the pointer be?
   std::vector<uint32_t> Targets;
   bool Complete = true;
+  std::string Slot = M.str(C.Slot).str();
   std::vector<TermId> Work{eval(C.CalleeValue, S)};
   while (!Work.empty()) {
     TermId Id = Work.back();
@@ -85,10 +86,41 @@ void Simulation::executeCall(ValueId V, State S, std::vector<Live> &Out) {
       // A null call does not come back.
     } else {
       Complete = false;
+      // The field the pointer was read from, if only the path knows it.
+      if (Slot.empty() && (Y.Kind == TermKind::InitMem ||
+                           (Y.Kind == TermKind::Sym &&
+                            SymKind(Y.Op) == SymKind::Memory)) &&
+          Y.A)
+        Slot = T.tag(Y.A).str();
     }
   }
-  if (!Complete && C.Slot) {
-    ArrayRef<uint32_t> Cands = P.slot(M.str(C.Slot));
+  if (!Complete && !Slot.empty()) {
+    // A field whose functions the system calls in a known state is called in
+    // that state by the program too: a cancel routine releases the cancel
+    // lock for whoever calls it.
+    if (const Role *R = P.slotRole(Slot)) {
+      bool Releases = false;
+      for (const EntryLock &L : R->Holds) {
+        if (!L.MustRelease)
+          continue;
+        TermId Lock = operandTerm(L.Lock, Args, S, V);
+        LockEntry *E = Lock ? resolve(S, Lock) : nullptr;
+        if (!E || E->Now != Hold::Held)
+          continue;
+        LockEvent Ev;
+        Ev.Site = V;
+        Ev.Loc = X.Loc;
+        Ev.Lock = Lock;
+        Ev.Kind = L.LockKind;
+        release(S, Ev);
+        Releases = true;
+      }
+      if (Releases)
+        return opaqueCall(V, "the " + R->Name + " routine called in '" +
+                                 M.str(F.SourceName).str() + "'",
+                          C, std::move(S), Args, Out);
+    }
+    ArrayRef<uint32_t> Cands = P.slot(Slot);
     if (!Cands.empty() && Cands.size() <= 8)
       for (uint32_t Sym : Cands) {
         if (std::find(Targets.begin(), Targets.end(), Sym) == Targets.end())
@@ -201,10 +233,9 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
     E.Saved = Saved;
     if (A.Saved.K == Operand::Return)
       Result = Saved;
-    else if (TermId Addr = operandTerm(A.Saved, Args, To, V)) {
-      // An out-parameter is wider for flags than for an IRQL.
-      store(To, Addr, Saved, V);
-    }
+    else if (A.Saved.ArgNo < Args.size() &&
+             (A.Saved.K == Operand::Arg || A.Saved.K == Operand::Deref))
+      store(To, T.ptrAdd(Args[A.Saved.ArgNo], A.Saved.Offset), Saved, V);
   };
   auto Emit = [&](State To) {
     if (Result)
@@ -230,6 +261,16 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
   };
   switch (A.E) {
   case Effect::Acquire:
+    if (A.Fallible && C.ResultUsed) {
+      State Failed = S;
+      if (Succeeds(Failed, false)) {
+        note(Failed, PathStep::Branch, X.Loc,
+             "'" + lockName(E.Lock, E.Text) + "' could not be acquired");
+        Emit(std::move(Failed));
+      }
+      if (!Succeeds(S, true))
+        return;
+    }
     SaveTo(S);
     acquire(S, E);
     // A queue handle and a saved-level variable are written by the acquire.
@@ -502,7 +543,8 @@ void Simulation::applySummary(ValueId V, const Summary &Sum, uint32_t Callee,
       Map[I] = T.sym(SymKind::Imported, V, 0, uint32_t(I), P0.Width);
       break;
     case TermKind::PtrAdd:
-      Map[I] = T.ptrAdd(Op(P0.A), P0.Imm, Sum.Labels[P0.Aux]);
+      Map[I] = T.ptrAdd(Op(P0.A), P0.Imm, Sum.Labels[P0.Aux],
+                        Sum.Tags[P0.Aux]);
       break;
     case TermKind::PtrIndex:
       Map[I] = T.ptrIndex(Op(P0.A), Op(P0.B), P0.Imm);

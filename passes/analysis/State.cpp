@@ -66,10 +66,12 @@ bool State::sameAs(const State &O) const {
   return true;
 }
 
-unsigned State::distance(const State &O) const {
+unsigned State::distance(const State &O, unsigned Limit) const {
   unsigned D = 0;
   for (size_t I = 0; I < Env.size() && I < O.Env.size(); ++I)
     D += Env[I] != O.Env[I];
+  if (D >= Limit)
+    return D;
   auto A = Mem.begin();
   auto B = O.Mem.begin();
   while (A != Mem.end() || B != O.Mem.end()) {
@@ -85,6 +87,8 @@ unsigned State::distance(const State &O) const {
       ++B;
     }
   }
+  if (D >= Limit)
+    return D;
   auto F = Facts.all().begin();
   auto G = O.Facts.all().begin();
   while (F != Facts.all().end() || G != O.Facts.all().end()) {

@@ -98,8 +98,9 @@ struct State {
   bool sameProperty(const State &O) const;
   /// Same in every respect but the trace.
   bool sameAs(const State &O) const;
-  /// How much would be lost by merging the two; smaller is better.
-  unsigned distance(const State &O) const;
+  /// How much would be lost by merging the two; smaller is better. Not exact
+  /// from \p Limit on.
+  unsigned distance(const State &O, unsigned Limit) const;
 };
 
 /// What a merged value is called.

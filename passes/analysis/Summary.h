@@ -89,7 +89,8 @@ struct Summary {
   /// Terms in topological order; operands are indexes into the pool. A Sym is
   /// an unknown of the callee, numbered by Imm.
   std::vector<Term> Pool{Term()};
-  std::vector<std::string> Labels{std::string()}; ///< Member names of PtrAdds.
+  /// Member names and field tags of PtrAdds; their Aux is the index.
+  std::vector<std::string> Labels{std::string()}, Tags{std::string()};
   /// The ways a call can end. Locks that do not interact may be described by
   /// separate factors: a call ends in one case of each.
   std::vector<std::vector<ExitCase>> Factors;

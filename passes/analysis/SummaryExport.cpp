@@ -25,6 +25,9 @@ private:
   void cases();
   void incidents();
   bool exported(const LockEntry &E) const;
+  bool isNameable(TermId Id) const {
+    return T.isEntryTerm(Id) && T[Id].Depth <= MaxExportDepth;
+  }
 
   Simulation &Sim;
   TermArena &T;
@@ -41,6 +44,14 @@ PoolId SummaryExport::term(TermId Id) {
   if (It != Ids.end())
     return It->second;
   Term X = T[Id];
+  if (X.Depth > MaxExportDepth) {
+    // Too long a path for a caller: some value.
+    unsigned Width = X.Width;
+    X = Term();
+    X.Kind = TermKind::Sym;
+    X.Op = uint8_t(SymKind::Opaque);
+    X.Width = Width;
+  }
   X.A = term(X.A);
   X.B = term(X.B);
   X.C = term(X.C);
@@ -53,13 +64,14 @@ PoolId SummaryExport::term(TermId Id) {
   }
   if (X.Kind == TermKind::PtrAdd) {
     X.Aux = 0;
-    StringRef L = T.label(Id);
-    if (!L.empty()) {
+    StringRef L = T.label(Id), Tag = T.tag(Id);
+    if (!L.empty() || !Tag.empty()) {
       X.Aux = Out.Labels.size();
       Out.Labels.push_back(L.str());
+      Out.Tags.push_back(Tag.str());
     }
   }
-  X.Flags = 0;
+  X.Flags = X.Depth = 0;
   PoolId P = Out.Pool.size();
   Out.Pool.push_back(X);
   Ids[Id] = P;
@@ -69,7 +81,7 @@ PoolId SummaryExport::term(TermId Id) {
 std::vector<PoolFact> SummaryExport::facts(const FactSet &F) {
   std::vector<PoolFact> R;
   for (const auto &[Id, Rg] : F.all())
-    if (T.isEntryTerm(Id) || Ids.count(Id))
+    if (Ids.count(Id) || isNameable(Id))
       R.push_back({term(Id), Rg});
   return R;
 }
@@ -78,8 +90,8 @@ bool SummaryExport::exported(const LockEntry &E) const {
   if (E.Now == Hold::Held)
     return E.Entry != EntryHold::Held || E.Depth > 1 || E.Many || E.Saved;
   if (E.Now == Hold::Unknown)
-    return T.isEntryTerm(E.Lock);
-  return E.Entry == EntryHold::Held;
+    return isNameable(E.Lock);
+  return E.Entry == EntryHold::Held && T[E.Lock].Depth <= MaxExportDepth;
 }
 
 void SummaryExport::cases() {
@@ -96,7 +108,7 @@ void SummaryExport::cases() {
         S.Locks.end());
     S.Mem.erase(std::remove_if(S.Mem.begin(), S.Mem.end(),
                                [&](const auto &M) {
-                                 return !T.isEntryTerm(M.first);
+                                 return !isNameable(M.first);
                                }),
                 S.Mem.end());
     S.Clobbered.clear();
@@ -124,7 +136,7 @@ void SummaryExport::cases() {
         break;
       }
       ++Same;
-      unsigned D = O.S.distance(E.S);
+      unsigned D = O.S.distance(E.S, BestDistance);
       if (D < BestDistance) {
         BestDistance = D;
         Best = &O;
@@ -177,13 +189,14 @@ void SummaryExport::cases() {
 
 void SummaryExport::incidents() {
   for (const Simulation::LocalIncident &L : Sim.Incidents) {
-    if (L.I.Need != EntryHold::Any && !T.isEntryTerm(L.Lock))
+    if (L.I.Need != EntryHold::Any && !isNameable(L.Lock))
       continue;
     Incident I = L.I;
     I.Lock = I.Need == EntryHold::Any ? 0 : term(L.Lock);
     I.Facts.clear();
     for (const auto &[Id, R] : L.Facts)
-      I.Facts.push_back({term(Id), R});
+      if (isNameable(Id))
+        I.Facts.push_back({term(Id), R});
     Out.Incidents.push_back(std::move(I));
   }
 }
@@ -198,10 +211,28 @@ Summary SummaryExport::run() {
 Summary Simulation::summary() { return SummaryExport(*this).run(); }
 
 bool Simulation::isSuspicious() const {
-  if (!Incidents.empty())
-    return true;
+  // A lock that is expected held on one path and free on another, or any
+  // defect, may be the shadow of a correlation that merging lost.
+  std::set<TermId> WantsHeld, WantsFree;
+  for (const LocalIncident &L : Incidents) {
+    if (L.I.Need == EntryHold::Any)
+      return true;
+    (L.I.Need == EntryHold::Held ? WantsFree : WantsHeld).insert(L.Lock);
+  }
+  for (TermId L : WantsHeld)
+    if (WantsFree.count(L))
+      return true;
+  // So may returns that leave locks differently.
+  auto Effects = [](const State &S) {
+    std::vector<std::tuple<TermId, int, int>> R;
+    for (const LockEntry &E : S.Locks)
+      if (E.Now == Hold::Held ? E.Entry != EntryHold::Held
+                              : E.Entry == EntryHold::Held)
+        R.push_back({E.Lock, int(E.Entry), int(E.Now)});
+    return R;
+  };
   for (size_t I = 1; I < Exits.size(); ++I)
-    if (!Exits[I].S.sameProperty(Exits[0].S))
+    if (!Exits[I].Unwinds && Effects(Exits[I].S) != Effects(Exits[0].S))
       return true;
   return false;
 }

@@ -20,10 +20,16 @@ TermArena::TermArena() { Terms.push_back(Term()); }
 
 TermId TermArena::intern(Term T) {
   T.Flags = 0;
+  T.Depth = 0;
   auto [It, New] = Index.try_emplace(T, Terms.size());
   if (!New)
     return It->second;
   uint8_t F = 0;
+  unsigned D = 0;
+  for (TermId Op : {T.A, T.B, T.C})
+    if (Op)
+      D = std::max<unsigned>(D, Terms[Op].Depth);
+  T.Depth = uint8_t(std::min(D + 1, 255u));
   switch (T.Kind) {
   case TermKind::Sym:
     F = TermHasSym;
@@ -120,7 +126,13 @@ StringRef TermArena::label(TermId Id) const {
   return It == Labels.end() ? StringRef() : StringRef(It->second);
 }
 
-TermId TermArena::ptrAdd(TermId Base, int64_t Off, StringRef Label) {
+StringRef TermArena::tag(TermId Id) const {
+  auto It = Tags.find(Id);
+  return It == Tags.end() ? StringRef() : StringRef(It->second);
+}
+
+TermId TermArena::ptrAdd(TermId Base, int64_t Off, StringRef Label,
+                         StringRef Tag) {
   const Term B = Terms[Base];
   if (B.Kind == TermKind::Const)
     return constant(B.Imm + Off, B.Width);
@@ -150,6 +162,8 @@ TermId TermArena::ptrAdd(TermId Base, int64_t Off, StringRef Label) {
   TermId Id = intern(T);
   if (!L.empty())
     Labels.try_emplace(Id, L);
+  if (!Tag.empty())
+    Tags.try_emplace(Id, Tag.str());
   return Id;
 }
 
@@ -619,7 +633,7 @@ TermId TermArena::rewrite(TermId Id, DenseMap<TermId, TermId> &Memo,
   case TermKind::PtrAdd: {
     TermId A = Sub(T.A);
     if (A != T.A)
-      R = ptrAdd(A, T.Imm, label(Id));
+      R = ptrAdd(A, T.Imm, std::string(label(Id)), std::string(tag(Id)));
     break;
   }
   case TermKind::PtrIndex:

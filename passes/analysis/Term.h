@@ -74,6 +74,7 @@ struct Term {
   uint8_t Width = 64; ///< Bits.
   uint8_t Gen = 0;    ///< Sym: age in loop iterations, saturating.
   uint8_t Flags = 0;  ///< TermFlags; derived, not part of the identity.
+  uint8_t Depth = 0;  ///< Height of the term, saturating; derived likewise.
   uint32_t A = 0, B = 0, C = 0;
   uint32_t Aux = 0;
   int64_t Imm = 0;
@@ -83,6 +84,10 @@ struct Term {
            A == O.A && B == O.B && C == O.C && Aux == O.Aux && Imm == O.Imm;
   }
 };
+
+/// Terms higher than this are not handed to callers: recursion would build
+/// ever longer access paths.
+constexpr uint8_t MaxExportDepth = 14;
 
 /// Oldest generation of a Sym; it stands for that and all older iterations.
 constexpr uint8_t MaxGen = 3;
@@ -103,7 +108,10 @@ public:
   TermId object(int64_t Site);
   TermId leaf(TermKind K, uint32_t Aux);
   TermId initMem(TermId Addr, unsigned Width);
-  TermId ptrAdd(TermId Base, int64_t Off, llvm::StringRef Label = "");
+  /// \p Label is the member's source name, \p Tag names the field
+  /// ("file_operations+16"); neither is part of the identity.
+  TermId ptrAdd(TermId Base, int64_t Off, llvm::StringRef Label = "",
+                llvm::StringRef Tag = "");
   TermId ptrIndex(TermId Base, TermId Index, int64_t Scale);
   TermId binary(BinaryOp Op, TermId A, TermId B, unsigned Width);
   TermId compare(ComparePred P, TermId A, TermId B);
@@ -147,6 +155,7 @@ public:
   std::string text(TermId Id, llvm::function_ref<std::string(const Term &)> Name,
                    unsigned Depth = 0) const;
   llvm::StringRef label(TermId Id) const;
+  llvm::StringRef tag(TermId Id) const;
 
 private:
   struct Key {
@@ -168,7 +177,7 @@ private:
 
   std::vector<Term> Terms;
   llvm::DenseMap<Term, TermId, Key> Index;
-  llvm::DenseMap<TermId, std::string> Labels;
+  llvm::DenseMap<TermId, std::string> Labels, Tags;
 };
 
 } // namespace spinguard

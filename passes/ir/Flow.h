@@ -86,6 +86,8 @@ struct FlowValue {
   LocId Loc = 0;
   /// Source name of the local variable that this value is, or "".
   StringId Name = 0;
+  /// PtrAdd: the struct field that is addressed, "file_operations+16", or "".
+  StringId Tag = 0;
 };
 
 struct FlowPhi {
@@ -106,6 +108,7 @@ struct FlowCall {
   bool NoReturn = false;
   bool IsInvoke = false;
   bool ReturnsNonNull = false;
+  bool ResultUsed = false;
   /// Ordinal of the call among all calls of the function before lowering;
   /// names the site to the instrumentation pass.
   uint32_t Ordinal = 0;

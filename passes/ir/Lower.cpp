@@ -41,7 +41,9 @@ using namespace spinguard;
 // Tables
 //===----------------------------------------------------------------------===//
 
-FlowBuilder::FlowBuilder(const Module &M, FlowModule &Out) : Out(Out) {
+FlowBuilder::FlowBuilder(const Module &M, const ModelSet &Models,
+                         FlowModule &Out)
+    : Out(Out), Models(Models) {
   Triple T(M.getTargetTriple());
   X86Windows = T.isOSWindows() && T.getArch() == Triple::x86;
 }
@@ -107,6 +109,13 @@ SymbolId FlowBuilder::slotSymbol(StringRef Name) {
 }
 
 LocId FlowBuilder::locOf(const DILocation *DL) {
+  // An API that a header implements inline is at the place of its call.
+  for (unsigned I = 0; DL && DL->getInlinedAt() && I < 64; ++I) {
+    const DISubprogram *SP = DL->getScope()->getSubprogram();
+    if (!SP || Models.lookup(SP->getName()).empty())
+      break;
+    DL = DL->getInlinedAt();
+  }
   if (!DL)
     return 0;
   // Locations can be inlined very deep; walk outwards without recursion.
@@ -272,8 +281,10 @@ ValueId FunctionLowering::address(const GEPOperator &G) {
   P.Op = FlowOp::PtrAdd;
   P.A = Id;
   P.Imm = C.getSExtValue();
-  if (VarOffs.empty())
+  if (VarOffs.empty()) {
     P.Aux = B.string(Names.memberPath(Base, P.Imm));
+    P.Tag = B.string(slotName(Names.fieldOf(&G)));
+  }
   return add(P);
 }
 
@@ -501,6 +512,7 @@ void FunctionLowering::lowerCall(const CallBase &CB) {
   C.MayUnwind = !CB.doesNotThrow();
   C.NoReturn = CB.doesNotReturn();
   C.IsInvoke = isa<InvokeInst>(CB);
+  C.ResultUsed = !CB.use_empty();
   C.ReturnsNonNull = CB.hasRetAttr(Attribute::NonNull);
   auto It = Ordinals.find(&CB);
   C.Ordinal = It == Ordinals.end() ? NoId : It->second;
@@ -932,7 +944,7 @@ std::unique_ptr<FlowModule> spinguard::lowerModule(Module &M,
   }
   bringIntoSSA(M);
 
-  FlowBuilder B(M, *Out);
+  FlowBuilder B(M, Models, *Out);
   SourceNames Names(M, Models);
   for (const Function &F : M)
     if (!F.isDeclaration())

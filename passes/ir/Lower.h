@@ -26,7 +26,7 @@ class ModelSet;
 /// Tables of a flow module under construction.
 class FlowBuilder {
 public:
-  FlowBuilder(const llvm::Module &M, FlowModule &Out);
+  FlowBuilder(const llvm::Module &M, const ModelSet &Models, FlowModule &Out);
 
   StringId string(llvm::StringRef S);
   SymbolId symbol(const llvm::GlobalValue &G);
@@ -40,6 +40,7 @@ public:
 
 private:
   LocId locOf(const llvm::DILocation *DL);
+  const ModelSet &Models;
   bool X86Windows;
   llvm::StringMap<StringId> StringIds;
   llvm::DenseMap<const llvm::GlobalValue *, SymbolId> SymbolIds;

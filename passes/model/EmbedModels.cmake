@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#
 # Writes OUT: for each of FILES one initialiser {"name", "text"}, the text as
 # raw strings short enough for every compiler.
 set(CHUNK 8000)

@@ -86,41 +86,6 @@ std::vector<StringRef> ModelSet::apiNames() const {
   return Names;
 }
 
-unsigned Registration::specificity() const {
-  auto Exact = [](StringRef Text) {
-    return Text.find_first_of("*?") == StringRef::npos;
-  };
-  unsigned Score = Exact(Pattern) ? 4 : 0;
-  if (!Field.empty())
-    Score += Exact(Field) ? 2 : 1;
-  if (Count != 0)
-    Score += 1;
-  return Score;
-}
-
-bool spinguard::matchesGlob(StringRef Pattern, StringRef Text) {
-  // The usual two-finger match: on a mismatch the last `*` takes one more.
-  size_t P = 0, T = 0, Star = StringRef::npos, Mark = 0;
-  while (T < Text.size()) {
-    if (P < Pattern.size() && Pattern[P] == '*') {
-      Star = P++;
-      Mark = T;
-    } else if (P < Pattern.size() &&
-               (Pattern[P] == '?' || Pattern[P] == Text[T])) {
-      ++P;
-      ++T;
-    } else if (Star != StringRef::npos) {
-      P = Star + 1;
-      T = ++Mark;
-    } else {
-      return false;
-    }
-  }
-  while (P < Pattern.size() && Pattern[P] == '*')
-    ++P;
-  return P == Pattern.size();
-}
-
 StringRef spinguard::toString(Effect E) {
   switch (E) {
   case Effect::None:

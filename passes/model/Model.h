@@ -52,7 +52,10 @@ enum class LockMode : uint8_t { Exclusive, Shared, Any };
 ///   return             the call's result
 ///   argN               the N-th argument, from 0
 ///   argN+K             that plus K bytes
-///   *argN, *argN+K     the value loaded from that address
+///   *argN, *argN+K     the value loaded from that address: one byte, as an
+///   IRQL
+///                      is, or with `:B` behind it B bytes, `:p` a word as wide
+///                      as a pointer (`*arg2:p`)
 ///   const K            an integer
 ///   global NAME        the one lock of that name in the system
 ///   token NAME X Y     a lock without address, told apart by the values X, Y
@@ -74,17 +77,18 @@ struct Operand {
   int64_t Offset = 0;       ///< Arg, Deref: bytes; Const: the value.
   std::string Name;         ///< Global, Token.
   std::vector<Operand> Sub; ///< Token: at most two.
+  unsigned Size = 1; ///< Deref: bytes that are loaded; 0: a pointer's size.
 
   explicit operator bool() const { return K != None; }
   bool operator==(const Operand &O) const {
     return K == O.K && ArgNo == O.ArgNo && Offset == O.Offset &&
-           Name == O.Name && Sub == O.Sub;
+           Name == O.Name && Sub == O.Sub && Size == O.Size;
   }
   bool operator!=(const Operand &O) const { return !(*this == O); }
 };
 
-/// A condition on a constant argument, e.g. `arg0 == 0x1003`. One that cannot
-/// be decided, because the argument is no constant, does not hold.
+/// A condition on an argument, e.g. `arg0 == 0x1003`. Where the argument is no
+/// constant, both outcomes are possible.
 struct ArgCondition {
   enum Op : uint8_t {
     EQ,       ///< `arg0 == K`
@@ -105,10 +109,12 @@ struct ArgCondition {
   bool holds(int64_t Arg) const;
 };
 
-/// How the result of a TryAcquire or Convert tells success.
+/// How the result of a TryAcquire, Convert or fallible Acquire tells success.
 enum class Success : uint8_t { NonZero, Zero, NonNegative };
 
-/// One row: a function (or a slot of a function table) and what it does.
+/// One row: a function (or a slot of a function table) and what it does. The
+/// rows of one name are alternatives, tried in order: the first one whose
+/// conditions hold says what a call does.
 struct Api {
   std::string Name;   ///< Normalised symbol name, or "TABLE[SLOT]".
   std::string Family; ///< Name of the model file's family.
@@ -128,13 +134,15 @@ struct Api {
   /// `thread-exit` on a NoReturn row: the thread ends here, so that locks it
   /// holds stay held (an exit of the process or a bug check is none).
   std::string Variant;
-  bool Recursive = false;    ///< Acquiring again by the holder is allowed.
+  bool Recursive = false; ///< Acquiring again by the holder is allowed.
+  /// Acquire: the result tells success as it does for TryAcquire, but a failure
+  /// means a wrong argument, so that programs may ignore it. Where the result
+  /// is not used, the lock is held.
+  bool Fallible = false;
   Operand Callee;            ///< Call: the function called back.
   std::vector<Operand> Pass; ///< Call: its arguments.
   Operand Holding;           ///< Call: lock held around the call back.
-  /// Alloc: where the fresh object is found (`return`, or `*argN` for an
-  /// out-parameter). Free: the object.
-  Operand Object;
+  Operand Object;            ///< Free: the object that is freed.
 };
 
 /// A lock that is held when the system calls a routine of some role.
@@ -143,10 +151,6 @@ struct EntryLock {
   std::string LockKind;
   Operand Saved;            ///< Where the routine finds the IRQL to restore.
   bool MustRelease = false; ///< The routine must give it up before it returns.
-  /// Held on some calls and not on others, by a choice the program makes
-  /// elsewhere (Storport's synchronisation model): on entry the state of this
-  /// lock is unknown, so neither taking nor releasing it is a defect by itself.
-  bool Maybe = false;
   unsigned PointerSize = 0; ///< 4, 8, or 0 for any; the entry is for that only.
 };
 
@@ -175,12 +179,14 @@ struct Role {
 /// A place where programs tell the system about a routine.
 struct Registration {
   enum Kind : uint8_t {
-    Name,     ///< A function of this (normalised) name.
-    Store,    ///< Function address stored to a struct field.
+    Name,     ///< A function of this (normalised) name (glob).
+    Store,    ///< Function address stored to a struct field, at run time or by
+              ///< a static initialiser.
     Exchange, ///< Function address atomically exchanged into a field.
     CallArg,  ///< Function address passed to a call.
     Section,  ///< Function address, or function, placed in a section (glob).
-    Table,    ///< Function in the static initialiser of a struct type (glob).
+    Table,    ///< Function in the static initialiser of a struct type (glob);
+              ///< a type's own row beats the one for `*`.
   };
   Kind K = Name;
   /// Function, struct, callee (or "TABLE[SLOT]"), section or type name. Struct
@@ -192,18 +198,11 @@ struct Registration {
   int64_t Offset = 0;
   unsigned Count = 1;
   int64_t Stride = 8;
-  std::string Field; ///< Member name (glob), when debug info is to be asked.
+  std::string Field;        ///< Member name, when debug info is to be asked.
   unsigned PointerSize = 0; ///< 4, 8, or 0 for any.
   std::string RoleName;
   std::vector<ArgCondition> When; ///< CallArg.
-  /// The row is for modules that refer to a symbol which matches one of these
-  /// (globs); empty: for all. Tells a kernel module from a program.
-  std::vector<std::string> Requires;
   std::string Family;
-
-  /// Where several rows match one place, those of the highest specificity
-  /// count: a type's own row beats the one for `*`, a member's row both.
-  unsigned specificity() const;
 };
 
 /// What a pointer at some place is known to point to.
@@ -227,9 +226,6 @@ std::string normalizeSymbol(llvm::StringRef Name, bool IsX86Windows = false);
 /// phrase without position.
 llvm::Expected<Operand> parseOperand(llvm::StringRef Text);
 llvm::Expected<ArgCondition> parseCondition(llvm::StringRef Text);
-
-/// `*` stands for any text, `?` for one character; anything else for itself.
-bool matchesGlob(llvm::StringRef Pattern, llvm::StringRef Text);
 
 /// The words model files use, `try-acquire`, `arg0+8`, ….
 llvm::StringRef toString(Effect E);

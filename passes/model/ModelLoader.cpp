@@ -15,6 +15,7 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
+#include "llvm/Support/GlobPattern.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/YAMLTraits.h"
 #include <optional>
@@ -94,7 +95,7 @@ struct ApiRow {
 struct HoldRow {
   OperandText Lock, Saved, Saved64, Saved32;
   std::string LockKind;
-  bool MustRelease = false, Maybe = false;
+  bool MustRelease = false;
 };
 
 struct RoleRow {
@@ -114,7 +115,6 @@ struct RegistrationRow {
   std::optional<int64_t> Offset, Offset64, Offset32, Stride;
   PointerSizeText PointerSize;
   std::vector<ConditionText> When;
-  NameList Requires;
 };
 
 struct HintRow {
@@ -150,7 +150,7 @@ constexpr StringLiteral SchemaKeys[] = {
     "store",    "exchange",      "call",         "section",      "table",
     "field",    "arg",           "count",        "offset",       "offset64",
     "offset32", "stride",        "pointer-size", "struct",       "result",
-    "pointee",  "requires"};
+    "pointee"};
 
 std::string quoted(StringRef Text) {
   std::string Out = "'";
@@ -186,6 +186,14 @@ std::string checkNames(NameList &L, StringRef What) {
     if (N.empty() || StringRef(N).find_first_of(" \t\r\n") != StringRef::npos)
       return quoted(N) + " is not a " + What.str();
   return "";
+}
+
+/// The same for a list of globs.
+std::string checkGlobs(NameList &L) {
+  for (const std::string &N : L.take())
+    if (Error E = GlobPattern::create(N).takeError())
+      return quoted(N) + " is not a pattern: " + toString(std::move(E));
+  return checkNames(L, "name");
 }
 
 } // namespace
@@ -336,7 +344,6 @@ template <> struct MappingTraits<HoldRow> {
     IO.mapOptional("saved64", R.Saved64);
     IO.mapOptional("saved32", R.Saved32);
     IO.mapOptional("must-release", R.MustRelease);
-    IO.mapOptional("maybe", R.Maybe);
   }
 
   static std::string validate(IO &IO, HoldRow &R) {
@@ -350,8 +357,6 @@ template <> struct MappingTraits<HoldRow> {
     if (R.Saved.Set && (R.Saved64.Set || R.Saved32.Set))
       return "'saved' is for all pointer sizes; it excludes 'saved64' and "
              "'saved32'";
-    if (R.Maybe && R.MustRelease)
-      return "a lock that may be held cannot be one that must be released";
     if (R.LockKind.empty())
       R.LockKind = static_cast<LoadContext *>(IO.getContext())->DefaultLockKind;
     return R.LockKind.empty() ? "a lock needs a 'lock-kind'" : "";
@@ -417,7 +422,6 @@ template <> struct MappingTraits<RegistrationRow> {
     IO.mapOptional("stride", R.Stride);
     IO.mapOptional("pointer-size", R.PointerSize);
     IO.mapOptional("when", R.When);
-    IO.mapOptional("requires", R.Requires);
   }
 
   static std::string validate(IO &IO, RegistrationRow &R) {
@@ -427,7 +431,8 @@ template <> struct MappingTraits<RegistrationRow> {
     for (NameList *L :
          {&R.Function, &R.Store, &R.Exchange, &R.Call, &R.Section, &R.Table}) {
       Ways += !L->take().empty();
-      std::string Bad = checkNames(*L, "name");
+      bool IsGlob = L == &R.Function || L == &R.Section || L == &R.Table;
+      std::string Bad = IsGlob ? checkGlobs(*L) : checkNames(*L, "name");
       if (!Bad.empty())
         return Bad;
     }
@@ -534,11 +539,10 @@ std::string MappingTraits<ApiRow>::validate(IO &IO, ApiRow &R) {
   const Effect E = R.E.Value;
   const std::string What = "effect " + quoted(toString(E));
   const bool Takes = E == Effect::Acquire || E == Effect::TryAcquire;
-  const bool TellsSuccess = E == Effect::TryAcquire || E == Effect::Convert;
+  const bool TellsSuccess = Takes || E == Effect::Convert;
   const bool OnLock = Takes || E == Effect::Release || E == Effect::Use ||
                       E == Effect::Convert || E == Effect::Init ||
                       E == Effect::Destroy || E == Effect::AssertHeld;
-  const bool IsMemory = E == Effect::Alloc || E == Effect::Free;
   const bool NeedsKind = OnLock || R.Holding.Value;
 
   if (OnLock && !R.Lock.Value)
@@ -553,7 +557,7 @@ std::string MappingTraits<ApiRow>::validate(IO &IO, ApiRow &R) {
   if (R.Restore.Value && E != Effect::Release)
     return "'restore' goes with a release";
   if (R.Ok.Set && !TellsSuccess)
-    return "'success' goes with 'try-acquire' and 'convert'";
+    return "'success' goes with 'try-acquire', 'acquire' and 'convert'";
   if (R.Lock.Value.K == Operand::Handle && E != Effect::Release &&
       E != Effect::AssertHeld && E != Effect::Convert)
     return "'handle argN' names a lock that is held already";
@@ -568,8 +572,8 @@ std::string MappingTraits<ApiRow>::validate(IO &IO, ApiRow &R) {
     return "'callee', 'pass' and 'holding' go with effect 'call'";
   if (E == Effect::Free && !R.Object.Value)
     return What + " needs 'object'";
-  if (R.Object.Value && !IsMemory)
-    return "'object' goes with 'alloc' and 'free'";
+  if (R.Object.Value && E != Effect::Free)
+    return "'object' goes with 'free'";
   if (!NeedsKind && !R.LockKind.empty())
     return What + " has no 'lock-kind'";
   if (NeedsKind && R.LockKind.empty())
@@ -577,14 +581,14 @@ std::string MappingTraits<ApiRow>::validate(IO &IO, ApiRow &R) {
   if (NeedsKind && R.LockKind.empty())
     return "a lock needs a 'lock-kind', here or at the top of the file";
 
-  // The same function may have several rows, but each says something else.
-  std::string Key = (" " + toString(E) + " " + toString(R.Lock.Value)).str();
-  Key += " " + toString(R.Callee.Value);
+  // Of two rows with the same conditions only the first would ever count.
+  std::string Key;
   for (const ConditionText &C : R.When)
     Key += " " + toString(C.Value);
   for (const std::string &N : R.Name.take())
     if (!Context.RowKeys.insert(N + Key).second)
-      return "this file has this row for " + quoted(N) + " already";
+      return "this file has a row for " + quoted(N) +
+             " with these conditions already";
   return "";
 }
 
@@ -618,13 +622,12 @@ static Api makeApi(const ApiRow &R, StringRef Name, StringRef Family) {
   A.LockKind = R.LockKind;
   A.Variant = R.Variant;
   A.Recursive = R.Recursive;
+  A.Fallible = A.E == Effect::Acquire && R.Ok.Set;
   A.Callee = R.Callee.Value;
   for (const OperandText &O : R.Pass)
     A.Pass.push_back(O.Value);
   A.Holding = R.Holding.Value;
   A.Object = R.Object.Value;
-  if (A.E == Effect::Alloc && !A.Object)
-    A.Object.K = Operand::Return;
   return A;
 }
 
@@ -643,17 +646,16 @@ static Role makeRole(RoleRow &R, StringRef Family) {
     L.LockKind = H.LockKind;
     L.Saved = H.Saved.Value;
     L.MustRelease = H.MustRelease;
-    L.Maybe = H.Maybe;
     if (!H.Saved64.Set && !H.Saved32.Set) {
       Out.Holds.push_back(L);
       continue;
     }
     // One entry a pointer size; where only one is known, the other has none.
-    L.PointerSize = 8;
-    L.Saved = H.Saved64.Value;
-    Out.Holds.push_back(L);
     L.PointerSize = 4;
     L.Saved = H.Saved32.Value;
+    Out.Holds.push_back(L);
+    L.PointerSize = 8;
+    L.Saved = H.Saved64.Value;
     Out.Holds.push_back(L);
   }
   return Out;
@@ -699,7 +701,6 @@ static void makeRegistrations(RegistrationRow &R, StringRef RoleName,
                       G.PointerSize = PointerSize;
                       G.RoleName = RoleName.str();
                       G.When = takeConditions(R.When);
-                      G.Requires = R.Requires.take();
                       G.Family = Family.str();
                       Out.push_back(std::move(G));
                     });

@@ -123,6 +123,7 @@ public:
 
 private:
   int64_t parseOptionalOffset();
+  unsigned parseOptionalSize();
 
   StringRef Rest;
   std::string Message;
@@ -139,6 +140,17 @@ int64_t LineParser::parseOptionalOffset() {
   return parseInteger("after '-'");
 }
 
+unsigned LineParser::parseOptionalSize() {
+  if (!consume(":"))
+    return 1;
+  if (consume("p"))
+    return 0;
+  int64_t Size = parseInteger("after ':'");
+  if (!failed() && Size != 1 && Size != 2 && Size != 4 && Size != 8)
+    fail("a size is 1, 2, 4, 8 or p");
+  return static_cast<unsigned>(Size);
+}
+
 Operand LineParser::parse(bool Simple) {
   Operand O;
   if (atEnd()) {
@@ -149,6 +161,7 @@ Operand LineParser::parse(bool Simple) {
     O.K = Operand::Deref;
     O.ArgNo = parseArgNo();
     O.Offset = parseOptionalOffset();
+    O.Size = parseOptionalSize();
     return O;
   }
   StringRef Word = peekLetters();
@@ -275,7 +288,10 @@ std::string spinguard::toString(const Operand &O) {
   case Operand::Arg:
     return "arg" + std::to_string(O.ArgNo) + offsetText(O.Offset);
   case Operand::Deref:
-    return "*arg" + std::to_string(O.ArgNo) + offsetText(O.Offset);
+    return "*arg" + std::to_string(O.ArgNo) + offsetText(O.Offset) +
+           (O.Size == 0   ? ":p"
+            : O.Size == 1 ? ""
+                          : ":" + std::to_string(O.Size));
   case Operand::Const:
     return "const " + std::to_string(O.Offset);
   case Operand::Global:

@@ -91,7 +91,7 @@ template <> struct MappingTraits<RoleFileRow> {
     IO.mapRequired("function", R.Function);
     IO.mapRequired("role", R.Role);
   }
-  static std::string validate(IO &IO, RoleFileRow &R) {
+  static std::string validate(IO &, RoleFileRow &R) {
     return R.Function.empty() ? "'function' is empty" : "";
   }
 };

@@ -46,9 +46,8 @@ private:
 class Host {
 public:
   Host(const Module &M, bool UseSource)
-      : M(M), UseSource(UseSource),
-        Handler(const_cast<DiagnosticHandler *>(
-            M.getContext().getDiagHandlerPtr())) {}
+      : M(M), UseSource(UseSource), Handler(const_cast<DiagnosticHandler *>(
+                                        M.getContext().getDiagHandlerPtr())) {}
 
   /// \returns false if nobody handles it.
   bool say(const DiagnosticInfo &DI) {
@@ -147,19 +146,24 @@ bool spinguard::diagnoseToHost(const Module &M, const Report &R, FailOn Fail,
   Host H(M, /*UseSource=*/!IsLinker && !isCompiledFromIR(M));
 
   for (const Finding &F : R.Findings) {
+    // The path's last step is the event that the message is about.
+    ArrayRef<PathStep> Path = F.Path;
+    if (!Path.empty() && Path.back().K == PathStep::Event &&
+        Path.back().Loc == F.Loc)
+      Path = Path.drop_back();
     std::string Text = F.Message + " [spinguard:" + F.RuleId + "]";
     if (IsLinker)
       // A linker's message has its details below it, not in further messages.
-      for (const PathStep &S : F.Path)
+      for (const PathStep &S : Path)
         Text += "\n>>> " + Host::prefix(S.Loc) + S.Text;
     if (!H.say(kindOf(F, Fail), F.Loc, Text))
       return false;
-    if (!IsLinker) {
-      for (const PathStep &S : F.Path)
-        H.say(SourceMgr::DK_Note, S.Loc, S.Text);
-      if (!F.Advice.empty())
-        H.say(SourceMgr::DK_Note, SourceLoc(), F.Advice);
-    }
+    if (IsLinker)
+      continue;
+    for (const PathStep &S : Path)
+      H.say(SourceMgr::DK_Note, S.Loc, S.Text);
+    if (!F.Advice.empty())
+      H.say(SourceMgr::DK_Note, SourceLoc(), F.Advice);
   }
 
   for (const Report::GiveUp &G : R.GiveUps)

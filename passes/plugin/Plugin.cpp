@@ -111,8 +111,9 @@ public:
     else
       printReport(errs(), R, O, Color, Status);
     if (Status == ExitFindings)
-      require(createStringError(inconvertibleErrorCode(),
-                                "the program breaks the rules (see the report)"));
+      require(
+          createStringError(inconvertibleErrorCode(),
+                            "the program breaks the rules (see the report)"));
     if (Status == ExitIncomplete)
       require(createStringError(inconvertibleErrorCode(),
                                 "a verdict was given up (see the report)"));

@@ -13,7 +13,7 @@ void twice(void) {
   // CHECK: clang-diagnostics.c:[[@LINE+8]]:3: error: {{.*}} [spinguard:double-acquire]
   // CHECK-NEXT: pthread_spin_lock(&Lock);
   // CHECK-NEXT: ^
-  // CHECK: clang-diagnostics.c:[[@LINE+4]]:3: note:
+  // CHECK: clang-diagnostics.c:[[@LINE+4]]:3: note: 'Lock' is acquired here
   // CHECK-NEXT: pthread_spin_lock(&Lock);
   // CHECK-NEXT: ^
   // CHECK: 1 error generated.

@@ -1,4 +1,4 @@
-"""Makes the seed corpora of the fuzzers from the tests.
+"""Makes the seed corpora of the fuzzers from the tests, without the large ones.
 
 make-seeds.py CLANG SOURCE_DIRECTORY OUTPUT_DIRECTORY: bitcode of the C tests
 that compile by themselves, and the YAML files of the tree.
@@ -11,7 +11,7 @@ import subprocess
 import sys
 
 clang, source, output = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
-MAX_SIZE = 65536
+MAX_SIZE = 16384
 MAX_SEEDS = 120
 
 bitcode = output / "bitcode-seeds"

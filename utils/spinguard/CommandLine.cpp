@@ -164,8 +164,8 @@ spinguard::parseCommandLine(ArrayRef<const char *> Words) {
   const CommandInfo &Info = infoOf(Result.C);
   ToolOptTable Table;
   unsigned MissingIndex, MissingCount;
-  opt::InputArgList Parsed = Table.ParseArgs(
-      Args, MissingIndex, MissingCount, opt::Visibility(Info.Visibility));
+  opt::InputArgList Parsed = Table.ParseArgs(Args, MissingIndex, MissingCount,
+                                             opt::Visibility(Info.Visibility));
   if (MissingCount)
     return failure(Twine("option '") + Parsed.getArgString(MissingIndex) +
                    "' needs a value");
@@ -209,8 +209,9 @@ spinguard::parseCommandLine(ArrayRef<const char *> Words) {
     return failure("a command is needed: check, rules or models; 'spinguard "
                    "--help' tells more");
   if (!Info.TakesInputs && !Result.Inputs.empty())
-    return failure("'spinguard " + Info.Name + "' takes no file, but there is '" +
-                   Result.Inputs.front() + "'");
+    return failure("'spinguard " + Info.Name +
+                   "' takes no file, but there is '" + Result.Inputs.front() +
+                   "'");
   if (Info.TakesInputs && Result.Inputs.empty())
     return failure("there is no file to check; 'spinguard check --help' tells "
                    "more");

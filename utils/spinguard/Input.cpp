@@ -131,7 +131,8 @@ private:
 /// Reads one file.
 class Reader {
 public:
-  Reader(InputFile &File, const ModelSet &Models) : File(File), Models(Models) {}
+  Reader(InputFile &File, const ModelSet &Models)
+      : File(File), Models(Models) {}
 
   void run() {
     ErrorOr<std::unique_ptr<MemoryBuffer>> Buffer =
@@ -140,8 +141,9 @@ public:
       return fail("cannot read '" + File.Path +
                   "': " + Buffer.getError().message());
     if ((*Buffer)->getBufferSize() == 0)
-      return fail("'" + File.Path + "' is empty; it should hold bitcode or "
-                                    "textual IR");
+      return fail("'" + File.Path +
+                  "' is empty; it should hold bitcode or "
+                  "textual IR");
     file_magic Magic = identify_magic((*Buffer)->getBuffer());
     if (Magic == file_magic::bitcode)
       return readBitcode(**Buffer);
@@ -266,8 +268,8 @@ private:
     bool BrokenDebugInfo = false;
     if (verifyModule(M, &OS, &BrokenDebugInfo)) {
       OS.flush();
-      fail("'" + File.Path + "' is not valid IR: " +
-           StringRef(Problem).split('\n').first.trim());
+      fail("'" + File.Path +
+           "' is not valid IR: " + StringRef(Problem).split('\n').first.trim());
       return false;
     }
     // Debug information of another format is like none: LLVM 3 wrote it.
@@ -300,8 +302,7 @@ std::vector<InputFile> spinguard::readInputs(ArrayRef<std::string> Paths,
     if (guarded([&] { Reader(File, Models).run(); }, Message))
       return;
     File.Modules.clear();
-    File.Error = "spinguard: error: '" + File.Path +
-                 "' cannot be read: " +
+    File.Error = "spinguard: error: '" + File.Path + "' cannot be read: " +
                  (Message.empty() ? "it makes LLVM's reader crash" : Message);
   };
   if (Jobs == 1 || Paths.size() == 1) {

@@ -36,8 +36,8 @@ struct InputFile {
 std::vector<InputFile> readInputs(llvm::ArrayRef<std::string> Paths,
                                   const ModelSet &Models, unsigned Jobs);
 
-/// Makes crashes inside of guarded() survivable, and LLVM's readers quiet. To be
-/// called once, before any thread is started.
+/// Makes crashes inside of guarded() survivable, and LLVM's readers quiet. To
+/// be called once, before any thread is started.
 void prepareReaders();
 
 /// Runs \p Fn on a thread with a large stack. \returns false if it crashed or

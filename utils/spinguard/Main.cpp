@@ -67,8 +67,9 @@ static ExitStatus runCheck(CommandLine &Line) {
 
   // A file that is named twice would define everything twice.
   StringSet<> Seen;
-  llvm::erase_if(Line.Inputs,
-                 [&](const std::string &Path) { return !Seen.insert(Path).second; });
+  llvm::erase_if(Line.Inputs, [&](const std::string &Path) {
+    return !Seen.insert(Path).second;
+  });
 
   std::vector<InputFile> Files =
       readInputs(Line.Inputs, *Check->Models, Check->Jobs);

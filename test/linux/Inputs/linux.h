@@ -1,0 +1,170 @@
+/* As much of the Linux kernel's interface as these tests need, in the form in
+   which its headers present it to a module: inline functions and macros over
+   out-of-line functions on the raw lock. */
+#ifndef TEST_LINUX_H
+#define TEST_LINUX_H
+#define NULL ((void *)0)
+#define EBUSY 16
+#define EINVAL 22
+#define ENOMEM 12
+#define offsetof(T, M) __builtin_offsetof(T, M)
+#define container_of(P, T, M) ((T *)((char *)(P) - offsetof(T, M)))
+typedef unsigned long size_t;
+typedef long ssize_t;
+typedef long long loff_t;
+typedef _Bool bool;
+
+/* --- Locks --- */
+typedef struct raw_spinlock { unsigned Val; } raw_spinlock_t;
+typedef struct spinlock { struct raw_spinlock rlock; } spinlock_t;
+typedef struct { unsigned Cnts, Wait; } rwlock_t;
+#define DEFINE_SPINLOCK(L) spinlock_t L = {{0}}
+#define DEFINE_RWLOCK(L) rwlock_t L = {0, 0}
+
+void _raw_spin_lock(raw_spinlock_t *);
+void _raw_spin_lock_nested(raw_spinlock_t *, int);
+void _raw_spin_lock_bh(raw_spinlock_t *);
+void _raw_spin_lock_irq(raw_spinlock_t *);
+unsigned long _raw_spin_lock_irqsave(raw_spinlock_t *);
+int _raw_spin_trylock(raw_spinlock_t *);
+int _raw_spin_trylock_bh(raw_spinlock_t *);
+void _raw_spin_unlock(raw_spinlock_t *);
+void _raw_spin_unlock_bh(raw_spinlock_t *);
+void _raw_spin_unlock_irq(raw_spinlock_t *);
+void _raw_spin_unlock_irqrestore(raw_spinlock_t *, unsigned long);
+void _raw_read_lock(rwlock_t *);
+int _raw_read_trylock(rwlock_t *);
+void _raw_read_unlock(rwlock_t *);
+unsigned long _raw_read_lock_irqsave(rwlock_t *);
+void _raw_read_unlock_irqrestore(rwlock_t *, unsigned long);
+void _raw_write_lock(rwlock_t *);
+int _raw_write_trylock(rwlock_t *);
+void _raw_write_unlock(rwlock_t *);
+void _raw_write_lock_bh(rwlock_t *);
+void _raw_write_unlock_bh(rwlock_t *);
+
+#define always_inline static inline __attribute__((always_inline))
+always_inline raw_spinlock_t *spinlock_check(spinlock_t *L) { return &L->rlock; }
+always_inline void spin_lock(spinlock_t *L) { _raw_spin_lock(&L->rlock); }
+always_inline void spin_lock_bh(spinlock_t *L) { _raw_spin_lock_bh(&L->rlock); }
+always_inline void spin_lock_irq(spinlock_t *L) { _raw_spin_lock_irq(&L->rlock); }
+always_inline int spin_trylock(spinlock_t *L) { return _raw_spin_trylock(&L->rlock); }
+always_inline int spin_trylock_bh(spinlock_t *L) { return _raw_spin_trylock_bh(&L->rlock); }
+always_inline void spin_unlock(spinlock_t *L) { _raw_spin_unlock(&L->rlock); }
+always_inline void spin_unlock_bh(spinlock_t *L) { _raw_spin_unlock_bh(&L->rlock); }
+always_inline void spin_unlock_irq(spinlock_t *L) { _raw_spin_unlock_irq(&L->rlock); }
+always_inline void spin_unlock_irqrestore(spinlock_t *L, unsigned long Flags) {
+  _raw_spin_unlock_irqrestore(&L->rlock, Flags);
+}
+#define spin_lock_nested(L, Class) _raw_spin_lock_nested(spinlock_check(L), Class)
+#define spin_lock_irqsave(L, Flags)                                            \
+  do {                                                                         \
+    Flags = _raw_spin_lock_irqsave(spinlock_check(L));                         \
+  } while (0)
+#define read_lock(L) _raw_read_lock(L)
+#define read_trylock(L) _raw_read_trylock(L)
+#define read_unlock(L) _raw_read_unlock(L)
+#define write_lock(L) _raw_write_lock(L)
+#define write_trylock(L) _raw_write_trylock(L)
+#define write_unlock(L) _raw_write_unlock(L)
+#define write_lock_bh(L) _raw_write_lock_bh(L)
+#define write_unlock_bh(L) _raw_write_unlock_bh(L)
+#define read_lock_irqsave(L, Flags)                                            \
+  do {                                                                         \
+    Flags = _raw_read_lock_irqsave(L);                                         \
+  } while (0)
+#define read_unlock_irqrestore(L, Flags) _raw_read_unlock_irqrestore(L, Flags)
+int _atomic_dec_and_lock(int *, spinlock_t *);
+
+/* --- Lists --- */
+struct list_head { struct list_head *next, *prev; };
+
+/* --- Memory and messages --- */
+void *kzalloc(size_t, unsigned);
+void kfree(const void *);
+int _printk(const char *, ...);
+void panic(const char *, ...) __attribute__((noreturn));
+
+/* --- Interrupts, timers, work --- */
+typedef int irqreturn_t;
+#define IRQ_NONE 0
+#define IRQ_HANDLED 1
+typedef irqreturn_t (*irq_handler_t)(int, void *);
+int request_threaded_irq(unsigned, irq_handler_t, irq_handler_t, unsigned long,
+                         const char *, void *);
+always_inline int request_irq(unsigned Irq, irq_handler_t Handler,
+                              unsigned long Flags, const char *Name, void *Dev) {
+  return request_threaded_irq(Irq, Handler, NULL, Flags, Name, Dev);
+}
+
+struct timer_list {
+  struct list_head entry;
+  unsigned long expires;
+  void (*function)(struct timer_list *);
+  unsigned flags;
+};
+void timer_init_key(struct timer_list *, void (*)(struct timer_list *),
+                    unsigned, const char *, void *);
+#define timer_setup(T, F, Flags) timer_init_key(T, F, Flags, NULL, NULL)
+
+struct work_struct {
+  long data;
+  struct list_head entry;
+  void (*func)(struct work_struct *);
+};
+#define DECLARE_WORK(W, F) struct work_struct W = {.func = (F)}
+#define INIT_WORK(W, F)                                                        \
+  do {                                                                         \
+    (W)->data = 0;                                                             \
+    (W)->func = (F);                                                           \
+  } while (0)
+bool queue_work_on(int, void *, struct work_struct *);
+
+struct tasklet_struct {
+  struct tasklet_struct *next;
+  unsigned long state;
+  int count;
+  bool use_callback;
+  void (*callback)(struct tasklet_struct *);
+  unsigned long data;
+};
+void tasklet_setup(struct tasklet_struct *, void (*)(struct tasklet_struct *));
+
+/* --- Threads --- */
+struct task_struct;
+struct task_struct *kthread_create_on_node(int (*)(void *), void *, int,
+                                           const char *, ...);
+bool kthread_should_stop(void);
+void kthread_exit(long) __attribute__((noreturn));
+
+/* --- Operations tables --- */
+struct inode;
+struct file { void *private_data; };
+struct file_operations {
+  void *owner;
+  ssize_t (*read)(struct file *, char *, size_t, loff_t *);
+  ssize_t (*write)(struct file *, const char *, size_t, loff_t *);
+  long (*unlocked_ioctl)(struct file *, unsigned, unsigned long);
+  int (*open)(struct inode *, struct file *);
+};
+struct seq_file { void *private; };
+struct seq_operations {
+  void *(*start)(struct seq_file *, loff_t *);
+  void (*stop)(struct seq_file *, void *);
+  void *(*next)(struct seq_file *, void *, loff_t *);
+  int (*show)(struct seq_file *, void *);
+};
+struct device;
+int bus_for_each_dev(const void *, struct device *, void *,
+                     int (*)(struct device *, void *));
+
+/* --- Modules --- */
+typedef int (*initcall_t)(void);
+/* As a loadable module ... */
+#define module_init(F) int init_module(void) __attribute__((alias(#F)))
+#define module_exit(F) void cleanup_module(void) __attribute__((alias(#F)))
+/* ... and built into the kernel. */
+#define device_initcall(F)                                                     \
+  static initcall_t __initcall_##F                                             \
+      __attribute__((used, section(".initcall6.init"))) = F
+#endif

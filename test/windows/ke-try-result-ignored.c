@@ -1,0 +1,21 @@
+// REQUIRES: mingw-ddk
+// RUN: %verify-mingw %s
+// Whoever does not look at the result of the try releases a lock that another
+// processor may hold.
+#include <ntddk.h>
+static KSPIN_LOCK Lock;
+static KDPC Dpc;
+static VOID NTAPI Deferred(PKDPC D, PVOID Context, PVOID A, PVOID B) {
+#ifdef SOUND
+  if (!KeTryToAcquireSpinLockAtDpcLevel(&Lock))
+    return;
+#else
+  KeTryToAcquireSpinLockAtDpcLevel(&Lock);
+#endif
+  DbgPrint("work\n");
+  KeReleaseSpinLockFromDpcLevel(&Lock); // DEFECT: release-unheld LOCK: Lock
+}
+NTSTATUS NTAPI DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path) {
+  KeInitializeDpc(&Dpc, Deferred, NULL);
+  return STATUS_SUCCESS;
+}
