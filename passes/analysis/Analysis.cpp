@@ -356,30 +356,57 @@ static FlowFunction callerOf(const FlowFunction &F) {
   return C;
 }
 
+/// Lays a path out step by step.
+static void flatten(const Program &P, const PathRef &Path, unsigned Depth,
+                    std::vector<PathStep> &Out) {
+  constexpr unsigned MaxDepth = 14;
+  constexpr size_t MaxSteps = 400;
+  if (!Path || Depth > MaxDepth)
+    return;
+  for (const TraceStep &S : *Path) {
+    if (Out.size() >= MaxSteps)
+      return;
+    PathStep X;
+    X.K = S.K;
+    X.Loc = P.loc(S.At);
+    X.Function =
+        S.At.M ? P.locFunction(*S.At.M, S.At.Loc, S.Function) : S.Function.str();
+    X.Text = S.Text;
+    X.Depth = Depth;
+    Out.push_back(std::move(X));
+    flatten(P, S.Sub, Depth + 1, Out);
+  }
+}
+
 /// Makes a path read as one that begins in the entry point.
-static PathRef rebasePath(const PathRef &Path, const std::string &Name,
-                          const Role *R, const SourceLoc &Loc) {
-  auto Out = std::make_shared<std::vector<PathStep>>();
+static std::vector<PathStep> rebasePath(const Program &P, const PathRef &Path,
+                                        const std::string &Name, const Role *R,
+                                        const SourceLoc &Loc,
+                                        bool ThroughCaller) {
+  std::vector<PathStep> Out, Flat;
   PathStep First;
   First.K = PathStep::Entry;
   First.Loc = Loc;
   First.Function = Name;
   First.Text = R ? "the system calls '" + Name + "' (" + R->Name + ")"
                  : "'" + Name + "' is called";
-  Out->push_back(First);
-  if (Path)
-    for (PathStep S : *Path) {
-      // The call of the entry point itself, and the marker of its return.
-      if (S.Depth == 0 &&
-          (S.K == PathStep::Call || (S.K == PathStep::Return && S.Text.empty())))
-        continue;
-      if (S.Depth > 0)
-        --S.Depth;
-      else if (S.K == PathStep::Entry) {
-        S.Function = Name;
-      }
-      Out->push_back(std::move(S));
+  Out.push_back(First);
+  flatten(P, Path, 0, Flat);
+  for (PathStep &S : Flat) {
+    if (!ThroughCaller) {
+      Out.push_back(std::move(S));
+      continue;
     }
+    // The call of the entry point itself, and the marker of its return.
+    if (S.Depth == 0 && (S.K == PathStep::Call ||
+                         (S.K == PathStep::Return && S.Text.empty())))
+      continue;
+    if (S.Depth > 0)
+      --S.Depth;
+    else if (S.K == PathStep::Entry)
+      S.Function = Name;
+    Out.push_back(std::move(S));
+  }
   return Out;
 }
 
@@ -418,6 +445,8 @@ EntryResult Analysis::evaluate(FunctionId FI, const Role *R) {
         assumeRange(S.terms(), Init.Facts, Args[I], NonNull);
       }
     for (const EntryLock &L : R->Holds) {
+      if (L.PointerSize && L.PointerSize != PF.M->PointerSize)
+        continue;
       S.addEntryLock(Init, L, Args, PF.F->Loc);
       if (TermId Id = S.operandTerm(L.Lock, Args, Init, 0)) {
         Given.insert(Id);
@@ -428,7 +457,7 @@ EntryResult Analysis::evaluate(FunctionId FI, const Role *R) {
   });
   if (!R || R->Exit == ExitRule::Unheld)
     Sim.forEachExit([&](State &S, bool Unwinds) {
-      if (Unwinds)
+      if (Unwinds && !S.ThreadExit)
         return;
       for (const LockEntry &L : S.Locks) {
         if (L.Now != Hold::Held || L.Draining)
@@ -449,7 +478,7 @@ EntryResult Analysis::evaluate(FunctionId FI, const Role *R) {
   for (Incident &I : S.Incidents) {
     if (I.Need != EntryHold::Any)
       continue;
-    I.Path = rebasePath(I.Path, Name, R, Loc);
+    E.Paths.push_back(rebasePath(P, I.Path, Name, R, Loc, true));
     E.Incidents.push_back(std::move(I));
   }
   E.Assumptions = std::move(S.Assumptions);
@@ -553,42 +582,35 @@ void Analysis::inconsistentExits(FunctionId FI, EntryResult &E) {
         Incident I;
         I.Kind = IncidentKind::InconsistentExit;
         I.Loc = A.Loc;
-        I.Function = Name;
+        I.Function = P.intern(Name);
         I.LockText = L.Text;
         I.LockKind = L.Kind;
         I.Api = L.Api;
-        I.AccessPath = L.Text;
-        auto Path = std::make_shared<std::vector<PathStep>>();
-        if (A.Path)
-          *Path = *A.Path;
+        I.AccessPath = L.Text.str();
+        std::vector<PathStep> Path = rebasePath(
+            P, A.Path, Name, nullptr, P.loc(*PF.M, PF.F->Loc), false);
         PathStep X;
         X.K = PathStep::Exit;
-        X.Loc = A.Loc;
+        X.Loc = P.loc(A.Loc);
         X.Function = Name;
-        X.Text = "'" + Name + "' returns with '" + L.Text + "' held";
-        Path->push_back(X);
+        X.Text = ("'" + Twine(Name) + "' returns with '" + L.Text + "' held")
+                     .str();
+        Path.push_back(X);
         if (Other) {
-          X.Loc = Other->Loc;
+          X.Loc = P.loc(Other->Loc);
           X.K = PathStep::Event;
           X.Text = "another return, which a caller cannot tell from it, "
                    "leaves it released";
-          Path->push_back(X);
+          Path.push_back(X);
         }
-        auto Full = std::make_shared<std::vector<PathStep>>();
-        PathStep First;
-        First.K = PathStep::Entry;
-        First.Loc = P.loc(*PF.M, PF.F->Loc);
-        First.Function = Name;
-        First.Text = "'" + Name + "' is called";
-        Full->push_back(First);
-        Full->insert(Full->end(), Path->begin(), Path->end());
-        I.Path = Full;
         bool Known = false;
         for (const Incident &O : E.Incidents)
           Known |= O.Kind == I.Kind && O.Loc == I.Loc &&
                    O.LockText == I.LockText;
-        if (!Known)
+        if (!Known) {
+          E.Paths.push_back(std::move(Path));
           E.Incidents.push_back(std::move(I));
+        }
       }
     }
   }

@@ -27,6 +27,8 @@ struct EntryResult {
   FunctionId Function = 0;
   const Role *AsRole = nullptr; ///< Null in library mode.
   std::vector<Incident> Incidents;
+  /// Of each incident: its path, flattened, from the entry point on.
+  std::vector<std::vector<PathStep>> Paths;
   std::vector<std::string> Assumptions;
   /// Functions in its reach on which the analysis gave up.
   std::vector<FunctionId> GaveUp;

@@ -166,6 +166,26 @@ void FactSet::set(TermId T, Range R) {
 
 void FactSet::erase(TermId T) { set(T, Range()); }
 
+/// Bits of \p X that the path knows, from what it knows of `X & mask`.
+static void knownBits(const TermArena &A, const FactSet &F, TermId X,
+                      uint64_t &Ones, uint64_t &Zeros) {
+  Ones = Zeros = 0;
+  for (const auto &[Id, R] : F.all()) {
+    const Term &T = A[Id];
+    int64_t M;
+    if (T.Kind != TermKind::Binary || BinaryOp(T.Op) != BinaryOp::And ||
+        T.A != X || !A.isConst(T.B, M))
+      continue;
+    uint64_t UM = uint64_t(M);
+    if (R.isSingle()) {
+      Ones |= uint64_t(R.Lo) & UM;
+      Zeros |= ~uint64_t(R.Lo) & UM;
+    } else if (UM && (UM & (UM - 1)) == 0 && !R.contains(0)) {
+      Ones |= UM;
+    }
+  }
+}
+
 static Range intervalOf(const TermArena &A, const FactSet &F, TermId T,
                         unsigned Depth) {
   const Term &X = A[T];
@@ -245,6 +265,16 @@ static Range intervalOf(const TermArena &A, const FactSet &F, TermId T,
     case BinaryOp::And:
       if (L.isSingle())
         return Range::exactly(L.Lo & C);
+      {
+        uint64_t Ones, Zeros;
+        knownBits(A, F, X.A, Ones, Zeros);
+        if (((Ones | Zeros) & uint64_t(C)) == uint64_t(C))
+          return Range::exactly(int64_t(Ones & uint64_t(C)));
+        if (Ones & uint64_t(C) && C > 0)
+          return Range::between(int64_t(Ones & uint64_t(C)), C);
+        if (C > 0 && (Zeros & uint64_t(C)))
+          return Range::between(0, int64_t(uint64_t(C) & ~Zeros));
+      }
       if (C >= 0)
         return Range::between(0, L.Lo >= 0 ? std::min(L.Hi, C) : C);
       break;
@@ -434,11 +464,13 @@ bool spinguard::assumeRange(TermArena &A, FactSet &F, TermId T, const Range &R,
     break;
   case TermKind::Binary: {
     int64_t C;
-    if (BinaryOp(X.Op) == BinaryOp::Add && A.isConst(X.B, C) &&
-        New.isSingle()) {
-      int64_t V;
-      if (!__builtin_sub_overflow(New.Lo, C, &V))
-        return assumeRange(A, F, X.A, Range::exactly(V), Depth + 1);
+    if (BinaryOp(X.Op) == BinaryOp::Add && A.isConst(X.B, C)) {
+      // x + c in [l, h] is x in [l - c, h - c] where that does not wrap.
+      Range W = Range::ofWidth(X.Width);
+      int64_t Lo, Hi;
+      if (!__builtin_sub_overflow(New.Lo, C, &Lo) &&
+          !__builtin_sub_overflow(New.Hi, C, &Hi) && Lo >= W.Lo && Hi <= W.Hi)
+        return assumeRange(A, F, X.A, Range::between(Lo, Hi), Depth + 1);
     }
     // A mask that found a bit set found a value that is not zero.
     if (BinaryOp(X.Op) == BinaryOp::And && !New.contains(0)) {
@@ -460,6 +492,21 @@ bool spinguard::assumeRange(TermArena &A, FactSet &F, TermId T, const Range &R,
   }
   default:
     break;
+  }
+  return true;
+}
+
+bool spinguard::isConsistent(const TermArena &A, const FactSet &F) {
+  for (size_t I = 0; I < F.all().size(); ++I) {
+    const auto &[Id, R] = F.all()[I];
+    if (A[Id].Kind != TermKind::Compare || !R.isSingle())
+      continue;
+    // Ask again without the answer.
+    FactSet Rest = F;
+    Rest.erase(Id);
+    int D = decide(A, Rest, Id);
+    if (D >= 0 && D != int(R.Lo != 0))
+      return false;
   }
   return true;
 }

@@ -89,6 +89,9 @@ int decide(const TermArena &A, const FactSet &F, TermId Cond,
 bool assume(TermArena &A, FactSet &F, TermId Cond, bool Value,
             unsigned Depth = 0);
 
+/// False when a decided comparison contradicts what is known of its operands.
+bool isConsistent(const TermArena &A, const FactSet &F);
+
 /// Adds "T is in R" to the path. False when that contradicts it.
 bool assumeRange(TermArena &A, FactSet &F, TermId T, const Range &R,
                  unsigned Depth = 0);

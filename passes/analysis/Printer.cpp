@@ -35,7 +35,7 @@ static std::string stateText(Simulation &Sim, const State &S) {
   for (const LockEntry &E : S.Locks) {
     if (Out.size() > 1)
       Out += ", ";
-    Out += Sim.lockName(E.Lock, E.Text) + ": ";
+    Out += Sim.lockName(E.Lock, E.Text).str() + ": ";
     Out += holdText(E.Now);
     if (E.Now == Hold::Held && E.Mode == LockMode::Shared)
       Out += " shared";
@@ -210,7 +210,7 @@ void spinguard::printSummaries(raw_ostream &OS,
                                           "held-at-exit", "inconsistent-exit",
                                           "wrong-irql-restored"};
       OS << "  " << Kinds[unsigned(I.Kind)] << " of '" << I.LockText
-         << "' at line " << I.Loc.Line;
+         << "' at line " << P.loc(I.Loc).Line;
       if (I.Need != EntryHold::Any)
         OS << " if " << Text(I.Lock) << " is "
            << (I.Need == EntryHold::Held ? "held" : "unheld") << " on entry";

@@ -100,6 +100,19 @@ void Program::resolveSymbols() {
       }
     }
   }
+  for (uint32_t MI = 0; MI < Modules.size(); ++MI) {
+    const auto &Words = Modules[MI]->ConstWords;
+    for (size_t I = 0; I < Words.size();) {
+      size_t E = I;
+      while (E < Words.size() && Words[E].Global == Words[I].Global)
+        ++E;
+      uint32_t Id = SymbolMap[MI][Words[I].Global];
+      if (Symbols[Id].Module == MI && Symbols[Id].Local == Words[I].Global &&
+          Symbols[Id].IsConstant)
+        ConstRanges[Id] = {I, E};
+      I = E;
+    }
+  }
   for (ProgramSymbol &S : Symbols)
     if (S.IsFunction)
       S.Apis = Models.lookup(S.Name);
@@ -135,23 +148,30 @@ const Role *Program::slotRole(StringRef Name) const {
   return nullptr;
 }
 
+std::vector<const FlowConstWord *>
+Program::constWords(uint32_t Symbol) const {
+  std::vector<const FlowConstWord *> R;
+  auto It = ConstRanges.find(Symbol);
+  if (It != ConstRanges.end())
+    for (size_t I = It->second.first; I < It->second.second; ++I)
+      R.push_back(&Modules[Symbols[Symbol].Module]->ConstWords[I]);
+  return R;
+}
+
 const FlowConstWord *Program::constWord(uint32_t Symbol, int64_t Offset,
                                         uint32_t &Module) const {
-  const ProgramSymbol &S = Symbols[Symbol];
-  if (!S.IsConstant || S.Module == NoId)
+  auto It = ConstRanges.find(Symbol);
+  if (It == ConstRanges.end())
     return nullptr;
-  const FlowModule &M = *Modules[S.Module];
-  // Words are grouped by global in the order of the module's globals, sorted
-  // by offset inside a group; groups are few, so search linearly for those.
-  auto It = std::find_if(
-      M.ConstWords.begin(), M.ConstWords.end(),
-      [&](const FlowConstWord &W) { return W.Global == S.Local; });
-  for (; It != M.ConstWords.end() && It->Global == S.Local; ++It)
-    if (It->Offset == Offset) {
-      Module = S.Module;
-      return &*It;
-    }
-  return nullptr;
+  Module = Symbols[Symbol].Module;
+  const auto &Words = Modules[Module]->ConstWords;
+  auto First = Words.begin() + It->second.first;
+  auto Last = Words.begin() + It->second.second;
+  auto W = std::lower_bound(First, Last, Offset,
+                            [](const FlowConstWord &W, int64_t O) {
+                              return W.Offset < O;
+                            });
+  return W != Last && W->Offset == Offset ? &*W : nullptr;
 }
 
 void Program::assignRoles(ArrayRef<RoleAssignment> Extra) {
@@ -301,6 +321,10 @@ bool Program::isRecursive(FunctionId F) const {
     return true;
   return std::binary_search(Functions[F].Callees.begin(),
                             Functions[F].Callees.end(), F);
+}
+
+StringRef Program::intern(StringRef S) const {
+  return Texts.insert(S).first->getKey();
 }
 
 SourceLoc Program::loc(const FlowModule &M, LocId L) const {

@@ -16,7 +16,10 @@
 #include "model/Model.h"
 #include "report/Report.h"
 #include "llvm/ADT/ArrayRef.h"
+#include "analysis/State.h"
+#include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringSet.h"
 #include <vector>
 
 namespace spinguard {
@@ -69,6 +72,8 @@ public:
   /// Word of a constant global's initialiser; null if there is none.
   const FlowConstWord *constWord(uint32_t Symbol, int64_t Offset,
                                  uint32_t &Module) const;
+  /// All words of a constant global's initialiser.
+  std::vector<const FlowConstWord *> constWords(uint32_t Symbol) const;
   /// Number of a name that models use for a lock without address.
   uint32_t name(llvm::StringRef S) const;
   llvm::StringRef nameText(uint32_t Id) const { return Names[Id]; }
@@ -82,7 +87,13 @@ public:
   /// Constant initialisers may be wrong about stores; only constants are used.
   unsigned numDefined() const { return NumDefined; }
 
+  /// A copy of \p S that lives as long as the program; equal texts are one.
+  llvm::StringRef intern(llvm::StringRef S) const;
+
   SourceLoc loc(const FlowModule &M, LocId L) const;
+  SourceLoc loc(const ModuleLoc &L) const {
+    return L.M ? loc(*L.M, L.Loc) : SourceLoc();
+  }
   /// Function name of a location (the inlined one), or \p Default.
   std::string locFunction(const FlowModule &M, LocId L,
                           llvm::StringRef Default) const;
@@ -105,6 +116,9 @@ private:
   std::vector<std::vector<FunctionId>> Sccs;
   std::vector<std::string> Unmatched;
   unsigned NumDefined = 0;
+  /// By program symbol: first word and end in its module's table.
+  llvm::DenseMap<uint32_t, std::pair<size_t, size_t>> ConstRanges;
+  mutable llvm::StringSet<> Texts;
 };
 
 /// The effect moves a lock, as opposed to Pure, Alloc and the like.

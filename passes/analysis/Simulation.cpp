@@ -138,7 +138,8 @@ void Simulation::processBlock(BlockId B, State S) {
         Next.push_back(std::move(L));
         continue;
       }
-      if (++Steps > Opts.Budget) {
+      Steps += 1 + unsigned(L.S.Mem.size() / 64);
+      if (Steps > Opts.Budget) {
         Stop = StopReason::Budget;
         return;
       }
@@ -191,16 +192,20 @@ void Simulation::mergeLive(std::vector<Live> &Ls, int64_t Site) {
 
 void Simulation::terminate(BlockId B, State S, bool Unwinding) {
   const FlowBlock &FB = F.Blocks[B];
+  if (FB.ReturnLoc)
+    S.ReturnLoc = FB.ReturnLoc;
   if (Unwinding) {
-    if (FB.Term == FlowTerm::Invoke && FB.Succs.size() > 1)
+    if (FB.Term == FlowTerm::Invoke && FB.Succs.size() > 1 && !S.ThreadExit)
       edge(B, FB.Succs[1], std::move(S));
     else
-      finish(std::move(S), 0, FB.Loc, /*Unwinds=*/true);
+      finish(S, 0, S.ThreadExit ? S.ReturnLoc : FB.Loc, /*Unwinds=*/true);
     return;
   }
   auto Goto = [&](unsigned I, State NS) {
     BlockId To = FB.Succs[I];
-    if (Info.IsReturnBlock[To] && FB.Loc &&
+    // A function without a result has no better trace of its return
+    // statements than the jump to the common end.
+    if (F.ReturnsVoid && Info.IsReturnBlock[To] && FB.Loc &&
         (FB.Term == FlowTerm::Jump || FB.Term == FlowTerm::Invoke))
       NS.ReturnLoc = FB.Loc;
     edge(B, To, std::move(NS));
@@ -219,7 +224,7 @@ void Simulation::terminate(BlockId B, State S, bool Unwinding) {
         continue;
       State NS = S;
       if (D < 0) {
-        if (!assume(T, NS.Facts, C, Taken))
+        if (!assume(T, NS.Facts, C, Taken) || !isConsistent(T, NS.Facts))
           continue;
         note(NS, PathStep::Branch, FB.Loc,
              Taken ? "the condition is true" : "the condition is false");
@@ -296,7 +301,7 @@ void Simulation::edge(BlockId From, BlockId To, State S) {
     Env.push_back(eval(V, S));
   }
   S.Env = std::move(Env);
-  if (!Info.IsReturnBlock[To])
+  if (F.ReturnsVoid && !Info.IsReturnBlock[To])
     S.ReturnLoc = 0;
   if (Info.RpoIndex[To] <= Info.RpoIndex[From]) {
     age(S, To);
@@ -433,7 +438,8 @@ bool Simulation::rewriteState(State &S, function_ref<TermId(TermId)> Fn) {
 /// earlier iteration made.
 void Simulation::age(State &S, BlockId Header) {
   auto SiteBlock = [&](const Term &X) -> BlockId {
-    int64_t Site = X.Imm;
+    int64_t Site =
+        X.Kind == TermKind::Object ? X.Imm & 0xffffffff : X.Imm;
     int64_t NB = F.Blocks.size();
     bool IsJoin = X.Kind == TermKind::Sym &&
                   (SymKind(X.Op) == SymKind::Join ||
@@ -449,8 +455,8 @@ void Simulation::age(State &S, BlockId Header) {
     const Term X = T[Id];
     if (X.Kind == TermKind::Object && X.Gen < MaxGen) {
       // Stack slots are one object in every iteration.
-      if (X.Imm < int64_t(F.Values.size()) &&
-          F.Values[X.Imm].Op == FlowOp::Alloca)
+      ValueId V = ValueId(X.Imm & 0xffffffff);
+      if (F.Values[V].Op == FlowOp::Alloca)
         return Id;
     } else if (X.Kind != TermKind::Sym) {
       return X.Kind == TermKind::Const || X.Kind == TermKind::Param ? Id : 0;
@@ -673,7 +679,7 @@ void Simulation::execute(ValueId V, State S, std::vector<Live> &Out) {
       clobber(S, eval(X.A, S), X.Imm, V);
     break;
   case FlowOp::MemCopy:
-    clobber(S, eval(X.A, S), X.Imm, V);
+    copy(S, eval(X.A, S), eval(X.B, S), X.Imm, V);
     break;
   case FlowOp::Extract:
   case FlowOp::Opaque:

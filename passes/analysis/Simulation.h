@@ -81,7 +81,10 @@ public:
 
   /// Called before each lock event and at each exit; for the printer.
   std::function<void(LocId, llvm::StringRef What, const State &)> Observer;
-  std::string lockName(TermId L, llvm::StringRef Fallback) const;
+  llvm::StringRef lockName(TermId L, llvm::StringRef Fallback) const;
+  /// The name of a lock that a callee calls \p Theirs: its own, if it has
+  /// one in this function.
+  llvm::StringRef bestName(TermId L, llvm::StringRef Theirs) const;
   std::string termText(TermId L) const;
   /// Values of calls whose lock event was reached.
   const std::set<ValueId> &reachedSites() const { return Reached; }
@@ -135,9 +138,14 @@ private:
   void store(State &S, TermId Addr, TermId Value, int64_t Site);
   void clobber(State &S, TermId Addr, int64_t Bytes, int64_t Site);
   void zero(State &S, TermId Addr);
+  void copy(State &S, TermId To, TermId From, int64_t Bytes, int64_t Site);
 
   // Calls (SimulationCalls.cpp).
-  void executeCall(ValueId V, State S, std::vector<Live> &Out);
+  /// \p Known: the arguments, of which \p Changed was decided to be
+  /// \p NewArg.
+  void executeCall(ValueId V, State S, std::vector<Live> &Out,
+                   const std::vector<TermId> *Known = nullptr,
+                   size_t Changed = 0, TermId NewArg = 0);
   void callSymbol(ValueId V, uint32_t Symbol, const FlowCall &C, State S,
                   const std::vector<TermId> &Args, std::vector<Live> &Out);
   void applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
@@ -157,9 +165,10 @@ private:
     bool Recursive = false;
     ValueId Site = NoId;
     LocId Loc = 0;
-    std::string Text, Kind, Api;
+    llvm::StringRef Text, Kind, Api; ///< Interned.
   };
-  void acquire(State &S, const LockEvent &E);
+  /// False when the path ends here: it would spin for ever.
+  bool acquire(State &S, const LockEvent &E);
   void release(State &S, const LockEvent &E);
   LockEntry *resolve(State &S, TermId &Lock);
   LockEntry *weakMatch(State &S, TermId Lock);
@@ -196,9 +205,10 @@ private:
   std::vector<LocalExit> Exits;
   std::vector<LocalIncident> Incidents;
   std::set<std::string> Assumptions;
+  std::string GaveUp;
   std::set<size_t> Shapes;
   std::set<ValueId> Reached;
-  llvm::DenseMap<TermId, std::string> SavedBy; ///< Saved value → lock text.
+  llvm::DenseMap<TermId, llvm::StringRef> SavedBy; ///< Saved value → lock text.
   StopReason Stop = StopReason::None;
   unsigned Steps = 0;
   bool Lost = false;

@@ -34,11 +34,8 @@ TermId Simulation::operandTerm(const Operand &O,
     TermId A = Arg(O.ArgNo);
     if (!A)
       return 0;
-    // What is loaded is a pointer or an IRQL: read what was stored there.
     TermId Addr = T.ptrAdd(A, O.Offset);
-    if (const TermId *V = S.memory(Addr))
-      return *V;
-    return load(S, Addr, 8, Site);
+    return load(S, Addr, O.Size ? O.Size * 8 : M.PointerSize * 8, Site);
   }
   case Operand::Const:
     return T.constant(O.Offset, 64);
@@ -57,13 +54,43 @@ TermId Simulation::operandTerm(const Operand &O,
   return 0;
 }
 
-void Simulation::executeCall(ValueId V, State S, std::vector<Live> &Out) {
+void Simulation::executeCall(ValueId V, State S, std::vector<Live> &Out,
+                             const std::vector<TermId> *Known, size_t Changed,
+                             TermId NewArg) {
   const FlowValue &X = F.Values[V];
   const FlowCall &C = F.Calls[X.Aux];
   std::vector<TermId> Args;
-  Args.reserve(C.Args.size());
-  for (ValueId A : C.Args)
-    Args.push_back(eval(A, S));
+  if (Known) {
+    Args = *Known;
+    Args[Changed] = NewArg;
+  } else {
+    Args.reserve(C.Args.size());
+    for (ValueId A : C.Args)
+      Args.push_back(eval(A, S));
+  }
+  // A pointer that is one of two: go both ways, so that a lock is one lock on
+  // each.
+  for (size_t I = 0; I < Args.size(); ++I) {
+    int64_t Off = 0;
+    TermId Base = Args[I] ? T.splitOffset(Args[I], Off) : 0;
+    if (!Base || T[Base].Kind != TermKind::Select || T[Base].Width < 32 ||
+        F.Values[C.Args[I]].Op == FlowOp::Const)
+      continue;
+    const Term Sel = T[Base];
+    for (bool Taken : {true, false}) {
+      State N = S;
+      if (!assume(T, N.Facts, Sel.A, Taken) || !isConsistent(T, N.Facts))
+        continue;
+      // The argument's value is the choice from here on.
+      DenseMap<TermId, TermId> Memo;
+      TermId Choice = Taken ? Sel.B : Sel.C;
+      rewriteState(N, [&](TermId Id) -> TermId {
+        return Id == Base ? Choice : 0;
+      });
+      executeCall(V, std::move(N), Out, &Args, I, T.ptrAdd(Choice, Off));
+    }
+    return;
+  }
   if (C.Callee != NoId)
     return callSymbol(V, P.symbol(Module, C.Callee), C, std::move(S), Args,
                       Out);
@@ -86,6 +113,29 @@ void Simulation::executeCall(ValueId V, State S, std::vector<Live> &Out) {
       // A null call does not come back.
     } else {
       Complete = false;
+      // An element of a constant table, whichever.
+      if (Y.Kind == TermKind::InitMem) {
+        int64_t Off;
+        TermId B = T.splitOffset(Y.A, Off);
+        if (T[B].Kind == TermKind::PtrIndex &&
+            T[T[B].A].Kind == TermKind::Global && T[B].Imm > 0) {
+          for (const FlowConstWord *W : P.constWords(T[T[B].A].Aux)) {
+            if (W->Symbol == NoId || (W->Offset - Off) % T[B].Imm != 0)
+              continue;
+            uint32_t MI = P.symbols()[T[T[B].A].Aux].Module;
+            uint32_t Sym = P.symbol(MI, W->Symbol);
+            if (P.symbols()[Sym].IsFunction &&
+                std::find(Targets.begin(), Targets.end(), Sym) ==
+                    Targets.end())
+              Targets.push_back(Sym);
+          }
+          if (!Targets.empty() && Targets.size() <= 16) {
+            Complete = true;
+            continue;
+          }
+          Targets.clear();
+        }
+      }
       // The field the pointer was read from, if only the path knows it.
       if (Slot.empty() && (Y.Kind == TermKind::InitMem ||
                            (Y.Kind == TermKind::Sym &&
@@ -111,7 +161,7 @@ void Simulation::executeCall(ValueId V, State S, std::vector<Live> &Out) {
         Ev.Site = V;
         Ev.Loc = X.Loc;
         Ev.Lock = Lock;
-        Ev.Kind = L.LockKind;
+        Ev.Kind = P.intern(L.LockKind);
         release(S, Ev);
         Releases = true;
       }
@@ -212,7 +262,7 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
   if (A.Lock.K == Operand::Arg || A.Lock.K == Operand::Deref ||
       A.Lock.K == Operand::Handle)
     if (A.Lock.ArgNo < C.ArgNames.size())
-      E.Text = M.str(C.ArgNames[A.Lock.ArgNo]).str();
+      E.Text = P.intern(M.str(C.ArgNames[A.Lock.ArgNo]));
   E.Lock = operandTerm(A.Lock, Args, S, V);
   E.Handle = operandTerm(A.Handle, Args, S, V);
   E.Restored = operandTerm(A.Restore, Args, S, V);
@@ -228,7 +278,9 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
   auto SaveTo = [&](State &To) {
     if (!A.Saved)
       return;
-    unsigned W = A.Saved.K == Operand::Return ? X.Width : 8;
+    unsigned W = A.Saved.K == Operand::Return ? X.Width
+                 : A.Saved.Size == 0          ? M.PointerSize * 8
+                                              : A.Saved.Size * 8;
     TermId Saved = T.sym(SymKind::Saved, V, 0, 0, W);
     E.Saved = Saved;
     if (A.Saved.K == Operand::Return)
@@ -265,14 +317,15 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
       State Failed = S;
       if (Succeeds(Failed, false)) {
         note(Failed, PathStep::Branch, X.Loc,
-             "'" + lockName(E.Lock, E.Text) + "' could not be acquired");
+             "'" + lockName(E.Lock, E.Text).str() + "' could not be acquired");
         Emit(std::move(Failed));
       }
       if (!Succeeds(S, true))
         return;
     }
     SaveTo(S);
-    acquire(S, E);
+    if (!acquire(S, E))
+      return;
     // A queue handle and a saved-level variable are written by the acquire.
     if (E.Handle)
       clobber(S, E.Handle, 8, V);
@@ -281,7 +334,7 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
     State Failed = S;
     if (Succeeds(Failed, false)) {
       note(Failed, PathStep::Branch, X.Loc,
-           "'" + lockName(E.Lock, E.Text) + "' could not be acquired");
+           "'" + lockName(E.Lock, E.Text).str() + "' could not be acquired");
       Emit(std::move(Failed));
     }
     TermId L = E.Lock;
@@ -306,11 +359,11 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
         N.Text = lockName(L, E.Text);
         N.Kind = E.Kind;
         N.Api = E.Api;
-        note(S, PathStep::Acquire, X.Loc, "'" + N.Text + "' is acquired here");
+        note(S, PathStep::Acquire, X.Loc, "'" + N.Text.str() + "' is acquired here");
         N.Where = S.Trace;
         S.insert(std::move(N));
-      } else {
-        acquire(S, E);
+      } else if (!acquire(S, E)) {
+        return;
       }
       Emit(std::move(S));
     }
@@ -321,7 +374,8 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
     return Emit(std::move(S));
   case Effect::Use: {
     LockEvent R = E;
-    acquire(S, E);
+    if (!acquire(S, E))
+      return;
     TermId L = E.Lock;
     LockEntry *N = resolve(S, L);
     if (N && N->Now == Hold::Held && N->Site == V)
@@ -378,7 +432,7 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
     TermId Fn = operandTerm(A.Callee, Args, S, V);
     LockEvent H = E;
     H.Lock = operandTerm(A.Holding, Args, S, V);
-    H.Text.clear();
+    H.Text = "";
     std::vector<TermId> Pass;
     for (const Operand &O : A.Pass)
       Pass.push_back(operandTerm(O, Args, S, V));
@@ -390,7 +444,8 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
       Reached.insert(V);
       if (Observer)
         Observer(X.Loc, A.Name, S);
-      acquire(S, H);
+      if (!acquire(S, H))
+        return;
     }
     std::vector<Live> Inner;
     const Summary *Sum = nullptr;
@@ -431,6 +486,17 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
     return Emit(std::move(S));
   }
   case Effect::NoReturn:
+    // The thread ends, but the locks it holds do not.
+    if (A.Variant == "thread-exit") {
+      S.ThreadExit = true;
+      S.ReturnLoc = X.Loc;
+      Out.push_back({std::move(S), true});
+    } else if (A.Variant == "longjmp") {
+      for (const LockEntry &L : S.Locks)
+        if (L.Now == Hold::Held)
+          GaveUp = "it leaves by longjmp with '" + L.Text.str() +
+                   "' held, which is not followed";
+    }
     return;
   case Effect::Pure:
     if (X.Width)
@@ -503,7 +569,9 @@ void Simulation::applySummary(ValueId V, const Summary &Sum, uint32_t Callee,
                               const std::vector<TermId> &Args,
                               std::vector<Live> &Out) {
   const FlowValue &X = F.Values[V];
-  const std::string CalleeName = P.symbols()[Callee].SourceName;
+  const ProgramSymbol &Sym = P.symbols()[Callee];
+  const std::string &CalleeName = Sym.SourceName;
+  Steps += Sum.Pool.size() / 8;
   if (!Sum.GaveUp.empty()) {
     assumption("'" + CalleeName +
                "', on which the analysis gave up, touches no lock that its "
@@ -538,10 +606,14 @@ void Simulation::applySummary(ValueId V, const Summary &Sum, uint32_t Callee,
                                                       : SymKind::Imported,
                      V, 0, uint32_t(I), P0.Width);
       break;
-    case TermKind::Object:
-      // An object the callee made and handed out.
-      Map[I] = T.sym(SymKind::Imported, V, 0, uint32_t(I), P0.Width);
+    case TermKind::Object: {
+      // An object the callee made and handed out: a new one at every call.
+      Map[I] = T.object(int64_t(I) << 32 | V);
+      auto It = std::lower_bound(S.Clobbered.begin(), S.Clobbered.end(), Map[I]);
+      if (It == S.Clobbered.end() || *It != Map[I])
+        S.Clobbered.insert(It, Map[I]);
       break;
+    }
     case TermKind::PtrAdd:
       Map[I] = T.ptrAdd(Op(P0.A), P0.Imm, Sum.Labels[P0.Aux],
                         Sum.Tags[P0.Aux]);
@@ -595,8 +667,7 @@ void Simulation::applySummary(ValueId V, const Summary &Sum, uint32_t Callee,
     if (!AssumeAll(At.Facts, I.Facts))
       continue;
     EntryHold Need = I.Need;
-    TermId L = I.Lock ? Map[I.Lock] : 0;
-    std::string Local = L ? lockName(L, "") : I.LockText;
+    TermId L = Need != EntryHold::Any && I.Lock ? Map[I.Lock] : 0;
     if (Need != EntryHold::Any) {
       if (!L || !tracks(L))
         continue;
@@ -615,7 +686,7 @@ void Simulation::applySummary(ValueId V, const Summary &Sum, uint32_t Callee,
         LockEntry *W = weakMatch(At, L);
         if (W && (W->Now == Hold::Held || W->Many)) {
           if (Bad == Hold::Held)
-            assumption("'" + I.LockText + "' and '" + W->Text +
+            assumption("'" + I.LockText.str() + "' and '" + W->Text.str() +
                        "' are different locks where both are held");
           continue;
         }
@@ -627,21 +698,21 @@ void Simulation::applySummary(ValueId V, const Summary &Sum, uint32_t Callee,
           Need = EntryHold::Any;
         } else if (!T.isEntryTerm(L)) {
           if (Bad == Hold::Unheld)
-            assumption("'" + I.LockText + "' is held where '" +
+            assumption("'" + I.LockText.str() + "' is held where '" +
                        M.str(F.SourceName).str() + "' calls '" + CalleeName +
                        "'");
           continue;
         }
       }
-    } else {
-      L = 0;
     }
     note(At, PathStep::Call, X.Loc, "'" + CalleeName + "' is called", I.Path);
     LocalIncident N;
     N.I = I;
     N.I.Need = Need;
+    if (L && Need == EntryHold::Any)
+      N.I.LockText = bestName(L, I.LockText);
     N.I.Facts.clear();
-    N.Lock = L;
+    N.Lock = Need == EntryHold::Any ? 0 : L;
     record(std::move(N), At);
   }
 
@@ -658,16 +729,16 @@ void Simulation::applySummary(ValueId V, const Summary &Sum, uint32_t Callee,
         State N = Base.S;
         if (!AssumeAll(N.Facts, Case.Facts))
           continue;
-        if (Case.Unwinds && !C.IsInvoke && F.NoUnwind)
+        if (Case.Unwinds && !Case.ThreadExit && !C.IsInvoke && F.NoUnwind)
           continue;
-        bool Moves = false;
+        bool Moves = false, Dead = false;
         for (const LockEffect &L : Case.Locks)
           Moves |= L.Exit != Hold::Unheld || L.Entry == EntryHold::Held;
         if (Moves)
           note(N, PathStep::Call, X.Loc, "'" + CalleeName + "' is called",
                Case.Path);
         N.CalleeExit = Case.Loc;
-        N.CalleeExitFunction = CalleeName;
+        N.CalleeExitFunction = Sym.SourceName;
         for (const LockEffect &L : Case.Locks) {
           TermId Lock = Map[L.Lock];
           if (!Lock || !tracks(Lock))
@@ -689,7 +760,7 @@ void Simulation::applySummary(ValueId V, const Summary &Sum, uint32_t Callee,
               }
           if (E && L.Entry == EntryHold::Held && E->Now == Hold::Held &&
               L.Restored)
-            checkRestore(N, *E, Map[L.Restored], Ev, L.Where);
+            checkRestore(N, *E, Map[L.Restored], Ev, Case.Path);
           E = N.find(Lock);
           LockEntry New;
           if (E)
@@ -709,8 +780,11 @@ void Simulation::applySummary(ValueId V, const Summary &Sum, uint32_t Callee,
             continue;
           }
           if (E && E->Now == Hold::Held && L.Entry == EntryHold::Unheld &&
-              L.Exit == Hold::Unheld)
-            continue; // Reported; the caller's hold goes on.
+              !(E->Mode == LockMode::Shared && L.Mode == LockMode::Shared)) {
+            // The callee spins for ever (reported), or its try failed.
+            Dead = true;
+            break;
+          }
           New.Now = L.Exit;
           New.Mode = L.Mode;
           New.Depth = L.Depth;
@@ -724,7 +798,7 @@ void Simulation::applySummary(ValueId V, const Summary &Sum, uint32_t Callee,
             New.Where = N.Trace;
             New.Site = V;
             if (!Retaken)
-              New.Text = L.Text;
+              New.Text = bestName(Lock, L.Text);
             New.Kind = L.Kind;
             New.Api = L.Api;
             if (New.Saved)
@@ -736,11 +810,16 @@ void Simulation::applySummary(ValueId V, const Summary &Sum, uint32_t Callee,
           }
           N.insert(std::move(New));
         }
+        if (Dead)
+          continue;
         for (const auto &[A, Val] : Case.Mem)
           store(N, Map[A], Map[Val], V);
         for (PoolId A : Case.Clobbered)
           clobber(N, Map[A], 8, V);
         if (Case.Unwinds) {
+          N.ThreadExit = Case.ThreadExit;
+          if (Case.ThreadExit)
+            N.ReturnLoc = X.Loc;
           Next.push_back({std::move(N), true});
           continue;
         }

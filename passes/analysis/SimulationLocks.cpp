@@ -60,16 +60,27 @@ std::string Simulation::termText(TermId L) const {
   });
 }
 
-std::string Simulation::lockName(TermId L, StringRef Fallback) const {
+StringRef Simulation::lockName(TermId L, StringRef Fallback) const {
   const Term &X = T[L];
   if (X.Kind == TermKind::SystemLock || X.Kind == TermKind::Token) {
     std::string N = P.nameText(X.Aux).str();
     std::replace(N.begin(), N.end(), '-', ' ');
-    return "the " + N;
+    return P.intern("the " + N);
   }
   if (!Fallback.empty())
-    return Fallback.str();
-  return termText(L);
+    return Fallback;
+  return P.intern(termText(L));
+}
+
+StringRef Simulation::bestName(TermId L, StringRef Theirs) const {
+  const Term &X = T[L];
+  if (X.Kind == TermKind::SystemLock || X.Kind == TermKind::Token)
+    return lockName(L, Theirs);
+  std::string Mine = termText(L);
+  // Offsets, unknowns and loads without a name say less than the callee.
+  if (Mine.find_first_of("+<*?(") != std::string::npos)
+    return Theirs;
+  return P.intern(Mine);
 }
 
 //===----------------------------------------------------------------------===//
@@ -89,27 +100,21 @@ PathRef Simulation::path(const State &S) const {
   std::reverse(Nodes.begin(), Nodes.end());
   // A loop walked many times tells nothing new: keep the start and the end.
   constexpr size_t MaxSteps = 120;
-  auto Out = std::make_shared<std::vector<PathStep>>();
+  auto Out = std::make_shared<std::vector<TraceStep>>();
+  Out->reserve(Nodes.size());
   for (size_t I = 0; I < Nodes.size(); ++I) {
     const TraceNode *N = Nodes[I];
     bool Middle = Nodes.size() > MaxSteps && I > MaxSteps / 2 &&
                   I < Nodes.size() - MaxSteps / 2;
     if (Middle && N->K == PathStep::Branch)
       continue;
-    PathStep St;
+    TraceStep St;
     St.K = N->K;
-    St.Loc = P.loc(M, N->Loc);
-    St.Function = P.locFunction(M, N->Loc, M.str(F.SourceName));
+    St.At = {&M, N->Loc};
+    St.Function = M.str(F.SourceName);
     St.Text = N->Text;
+    St.Sub = N->Sub;
     Out->push_back(std::move(St));
-    if (N->Sub)
-      for (PathStep X : *N->Sub) {
-        ++X.Depth;
-        if (X.Depth <= 12)
-          Out->push_back(std::move(X));
-      }
-    if (Out->size() > 400)
-      break;
   }
   return Out;
 }
@@ -123,11 +128,16 @@ std::vector<FactSet::Fact> Simulation::entryFacts(const FactSet &Fs) const {
 }
 
 void Simulation::record(LocalIncident L, const State &S) {
+  constexpr unsigned MaxVariants = 4;
   L.Facts = entryFacts(S.Facts);
   unsigned Variants = 0;
   for (LocalIncident &O : Incidents) {
-    if (O.I.Kind != L.I.Kind || O.I.Need != L.I.Need || O.Lock != L.Lock ||
-        !(O.I.Loc == L.I.Loc) || O.I.Function != L.I.Function)
+    if (O.I.Kind != L.I.Kind || O.I.Need != L.I.Need || O.Lock != L.Lock)
+      continue;
+    // What a caller must not do is told by a few witnesses for each lock;
+    // what is wrong in any case is told for each place.
+    if (L.I.Need == EntryHold::Any &&
+        (!(O.I.Loc == L.I.Loc) || O.I.LockText != L.I.LockText))
       continue;
     // One that happens under fewer conditions covers the other.
     if (O.Facts.empty() || O.Facts == L.Facts)
@@ -136,7 +146,7 @@ void Simulation::record(LocalIncident L, const State &S) {
       O = std::move(L);
       return;
     }
-    if (++Variants >= 8)
+    if (++Variants >= MaxVariants)
       return;
   }
   L.I.Path = path(S);
@@ -148,8 +158,8 @@ void Simulation::report(State &S, IncidentKind K, TermId Lock, EntryHold Need,
   LocalIncident L;
   L.I.Kind = K;
   L.I.Need = Need;
-  L.I.Loc = P.loc(M, E.Loc);
-  L.I.Function = P.locFunction(M, E.Loc, M.str(F.SourceName));
+  L.I.Loc = {&M, E.Loc};
+  L.I.Function = P.intern(P.locFunction(M, E.Loc, M.str(F.SourceName)));
   L.I.LockText = lockName(Lock, E.Text);
   L.I.LockKind = E.Kind;
   L.I.Api = E.Api;
@@ -264,10 +274,10 @@ LockEntry *Simulation::weakMatch(State &S, TermId Lock) {
 // Events
 //===----------------------------------------------------------------------===//
 
-void Simulation::acquire(State &S, const LockEvent &Ev) {
+bool Simulation::acquire(State &S, const LockEvent &Ev) {
   TermId L = Ev.Lock;
-  if (!tracks(L))
-    return;
+  if (!L || !tracks(L))
+    return true;
   LockEntry *E = resolve(S, L);
   LockEntry New;
   New.Lock = L;
@@ -286,18 +296,18 @@ void Simulation::acquire(State &S, const LockEvent &Ev) {
                            Ev.Mode == LockMode::Shared)) {
         if (E->Depth < 200)
           ++E->Depth;
-        return;
+        return true;
       }
       note(S, PathStep::Event, Ev.Loc,
-           "'" + New.Text + "' is acquired again while it is held");
+           "'" + New.Text.str() + "' is acquired again while it is held");
       report(S, IncidentKind::AcquireHeld, L, EntryHold::Any, Ev);
-      return; // It would spin for ever; go on as if it were held once.
+      return false;
     }
     if (E->Now == Hold::Held && E->Many)
       New.Many = true;
   } else if (LockEntry *W = weakMatch(S, L)) {
     if (W->Now == Hold::Held && !W->Many)
-      assumption("'" + New.Text + "' and '" + W->Text +
+      assumption("'" + New.Text.str() + "' and '" + W->Text.str() +
                  "' are different locks where both are held");
     New.Entry = T.isEntryTerm(L) ? EntryHold::Unheld : EntryHold::Any;
   } else if (T[T.rootOf(L)].Kind == TermKind::Object) {
@@ -307,17 +317,18 @@ void Simulation::acquire(State &S, const LockEvent &Ev) {
     if (!Opts.ClosedEntry) {
       State At = S;
       note(At, PathStep::Event, Ev.Loc,
-           "'" + New.Text + "' is acquired again while it is held");
+           "'" + New.Text.str() + "' is acquired again while it is held");
       report(At, IncidentKind::AcquireHeld, L, EntryHold::Held, Ev);
     }
   } else {
     New.Entry = EntryHold::Unheld;
   }
-  note(S, PathStep::Acquire, Ev.Loc, "'" + New.Text + "' is acquired here");
+  note(S, PathStep::Acquire, Ev.Loc, "'" + New.Text.str() + "' is acquired here");
   New.Where = S.Trace;
   if (Ev.Saved)
     SavedBy.try_emplace(Ev.Saved, New.Text);
   S.insert(std::move(New));
+  return true;
 }
 
 void Simulation::checkRestore(State &S, const LockEntry &Held, TermId Restored,
@@ -343,7 +354,7 @@ void Simulation::checkRestore(State &S, const LockEntry &Held, TermId Restored,
     auto It = SavedBy.find(Restored);
     What = It == SavedBy.end()
                ? "what another acquire saved"
-               : "what the acquire of '" + It->second + "' saved";
+               : "what the acquire of '" + It->second.str() + "' saved";
     if (It != SavedBy.end() && It->second == Held.Text)
       What = "what an earlier acquire of it saved";
   }
@@ -353,17 +364,18 @@ void Simulation::checkRestore(State &S, const LockEntry &Held, TermId Restored,
     return;
   State At = S;
   note(At, PathStep::Event, Ev.Loc,
-       "the release of '" + lockName(Held.Lock, Ev.Text) + "' restores " + What,
+       "the release of '" + lockName(Held.Lock, Ev.Text).str() + "' restores " + What,
        Sub);
   report(At, IncidentKind::WrongRestore, Held.Lock, EntryHold::Any, Ev, What);
 }
 
 void Simulation::release(State &S, const LockEvent &Ev) {
   TermId L = Ev.Lock;
-  if (!tracks(L))
+  if (!L || !tracks(L))
     return;
   LockEntry *E = resolve(S, L);
-  std::string Name = lockName(L, Ev.Text);
+  StringRef Text = lockName(L, Ev.Text);
+  std::string Name = Text.str();
   auto SetUnheld = [&](LockEntry &X) {
     note(S, PathStep::Release, Ev.Loc, "'" + Name + "' is released here");
     X.Now = Hold::Unheld;
@@ -402,8 +414,11 @@ void Simulation::release(State &S, const LockEvent &Ev) {
         W->Draining = true;
         return;
       }
-      if (W->Text != Name)
-        assumption("'" + Name + "' is the lock '" + W->Text +
+      if (W->Text == Text)
+        assumption("the two locks named '" + Name + "' in '" +
+                   M.str(F.SourceName).str() + "' are one lock");
+      else
+        assumption("'" + Name + "' is the lock '" + W->Text.str() +
                    "' where it is released");
       TermId WL = W->Lock;
       SetUnheld(*S.find(WL));
@@ -416,7 +431,7 @@ void Simulation::release(State &S, const LockEvent &Ev) {
   New.Lock = L;
   New.Now = Hold::Unheld;
   New.Site = Ev.Site;
-  New.Text = Name;
+  New.Text = Text;
   New.Kind = Ev.Kind;
   New.Api = Ev.Api;
   New.Restored = Ev.Restored;
@@ -453,11 +468,11 @@ void Simulation::addEntryLock(State &S, const EntryLock &L,
   E.Lock = Lock;
   E.Entry = EntryHold::Held;
   E.Now = Hold::Held;
-  E.Kind = L.LockKind;
+  E.Kind = P.intern(L.LockKind);
   E.Text = lockName(Lock, "");
   if (L.Saved)
     E.Saved = operandTerm(L.Saved, Args, S, 0);
-  note(S, PathStep::Entry, Loc, "'" + E.Text + "' is held on entry");
+  note(S, PathStep::Entry, Loc, "'" + E.Text.str() + "' is held on entry");
   E.Where = S.Trace;
   S.insert(std::move(E));
 }

@@ -158,3 +158,30 @@ void Simulation::zero(State &S, TermId Addr) {
     addSorted(S.Zeroed, Root);
   }
 }
+
+void Simulation::copy(State &S, TermId To, TermId From, int64_t Bytes,
+                      int64_t Site) {
+  std::vector<std::pair<TermId, TermId>> Moved;
+  int64_t FromOff, ToOff;
+  TermId FromBase = From ? T.splitOffset(From, FromOff) : 0;
+  TermId ToBase = To ? T.splitOffset(To, ToOff) : 0;
+  if (FromBase && ToBase && Bytes > 0) {
+    // What the path knows of the source …
+    for (const auto &[A, V] : S.Mem) {
+      int64_t Off;
+      if (T.splitOffset(A, Off) == FromBase && Off >= FromOff &&
+          Off < FromOff + Bytes)
+        Moved.push_back({T.ptrAdd(ToBase, ToOff + Off - FromOff), V});
+    }
+    // … and what a constant says.
+    if (T[FromBase].Kind == TermKind::Global)
+      for (const FlowConstWord *W : P.constWords(T[FromBase].Aux))
+        if (W->Offset >= FromOff && W->Offset < FromOff + Bytes)
+          Moved.push_back({T.ptrAdd(ToBase, ToOff + W->Offset - FromOff),
+                           load(S, T.ptrAdd(FromBase, W->Offset), W->Width,
+                                Site)});
+  }
+  clobber(S, To, Bytes, Site);
+  for (const auto &[A, V] : Moved)
+    S.setMemory(A, V);
+}

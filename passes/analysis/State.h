@@ -21,15 +21,35 @@
 
 namespace spinguard {
 
-/// A step of a path in the form it is kept during the analysis. Nodes form a
-/// list from the newest step back to the function's entry, shared by states.
+/// A location of a module.
+struct ModuleLoc {
+  const FlowModule *M = nullptr;
+  LocId Loc = 0;
+  bool operator==(const ModuleLoc &O) const {
+    return M == O.M && Loc == O.Loc;
+  }
+};
+
+/// A step of a path in a summary. What happened in a callee is shared, not
+/// copied: the path of an incident deep below is told once.
+struct TraceStep {
+  PathStep::Kind K = PathStep::Event;
+  ModuleLoc At;
+  llvm::StringRef Function; ///< Interned; of the function that is simulated.
+  std::string Text;
+  std::shared_ptr<const std::vector<TraceStep>> Sub;
+};
+using PathRef = std::shared_ptr<const std::vector<TraceStep>>;
+
+/// A step during the simulation. Nodes form a list from the newest step back
+/// to the function's entry, shared by states.
 struct TraceNode {
   const TraceNode *Parent = nullptr;
   PathStep::Kind K = PathStep::Event;
   LocId Loc = 0;
   std::string Text;
   /// Steps inside the callee, for Call and for events that happen there.
-  std::shared_ptr<const std::vector<PathStep>> Sub;
+  PathRef Sub;
 };
 
 enum class Hold : uint8_t {
@@ -61,10 +81,8 @@ struct LockEntry {
   TermId Restored = 0; ///< Unheld, entered held: what the release restored.
   uint32_t Site = NoId; ///< Value of the call that acquired it.
   const TraceNode *Where = nullptr; ///< The acquire (Held) or release (Unheld).
-  // For people.
-  std::string Text;
-  std::string Kind;
-  std::string Api;
+  // For people; interned by the program.
+  llvm::StringRef Text, Kind, Api;
 
   /// Equal as properties: two states that agree on this may be merged.
   bool sameProperty(const LockEntry &O) const {
@@ -84,10 +102,11 @@ struct State {
   const TraceNode *Trace = nullptr;
   /// Where the user wrote the return: the jump to the common return block.
   LocId ReturnLoc = 0;
+  bool ThreadExit = false; ///< The thread ended in a callee.
   /// The return of the callee that brought the state to this program's exit;
   /// used when an entry point's summary is judged.
-  SourceLoc CalleeExit;
-  std::string CalleeExitFunction;
+  ModuleLoc CalleeExit;
+  llvm::StringRef CalleeExitFunction;
 
   LockEntry *find(TermId Lock);
   LockEntry &insert(LockEntry E);

@@ -23,8 +23,6 @@ namespace spinguard {
 /// Index into Summary::Pool; 0 is none.
 using PoolId = uint32_t;
 
-using PathRef = std::shared_ptr<const std::vector<PathStep>>;
-
 enum class IncidentKind : uint8_t {
   AcquireHeld,
   ReleaseUnheld,
@@ -44,11 +42,10 @@ struct PoolFact {
 /// go wrong if the caller had the lock in the given state.
 struct Incident {
   IncidentKind Kind = IncidentKind::AcquireHeld;
-  SourceLoc Loc;
-  std::string Function; ///< Source name of the function Loc is in.
-  std::string LockText;
-  std::string LockKind;
-  std::string Api;
+  ModuleLoc Loc;
+  // Interned by the program.
+  llvm::StringRef Function; ///< Source name of the function Loc is in.
+  llvm::StringRef LockText, LockKind, Api;
   std::string AccessPath; ///< Of the lock, normalised; for the fingerprint.
   std::string Detail;     ///< WrongRestore: what was restored instead.
   PathRef Path;
@@ -69,20 +66,20 @@ struct LockEffect {
   uint8_t Depth = 1;
   bool Many = false, Draining = false;
   PoolId Handle = 0, Saved = 0, Restored = 0;
-  std::string Text, Kind, Api;
-  PathRef Where; ///< The acquire or release, with the way to it.
+  llvm::StringRef Text, Kind, Api; ///< Interned by the program.
 };
 
 /// One way a call can end.
 struct ExitCase {
   bool Unwinds = false;
+  bool ThreadExit = false; ///< Unwinds because the thread ends.
   PoolId Return = 0;
   std::vector<LockEffect> Locks;
   std::vector<PoolFact> Facts;
   std::vector<std::pair<PoolId, PoolId>> Mem; ///< Address → new value.
   std::vector<PoolId> Clobbered; ///< Addresses whose content is unknown.
   PathRef Path;                  ///< How the call came to end so.
-  SourceLoc Loc;                 ///< Of the return.
+  ModuleLoc Loc;                 ///< Of the return.
 };
 
 struct Summary {

@@ -156,9 +156,9 @@ void SummaryExport::cases() {
   for (Simulation::LocalExit &E : Merged) {
     ExitCase C;
     C.Unwinds = E.Unwinds;
+    C.ThreadExit = E.S.ThreadExit;
     C.Return = term(E.S.Env[0]);
-    C.Loc = E.S.CalleeExit.isValid() && !E.Loc ? E.S.CalleeExit
-                                               : Sim.P.loc(Sim.M, E.Loc);
+    C.Loc = {&Sim.M, E.Loc};
     for (const LockEntry &L : E.S.Locks) {
       LockEffect X;
       X.Lock = term(L.Lock);
@@ -204,6 +204,7 @@ void SummaryExport::incidents() {
 Summary SummaryExport::run() {
   cases();
   incidents();
+  Out.GaveUp = Sim.GaveUp;
   Out.Assumptions.assign(Sim.Assumptions.begin(), Sim.Assumptions.end());
   return std::move(Out);
 }
@@ -254,13 +255,16 @@ void Simulation::reportHeldAtExit(State &S, const LockEntry &E) {
   L.I.Mode = E.Mode;
   L.Lock = E.Lock;
   State At = S;
-  PathStep St;
+  TraceStep St;
   St.K = PathStep::Exit;
-  St.Loc = S.CalleeExit;
+  St.At = S.CalleeExit;
   St.Function = S.CalleeExitFunction;
-  St.Text = "'" + S.CalleeExitFunction + "' returns with '" + E.Text + "' held";
+  St.Text = ((S.ThreadExit ? Twine("the thread ends with '")
+                           : "'" + S.CalleeExitFunction + "' returns with '") +
+             E.Text + "' held")
+                .str();
   // The step belongs to the callee, so it goes below the call.
-  auto Sub = std::make_shared<std::vector<PathStep>>();
+  auto Sub = std::make_shared<std::vector<TraceStep>>();
   Sub->push_back(St);
   note(At, PathStep::Return, 0, "", Sub);
   record(std::move(L), At);

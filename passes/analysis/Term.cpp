@@ -174,15 +174,20 @@ TermId TermArena::ptrIndex(TermId Base, TermId Idx, int64_t Scale) {
   // Constant offsets go outermost: (b + c)[i] is (b[i]) + c.
   int64_t Off = 0;
   Base = splitOffset(Base, Off);
-  const Term I = Terms[Idx];
-  if (I.Kind == TermKind::Binary && I.Op == uint8_t(BinaryOp::Add) &&
-      isConst(I.B, C)) {
-    Off += C * Scale;
-    Idx = I.A;
+  // Sign or zero extension of an index is the index (it does not wrap), and
+  // what is added to it is an offset.
+  for (;;) {
+    const Term I = Terms[Idx];
+    if (I.Kind == TermKind::SExt || I.Kind == TermKind::ZExt) {
+      Idx = I.A;
+    } else if (I.Kind == TermKind::Binary && I.Op == uint8_t(BinaryOp::Add) &&
+               isConst(I.B, C)) {
+      Off += C * Scale;
+      Idx = I.A;
+    } else {
+      break;
+    }
   }
-  // Sign or zero extension of an index is the index.
-  while (Terms[Idx].Kind == TermKind::SExt || Terms[Idx].Kind == TermKind::ZExt)
-    Idx = Terms[Idx].A;
   Term T;
   T.Kind = TermKind::PtrIndex;
   T.A = Base;
@@ -276,11 +281,53 @@ TermId TermArena::binary(BinaryOp Op, TermId A, TermId B, unsigned Width) {
             return binary(BinaryOp::And, TA.A, B, Width);
         }
       }
+      // (a | b) & m, where one side has no bit in the mask: a bit field is
+      // read through the stores to its neighbours.
+      if (TA.Kind == TermKind::Binary && TA.Op == uint8_t(BinaryOp::Or) &&
+          !isConst(TA.B, C2)) {
+        TermId L = binary(BinaryOp::And, TA.A, B, Width);
+        TermId R = binary(BinaryOp::And, TA.B, B, Width);
+        int64_t K;
+        if (isConst(L, K) && K == 0)
+          return R;
+        if (isConst(R, K) && K == 0)
+          return L;
+      }
+      // (x >> k) & m is (x & (m << k)) >> k, and (x << k) & m is
+      // (x & (m >> k)) << k.
+      if (TA.Kind == TermKind::Binary && isConst(TA.B, C2) && C2 > 0 &&
+          C2 < int64_t(Width ? Width : 64) && CB > 0) {
+        if (TA.Op == uint8_t(BinaryOp::LShr) && (CB << C2) >> C2 == CB &&
+            CB <= (INT64_MAX >> C2)) {
+          TermId M = binary(BinaryOp::And, TA.A, constant(CB << C2, Width),
+                            Width);
+          return binary(BinaryOp::LShr, M, TA.B, Width);
+        }
+        if (TA.Op == uint8_t(BinaryOp::Shl) && (CB >> C2) << C2 == CB &&
+            Terms[TA.A].Kind != TermKind::Const) {
+          TermId M = binary(BinaryOp::And, TA.A, constant(CB >> C2, Width),
+                            Width);
+          return binary(BinaryOp::Shl, M, TA.B, Width);
+        }
+        if (TA.Op == uint8_t(BinaryOp::Shl) && (CB >> C2) == 0)
+          return constant(0, Width);
+      }
+      // It keeps nothing of a zero extension below it.
+      if (TA.Kind == TermKind::ZExt && Terms[TA.A].Width < 63 &&
+          (CB & ((int64_t(1) << Terms[TA.A].Width) - 1)) == 0)
+        return constant(0, Width);
       // The mask keeps all that a zero extension can be.
       if (TA.Kind == TermKind::ZExt && Terms[TA.A].Width < 63 &&
           (CB & ((int64_t(1) << Terms[TA.A].Width) - 1)) ==
               (int64_t(1) << Terms[TA.A].Width) - 1)
         return A;
+      break;
+    case BinaryOp::LShr:
+      // What was shifted in from nothing comes back.
+      if (TA.Kind == TermKind::Binary && TA.Op == uint8_t(BinaryOp::Shl) &&
+          TA.B == B && Terms[TA.A].Kind == TermKind::ZExt &&
+          Terms[Terms[TA.A].A].Width + CB < int64_t(Width ? Width : 64))
+        return TA.A;
       break;
     case BinaryOp::Or:
       if (CB == -1)
@@ -462,6 +509,13 @@ TermId TermArena::compare(ComparePred P, TermId A, TermId B) {
       if (TA.Kind == TermKind::Binary && TA.Op == uint8_t(BinaryOp::Sub) &&
           CB == 0)
         return compare(P, TA.A, TA.B);
+      // A shifted bit is zero when the bit is.
+      if (TA.Kind == TermKind::Binary && TA.Op == uint8_t(BinaryOp::Shl) &&
+          CB == 0 && Terms[TA.A].Kind == TermKind::ZExt) {
+        int64_t K;
+        if (isConst(TA.B, K) && Terms[Terms[TA.A].A].Width + K < int64_t(W))
+          return compare(P, TA.A, constant(0, W));
+      }
       // (x & bit) == bit is (x & bit) != 0 for one bit.
       if (TA.Kind == TermKind::Binary && TA.Op == uint8_t(BinaryOp::And)) {
         int64_t M;
@@ -506,6 +560,12 @@ TermId TermArena::compare(ComparePred P, TermId A, TermId B) {
     if (B < A)
       std::swap(A, B);
   }
+  // One order for each pair: a <= b is not b < a.
+  if (P == ComparePred::SLE || P == ComparePred::ULE)
+    if (!KA && !KB)
+      return notOf(compare(P == ComparePred::SLE ? ComparePred::SLT
+                                                 : ComparePred::ULT,
+                           B, A));
   Term T;
   T.Kind = TermKind::Compare;
   T.Op = uint8_t(P);

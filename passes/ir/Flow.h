@@ -133,6 +133,7 @@ struct FlowBlock {
   std::vector<BlockId> Succs;
   std::vector<int64_t> Cases; ///< Switch: value of Succs[I + 1].
   LocId Loc = 0;
+  LocId ReturnLoc = 0; ///< Of the return statement that ends up here.
 };
 
 struct FlowFunction {

@@ -20,6 +20,7 @@
 #include "llvm/Demangle/Demangle.h"
 #include "llvm/IR/Constants.h"
 #include "llvm/IR/DataLayout.h"
+#include "llvm/IR/DebugInfo.h"
 #include "llvm/IR/DebugInfoMetadata.h"
 #include "llvm/IR/Dominators.h"
 #include "llvm/IR/InlineAsm.h"
@@ -158,12 +159,60 @@ LocId FlowBuilder::subprogramLoc(const Function &F) {
   return It->second;
 }
 
+std::string spinguard::tableSlotName(const Value *Callee,
+                                     const FlowBuilder &B) {
+  const auto *Slot = dyn_cast<LoadInst>(Callee->stripPointerCasts());
+  if (!Slot)
+    return "";
+  const DataLayout &DL = Slot->getModule()->getDataLayout();
+  APInt Off(DL.getIndexTypeSizeInBits(Slot->getPointerOperandType()), 0);
+  const Value *Table =
+      Slot->getPointerOperand()->stripAndAccumulateConstantOffsets(
+          DL, Off, /*AllowNonInbounds=*/true);
+  const auto *L = dyn_cast<LoadInst>(Table);
+  const auto *G =
+      L ? dyn_cast<GlobalVariable>(L->getPointerOperand()->stripPointerCasts())
+        : nullptr;
+  if (!G)
+    return "";
+  int64_t Index = Off.getSExtValue() / int64_t(B.Out.PointerSize);
+  // The table's version is part of the symbol's name: WdfFunctions_01031.
+  std::string Name = normalizeSymbol(G->getName(), B.isX86Windows());
+  StringRef Base = StringRef(Name).rtrim("0123456789");
+  if (Base.size() < Name.size())
+    Base.consume_back("_");
+  return (Base + "[" + Twine(Index) + "]").str();
+}
+
 //===----------------------------------------------------------------------===//
 // SSA form
 //===----------------------------------------------------------------------===//
 
 /// Promotes memory to registers without touching the control flow: the paths
 /// of the report are the paths that the user wrote.
+/// Where the user wrote `return X;`: at -O0 the value goes through a stack slot
+/// that all returns share, and only the store to it is at the statement.
+using ReturnPlaces = DenseMap<const BasicBlock *, DebugLoc>;
+static ReturnPlaces findReturnPlaces(const Module &M) {
+  ReturnPlaces Out;
+  for (const Function &F : M)
+    for (const BasicBlock &BB : F) {
+      const auto *R = dyn_cast<ReturnInst>(BB.getTerminator());
+      const auto *L = R ? dyn_cast_or_null<LoadInst>(R->getReturnValue())
+                        : nullptr;
+      const auto *Slot =
+          L ? dyn_cast<AllocaInst>(L->getPointerOperand()) : nullptr;
+      // A variable of the user's has a debug record; the return slot has none.
+      if (!Slot || !findDVRDeclares(const_cast<AllocaInst *>(Slot)).empty())
+        continue;
+      for (const User *U : Slot->users())
+        if (const auto *S = dyn_cast<StoreInst>(U))
+          if (S->getDebugLoc())
+            Out[S->getParent()] = S->getDebugLoc();
+    }
+  return Out;
+}
+
 static void bringIntoSSA(Module &M) {
   FunctionAnalysisManager FAM;
   FAM.registerPass([] { return PassInstrumentationAnalysis(); });
@@ -196,8 +245,10 @@ class FunctionLowering {
 public:
   FunctionLowering(Function &F, FlowBuilder &B, SourceNames &Names,
                    const ModelSet &Models,
-                   const DenseMap<const CallBase *, uint32_t> &Ordinals)
+                   const DenseMap<const CallBase *, uint32_t> &Ordinals,
+                   const ReturnPlaces &Returns)
       : F(F), B(B), Names(Names), Models(Models), Ordinals(Ordinals),
+        Returns(Returns),
         DL(F.getParent()->getDataLayout()) {}
 
   FlowFunction run();
@@ -223,6 +274,7 @@ private:
   SourceNames &Names;
   const ModelSet &Models;
   const DenseMap<const CallBase *, uint32_t> &Ordinals;
+  const ReturnPlaces &Returns;
   const DataLayout &DL;
   FlowFunction Out;
   FlowBlock *Cur = nullptr;
@@ -371,32 +423,11 @@ ValueId FunctionLowering::emit(FlowValue V, const Instruction &I) {
   return Id;
 }
 
-/// Recognises a call through a function table with a constant index, as KMDF
-/// makes them: load (gep (load @WdfFunctions_01031), 8 * slot).
 SymbolId FunctionLowering::tableSlot(const Value *Callee) {
-  const auto *Slot = dyn_cast<LoadInst>(Callee->stripPointerCasts());
-  if (!Slot)
+  std::string Name = tableSlotName(Callee, B);
+  if (Name.empty() || Models.lookup(Name).empty())
     return NoId;
-  APInt Off(DL.getIndexTypeSizeInBits(Slot->getPointerOperandType()), 0);
-  const Value *Table =
-      Slot->getPointerOperand()->stripAndAccumulateConstantOffsets(
-          DL, Off, /*AllowNonInbounds=*/true);
-  const GlobalVariable *G = nullptr;
-  if (const auto *L = dyn_cast<LoadInst>(Table))
-    G = dyn_cast<GlobalVariable>(
-        L->getPointerOperand()->stripPointerCasts());
-  if (!G)
-    return NoId;
-  int64_t Index = Off.getSExtValue() / int64_t(Out.Values.empty() ? 8 : B.Out.PointerSize);
-  // The table's version is part of the symbol's name: WdfFunctions_01031.
-  std::string Name = normalizeSymbol(G->getName(), B.isX86Windows());
-  StringRef Base = StringRef(Name).rtrim("0123456789");
-  if (Base.size() < Name.size())
-    Base.consume_back("_");
-  std::string Full = (Base + "[" + Twine(Index) + "]").str();
-  if (Models.lookup(Full).empty())
-    return NoId;
-  return B.slotSymbol(Full);
+  return B.slotSymbol(Name);
 }
 
 bool FunctionLowering::lowerIntrinsic(const IntrinsicInst &II) {
@@ -797,6 +828,7 @@ FlowFunction FunctionLowering::run() {
   for (const BasicBlock &BB : F) {
     FlowBlock &O = Out.Blocks[Blocks.lookup(&BB)];
     Cur = &O;
+    O.ReturnLoc = B.loc(Returns.lookup(&BB));
     for (const Instruction &I : BB) {
       if (const auto *P = dyn_cast<PHINode>(&I)) {
         FlowValue V;
@@ -942,6 +974,7 @@ std::unique_ptr<FlowModule> spinguard::lowerModule(Module &M,
         if (!isa<DbgInfoIntrinsic>(CB))
           Ordinals[CB] = N++;
   }
+  ReturnPlaces Returns = findReturnPlaces(M);
   bringIntoSSA(M);
 
   FlowBuilder B(M, Models, *Out);
@@ -959,7 +992,7 @@ std::unique_ptr<FlowModule> spinguard::lowerModule(Module &M,
     if (F.isDeclaration())
       continue;
     SymbolId S = B.symbol(F);
-    FunctionLowering L(F, B, Names, Models, Ordinals);
+    FunctionLowering L(F, B, Names, Models, Ordinals, Returns);
     FlowFunction FF = L.run();
     Out->Symbols[S].Function = Out->Functions.size();
     Out->Functions.push_back(std::move(FF));

@@ -17,6 +17,7 @@ class DILocation;
 class Function;
 class GlobalValue;
 class Module;
+class Value;
 } // namespace llvm
 
 namespace spinguard {
@@ -53,6 +54,11 @@ private:
 /// with a known role.
 void findRoles(const llvm::Module &M, const ModelSet &Models,
                SourceNames &Names, FlowBuilder &B);
+
+/// Recognises a call through a function table with a constant index, as KMDF
+/// makes them: load (gep (load @WdfFunctions_01031), 8 * slot). Gives
+/// "WdfFunctions[slot]", or "".
+std::string tableSlotName(const llvm::Value *Callee, const FlowBuilder &B);
 
 /// Name of a field for Slots: "file_operations+16".
 std::string slotName(const FieldRef &R);

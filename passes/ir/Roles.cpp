@@ -91,6 +91,14 @@ private:
   static bool matchOffset(const Registration &R, int64_t Offset);
   void addSlot(StringRef Slot, const Function *F);
   static const Function *functionOf(const Value *V);
+  /// The parameter of a function of the program ends in a registration.
+  void registerParam(const Argument *A, StringRef Role) {
+    auto &V = ParamRoles[A];
+    if (std::find(V.begin(), V.end(), Role) == V.end()) {
+      V.push_back(Role.str());
+      Changed = true;
+    }
+  }
 
   const Module &M;
   const ModelSet &Models;
@@ -99,6 +107,7 @@ private:
   unsigned PtrSize;
   bool IsWindows = false, IsKernel = false, Changed = false;
   std::vector<std::pair<const Registration *, GlobPattern>> Globs;
+  DenseMap<const Argument *, std::vector<std::string>> ParamRoles;
   std::set<std::pair<const Function *, std::string>> Seen;
   std::set<std::pair<std::string, const Function *>> SeenSlots;
 };
@@ -216,20 +225,7 @@ static bool argHolds(const ArgCondition &C, const CallBase &CB) {
   if (C.ArgNo >= CB.arg_size())
     return false;
   const auto *CI = dyn_cast<ConstantInt>(CB.getArgOperand(C.ArgNo));
-  if (!CI || CI->getBitWidth() > 64)
-    return false;
-  int64_t V = CI->getSExtValue();
-  switch (C.O) {
-  case ArgCondition::EQ:
-    return V == C.Value || int64_t(CI->getZExtValue()) == C.Value;
-  case ArgCondition::NE:
-    return V != C.Value;
-  case ArgCondition::MaskSet:
-    return (V & C.Value) != 0;
-  case ArgCondition::MaskClear:
-    return (V & C.Value) == 0;
-  }
-  return false;
+  return CI && CI->getBitWidth() <= 64 && C.holds(CI->getSExtValue());
 }
 
 void RoleFinder::scanFunctions() {
@@ -260,6 +256,14 @@ void RoleFinder::scanFunctions() {
             if (const Function *Fn = functionOf(V))
               Fns.push_back(Fn);
         }
+        if (const auto *Param = dyn_cast<Argument>(Val->stripPointerCasts())) {
+          FieldRef Field = Names.fieldOf(Ptr, &I);
+          for (const Registration &R : Models.registrations())
+            if (R.K == Kind && applies(R) && matchField(R, Field))
+              registerParam(Param, R.RoleName);
+          if (!slotName(Field).empty())
+            registerParam(Param, "slot:" + slotName(Field));
+        }
         if (Fns.empty())
           continue;
         FieldRef Field = Names.fieldOf(Ptr, &I);
@@ -275,9 +279,11 @@ void RoleFinder::scanFunctions() {
       if (!CB || isa<IntrinsicInst>(CB))
         continue;
       const Function *Callee = CB->getCalledFunction();
-      if (!Callee)
+      std::string Name =
+          Callee ? normalizeSymbol(Callee->getName(), B.isX86Windows())
+                 : tableSlotName(CB->getCalledOperand(), B);
+      if (Name.empty())
         continue;
-      std::string Name = normalizeSymbol(Callee->getName(), B.isX86Windows());
       // What the callee's parameters are known to point to.
       for (const TypeHint &H : Models.typeHints())
         if (!H.Result && !H.Call.empty() && H.Call == Name &&
@@ -287,7 +293,8 @@ void RoleFinder::scanFunctions() {
       for (unsigned A = 0; A < CB->arg_size(); ++A) {
         const Value *Arg = CB->getArgOperand(A);
         const Function *Fn = functionOf(Arg);
-        if (Fn) {
+        const auto *Param = dyn_cast<Argument>(Arg->stripPointerCasts());
+        if (Fn || Param) {
           for (const Registration &R : Models.registrations()) {
             if (R.K != Registration::CallArg || R.Pattern != Name ||
                 R.ArgNo != A || !applies(R))
@@ -295,13 +302,31 @@ void RoleFinder::scanFunctions() {
             bool Ok = true;
             for (const ArgCondition &C : R.When)
               Ok &= argHolds(C, *CB);
-            if (Ok)
+            if (!Ok)
+              continue;
+            if (Fn)
               assign(Fn, R.RoleName, B.loc(I.getDebugLoc()));
+            else
+              registerParam(Param, R.RoleName);
           }
-          continue;
+          // A function of the program that registers what it is given.
+          if (Callee && A < Callee->arg_size()) {
+            auto It = ParamRoles.find(Callee->getArg(A));
+            if (It != ParamRoles.end())
+              for (const std::string &Role : It->second) {
+                if (Fn && StringRef(Role).starts_with("slot:"))
+                  addSlot(StringRef(Role).substr(5), Fn);
+                else if (Fn)
+                  assign(Fn, Role, B.loc(I.getDebugLoc()));
+                else
+                  registerParam(Param, Role);
+              }
+          }
+          if (Fn)
+            continue;
         }
         // Hand the type of an argument on to the callee's parameter.
-        if (!Callee->isDeclaration() && A < Callee->arg_size() &&
+        if (Callee && !Callee->isDeclaration() && A < Callee->arg_size() &&
             Arg->getType()->isPointerTy() && !isa<ConstantData>(Arg)) {
           std::string Tag = Names.pointeeTag(Arg);
           if (!Tag.empty() && Names.pointeeTag(Callee->getArg(A)).empty()) {

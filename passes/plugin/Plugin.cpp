@@ -28,11 +28,13 @@
 
 // What the version check needs before anything of LLVM may be used. Weak, so
 // that an LLVM without them is told apart too.
+// NOLINTBEGIN(readability-identifier-naming)
 extern "C" [[gnu::weak]] void LLVMGetVersion(unsigned *Major, unsigned *Minor,
                                              unsigned *Patch);
 namespace llvm::sys {
 [[gnu::weak]] void RunInterruptHandlers();
 } // namespace llvm::sys
+// NOLINTEND(readability-identifier-naming)
 
 using namespace llvm;
 using namespace spinguard;

@@ -32,7 +32,7 @@ struct Words {
 Words doubleAcquire(const Incident &I) {
   if (I.Kind != IncidentKind::AcquireHeld)
     return {};
-  return {"'" + I.LockText + "' is acquired again while it is held",
+  return {"'" + I.LockText.str() + "' is acquired again while it is held",
           "A spin lock cannot be acquired twice by its holder: release it "
           "first, or do not acquire it here."};
 }
@@ -40,7 +40,7 @@ Words doubleAcquire(const Incident &I) {
 Words releaseUnheld(const Incident &I) {
   if (I.Kind != IncidentKind::ReleaseUnheld)
     return {};
-  return {"'" + I.LockText + "' is released although it is not held",
+  return {"'" + I.LockText.str() + "' is released although it is not held",
           "Acquire it on every path that leads here, or release it only where "
           "it is held."};
 }
@@ -48,14 +48,14 @@ Words releaseUnheld(const Incident &I) {
 Words heldAtExit(const Incident &I) {
   if (I.Kind != IncidentKind::HeldAtExit)
     return {};
-  return {"'" + I.Function + "' returns with '" + I.LockText + "' held",
+  return {"'" + I.Function.str() + "' returns with '" + I.LockText.str() + "' held",
           "Release it on every path out of the routine."};
 }
 
 Words inconsistentExit(const Incident &I) {
   if (I.Kind != IncidentKind::InconsistentExit)
     return {};
-  return {"'" + I.Function + "' returns with '" + I.LockText +
+  return {"'" + I.Function.str() + "' returns with '" + I.LockText.str() +
               "' held on this path but not on others, and its caller cannot "
               "tell which",
           "Release it on the paths that forgot it, or return a value that "
@@ -65,7 +65,7 @@ Words inconsistentExit(const Incident &I) {
 Words wrongIrqlRestored(const Incident &I) {
   if (I.Kind != IncidentKind::WrongRestore)
     return {};
-  return {"the release of '" + I.LockText + "' restores " + I.Detail,
+  return {"the release of '" + I.LockText.str() + "' restores " + I.Detail,
           "Pass the value that the acquire of this lock saved."};
 }
 
@@ -90,15 +90,13 @@ RuleFunction functionOf(RuleKind K) {
 
 /// Keeps the part of a path that tells the story of one lock: the entry, what
 /// happens from the first event of that lock on, and the end.
-std::vector<PathStep> relevantPath(const Incident &I) {
+std::vector<PathStep> relevantPath(const Incident &I,
+                                   const std::vector<PathStep> &P) {
   std::vector<PathStep> Out;
-  if (!I.Path)
-    return Out;
-  const std::vector<PathStep> &P = *I.Path;
   auto Names = [&](const PathStep &S) {
     return (S.K == PathStep::Acquire || S.K == PathStep::Release ||
             S.K == PathStep::Entry || S.K == PathStep::Event) &&
-           S.Text.find("'" + I.LockText + "'") != std::string::npos;
+           S.Text.find("'" + I.LockText.str() + "'") != std::string::npos;
   };
   size_t First = P.size();
   for (size_t K = 0; K + 1 < P.size(); ++K)
@@ -163,7 +161,8 @@ Report spinguard::checkProgram(ArrayRef<const FlowModule *> Modules,
   std::set<std::pair<size_t, std::string>> Defects;
   for (size_t EI = 0; EI < R.Entries.size(); ++EI) {
     const EntryResult &E = R.Entries[EI];
-    for (const Incident &I : E.Incidents)
+    for (size_t II = 0; II < E.Incidents.size(); ++II) {
+      const Incident &I = E.Incidents[II];
       for (const RuleInfo *RI : Rules) {
         Words W = functionOf(RI->Kind)(I);
         if (W.Message.empty() || !Opts.Rules.includes(RI->Id, I.LockKind))
@@ -174,10 +173,10 @@ Report spinguard::checkProgram(ArrayRef<const FlowModule *> Modules,
         F.Level = RI->Level;
         F.Message = std::move(W.Message);
         F.Advice = std::move(W.Advice);
-        F.Loc = I.Loc;
-        F.Function = I.Function;
-        F.Lock = I.LockText;
-        F.LockKind = I.LockKind;
+        F.Loc = P.loc(I.Loc);
+        F.Function = I.Function.str();
+        F.Lock = I.LockText.str();
+        F.LockKind = I.LockKind.str();
         F.BugCheck = RI->BugCheck.str();
         if (E.AsRole) {
           F.EntryPoint = NameOf(E.Function);
@@ -186,7 +185,7 @@ Report spinguard::checkProgram(ArrayRef<const FlowModule *> Modules,
         for (const VerifierRule &V : allVerifierRules())
           if (V.covers(RI->Id, I.LockKind))
             F.VerifierRules.push_back(V.Name.str());
-        F.Path = relevantPath(I);
+        F.Path = relevantPath(I, E.Paths[II]);
         F.Fingerprint = fingerprintOf(F);
         auto Key = std::make_tuple(F.Loc, F.Function, F.RuleId, F.Lock);
         auto It = Findings.find(Key);
@@ -199,6 +198,7 @@ Report spinguard::checkProgram(ArrayRef<const FlowModule *> Modules,
                                  It->second.EntryPoint))
           It->second = std::move(F);
       }
+    }
   }
   for (auto &KV : Findings)
     Out.Findings.push_back(std::move(KV.second));

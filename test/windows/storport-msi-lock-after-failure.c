@@ -8,6 +8,7 @@ static BOOLEAN BuildIo(PVOID Device, PSCSI_REQUEST_BLOCK Srb) {
 #ifndef SOUND
     StorPortReleaseMSISpinLock(Device, 1, Irql); // DEFECT: release-unheld
 #endif
+    DbgPrint("no lock\n");
     return FALSE;
   }
   Srb->SrbStatus = SRB_STATUS_PENDING;

@@ -7,21 +7,15 @@ ULONG Count;
 static BOOLEAN Passive(PVOID Device) {
   KIRQL Irql;
   KeAcquireSpinLock(&Lock, &Irql);
-  if (Count++)
-    return FALSE; // DEFECT: held-at-exit LOCK: Lock
-  KeReleaseSpinLock(&Lock, Irql);
-  return TRUE;
-}
+  if (Count++) {
 #ifdef SOUND
-#define Passive PassiveSound
-static BOOLEAN PassiveSound(PVOID Device) {
-  KIRQL Irql;
-  KeAcquireSpinLock(&Lock, &Irql);
-  Count++;
+    KeReleaseSpinLock(&Lock, Irql);
+#endif
+    return FALSE; // DEFECT: held-at-exit LOCK: Lock
+  }
   KeReleaseSpinLock(&Lock, Irql);
   return TRUE;
 }
-#endif
 static BOOLEAN Initialize(PVOID Device) {
   return StorPortEnablePassiveInitialization(Device, Passive);
 }

@@ -31,9 +31,9 @@ problems = []
 command = [args.tool, "check", "--format=json"] + args.files
 command += shlex.split(args.options)
 try:
-    run = subprocess.run(command, capture_output=True, timeout=900)
+    run = subprocess.run(command, capture_output=True, timeout=300)
 except subprocess.TimeoutExpired:
-    print("still running after 15 minutes")
+    print("still running after 5 minutes")
     sys.exit(1)
 errors = run.stderr.decode("utf-8", "replace")
 if run.returncode not in (0, 1, 3):

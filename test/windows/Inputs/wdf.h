@@ -1,5 +1,5 @@
 // Framework functions as the real header has them: inline calls through the
-// function table. NTVERSION is 01031 unless a test says otherwise.
+// function table. WDF_VERSION is 01031 unless a test says otherwise.
 #define SG_CAT_(A, B) A##B
 #define SG_CAT(A, B) SG_CAT_(A, B)
 #ifndef WDF_VERSION

@@ -1,0 +1,19 @@
+// RUN: %verify --flags="-target x86_64-w64-mingw32" %s
+// ExAllocateTimer registers its callback.
+typedef unsigned long long KSPIN_LOCK;
+void KeAcquireSpinLockAtDpcLevel(KSPIN_LOCK *Lock);
+void KeReleaseSpinLockFromDpcLevel(KSPIN_LOCK *Lock);
+void *ExAllocateTimer(void (*Callback)(void *, void *), void *Context,
+                      unsigned Attributes);
+static KSPIN_LOCK Lock;
+int Count;
+static void Tick(void *Timer, void *Context) {
+  KeAcquireSpinLockAtDpcLevel(&Lock);
+  Count++;
+#ifdef SOUND
+  KeReleaseSpinLockFromDpcLevel(&Lock);
+#endif
+} // DEFECT: held-at-exit LOCK: Lock
+int DriverEntry(void *Driver, void *Path) {
+  return ExAllocateTimer(Tick, 0, 8) != 0;
+}

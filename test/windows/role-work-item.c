@@ -1,0 +1,30 @@
+// REQUIRES: mingw-ddk
+// RUN: %verify-mingw %s
+// IoQueueWorkItem registers a work item.
+#include <ntddk.h>
+static KSPIN_LOCK Lock;
+ULONG Count;
+static VOID NTAPI Work(PDEVICE_OBJECT Device, PVOID Context) {
+  KIRQL Irql;
+  KeAcquireSpinLock(&Lock, &Irql);
+  if (Count == 3) {
+#ifdef SOUND
+    KeReleaseSpinLock(&Lock, Irql);
+#endif
+    DbgPrint("early\n");
+    return; // DEFECT: held-at-exit LOCK: Lock
+  }
+  Count++;
+  KeReleaseSpinLock(&Lock, Irql);
+}
+static NTSTATUS NTAPI Read(PDEVICE_OBJECT Device, PIRP Irp) {
+  PIO_WORKITEM Item = IoAllocateWorkItem(Device);
+  if (Item == NULL)
+    return STATUS_INSUFFICIENT_RESOURCES;
+  IoQueueWorkItem(Item, Work, DelayedWorkQueue, Item);
+  return STATUS_PENDING;
+}
+NTSTATUS NTAPI DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path) {
+  Driver->MajorFunction[IRP_MJ_READ] = Read;
+  return STATUS_SUCCESS;
+}
