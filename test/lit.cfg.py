@@ -89,6 +89,15 @@ for directory in glob.glob("/usr/lib/llvm-*/bin"):
         others.append((int(found.group(1)), directory))
 others.sort(reverse=True)
 
+# --- A guard against hangs ------------------------------------------------------
+# (lit needs psutil, Debian's python3-psutil, to end a test and its children.)
+try:
+    import psutil  # noqa: F401
+
+    lit_config.maxIndividualTestTime = 600 if config.sanitizers else 240
+except ImportError:
+    pass
+
 # --- Substitutions ------------------------------------------------------------
 # A plugin with AddressSanitizer inside needs its run-time library first in the
 # program that loads it; what the host leaks is not our concern.

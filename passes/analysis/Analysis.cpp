@@ -179,7 +179,6 @@ Summary Analysis::simulate(FunctionId FI, const Binding &B) {
     O.Budget = Budget;
     Simulation Sim(P, *PF.M, PF.Module, Info, B, O, Source);
     StopReason Stop = Sim.run();
-    if (getenv("SGDBG")) fprintf(stderr, "%s D=%u blocks=%zu stop=%d lost=%d susp=%d terms=%zu\n", P.symbols()[PF.Symbol].Name.c_str(), O.Disjuncts, Info.Rpo.size(), int(Stop), Sim.lostFacts(), Sim.isSuspicious(), Sim.terms().size());
     auto &R = Reached[FI];
     R.insert(Sim.reachedSites().begin(), Sim.reachedSites().end());
     if (Stop != StopReason::None) {
@@ -439,7 +438,8 @@ EntryResult Analysis::evaluate(FunctionId FI, const Role *R) {
       Args.push_back(S.terms().param(I, Caller.Values[I].Width));
     // What the system passes by contract is there.
     for (unsigned I = 0; I < R->Params.size() && I < Args.size(); ++I)
-      if (!R->Params[I].empty()) {
+      if (!R->Params[I].empty() &&
+          Caller.Values[I].Width == PF.M->PointerSize * 8) {
         Range NonNull;
         NonNull.exclude(0);
         assumeRange(S.terms(), Init.Facts, Args[I], NonNull);
@@ -468,7 +468,8 @@ EntryResult Analysis::evaluate(FunctionId FI, const Role *R) {
         if (Given.count(L.Lock) ? !Own && !MustRelease.count(L.Lock)
                                 : L.Entry == EntryHold::Held)
           continue;
-        if (R)
+        // After a deadlock on it, nothing more is to be said of the lock.
+        if (R && !(Given.count(L.Lock) && Sim.hasDeadlockOn(L.Text)))
           Sim.reportHeldAtExit(S, L);
       }
     });
@@ -582,6 +583,7 @@ void Analysis::inconsistentExits(FunctionId FI, EntryResult &E) {
         Incident I;
         I.Kind = IncidentKind::InconsistentExit;
         I.Loc = A.Loc;
+        I.Acquired = L.At;
         I.Function = P.intern(Name);
         I.LockText = L.Text;
         I.LockKind = L.Kind;

@@ -196,6 +196,12 @@ static Range intervalOf(const TermArena &A, const FactSet &F, TermId T,
   case TermKind::Function:
   case TermKind::Object:
     return Range::between(1, Max);
+  case TermKind::PtrIndex: {
+    TermKind K = A[A.rootOf(T)].Kind;
+    if (K == TermKind::Global || K == TermKind::Object)
+      return Range::between(1, Max);
+    break;
+  }
   case TermKind::PtrAdd: {
     // A member's address is not null. (Offsets are small, and a null base
     // would have faulted.) Only from bases that are pointers.
@@ -499,8 +505,11 @@ bool spinguard::assumeRange(TermArena &A, FactSet &F, TermId T, const Range &R,
 bool spinguard::isConsistent(const TermArena &A, const FactSet &F) {
   for (size_t I = 0; I < F.all().size(); ++I) {
     const auto &[Id, R] = F.all()[I];
-    if (A[Id].Kind != TermKind::Compare || !R.isSingle())
+    if (A[Id].Kind != TermKind::Compare || !R.isSingle()) {
+      if (A[Id].Kind == TermKind::Binary && rangeOf(A, F, Id).isEmpty())
+        return false;
       continue;
+    }
     // Ask again without the answer.
     FactSet Rest = F;
     Rest.erase(Id);
@@ -565,6 +574,24 @@ bool spinguard::assume(TermArena &A, FactSet &F, TermId Cond, bool Value,
     F.set(Cond, Range::exactly(Value));
     Range L = rangeOf(A, F, X.A), R = rangeOf(A, F, X.B);
     auto P = ComparePred(X.Op);
+    // What one order of two unknowns says of the others.
+    if (Value && A[X.A].Kind != TermKind::Const &&
+        A[X.B].Kind != TermKind::Const) {
+      auto Never = [&](ComparePred Q, TermId U, TermId V) {
+        TermId C = A.compare(Q, U, V);
+        if (A[C].Kind == TermKind::Compare && C != Cond)
+          F.set(C, Range::exactly(0));
+      };
+      if (P == ComparePred::EQ) {
+        for (ComparePred Q : {ComparePred::SLT, ComparePred::ULT}) {
+          Never(Q, X.A, X.B);
+          Never(Q, X.B, X.A);
+        }
+      } else if (P == ComparePred::SLT || P == ComparePred::ULT) {
+        Never(P, X.B, X.A);
+        Never(ComparePred::EQ, X.A, X.B);
+      }
+    }
     if (P == ComparePred::EQ) {
       if (Value) {
         Range Both = L;

@@ -76,6 +76,7 @@ void FunctionInfo::order() {
 void FunctionInfo::loops() {
   size_t N = F.Blocks.size();
   Loop.resize(N);
+  LoopOf.assign(N, NoId);
   std::vector<std::vector<BlockId>> Preds(N);
   std::vector<std::vector<BlockId>> Latches(N);
   for (BlockId B : Rpo)
@@ -116,6 +117,9 @@ void FunctionInfo::loops() {
         }
     }
     std::sort(Body.begin(), Body.end());
+    // Inner headers come later in the order and overwrite outer ones.
+    for (BlockId B : Body)
+      LoopOf[B] = H;
     Total += Body.size();
     if (Total > MaxTableSize) {
       TooLarge = "its loops are nested too deep";

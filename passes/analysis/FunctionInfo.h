@@ -29,6 +29,7 @@ struct FunctionInfo {
   std::vector<bool> IsHeader;       ///< Target of a back edge.
   std::vector<bool> IsReturnBlock;  ///< Does nothing but return.
   std::vector<std::vector<BlockId>> Loop; ///< Of a header: its blocks, sorted.
+  std::vector<BlockId> LoopOf; ///< Header of the innermost loop, or NoId.
   /// Values a block's environment holds on entry: its phis, then what else is
   /// live in.
   std::vector<std::vector<ValueId>> LiveIn;

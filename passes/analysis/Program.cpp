@@ -113,8 +113,9 @@ void Program::resolveSymbols() {
       I = E;
     }
   }
+  // A variable of an API's name is its slot in the import table.
   for (ProgramSymbol &S : Symbols)
-    if (S.IsFunction)
+    if (S.IsFunction || S.Module == NoId)
       S.Apis = Models.lookup(S.Name);
   for (uint32_t MI = 0; MI < Modules.size(); ++MI)
     for (const FlowSlot &S : Modules[MI]->Slots) {
@@ -207,8 +208,27 @@ void Program::assignRoles(ArrayRef<RoleAssignment> Extra) {
 }
 
 void Program::buildCallGraph() {
+  // Lock functions whose address is taken may be called from anywhere.
+  auto MovesLocks = [&](uint32_t Sym) {
+    for (const Api &A : Symbols[Sym].Apis)
+      if (isLockEffect(A.E) || A.Holding)
+        return true;
+    return false;
+  };
+  std::vector<bool> TakesLockAddress(Modules.size(), false);
+  for (uint32_t MI = 0; MI < Modules.size(); ++MI)
+    for (SymbolId S = 0; S < Modules[MI]->Symbols.size(); ++S) {
+      const FlowSymbol &FS = Modules[MI]->Symbols[S];
+      if ((FS.AddressTaken || !FS.IsFunction) && MovesLocks(SymbolMap[MI][S]))
+        TakesLockAddress[MI] = true;
+    }
   for (FunctionId FI = 0; FI < Functions.size(); ++FI) {
     ProgramFunction &F = Functions[FI];
+    // A role that begins with a lock to be released is about that lock even
+    // if the function never touches one.
+    for (const Role *R : F.Roles)
+      for (const EntryLock &L : R->Holds)
+        F.HasLockEvent |= L.MustRelease;
     std::set<FunctionId> Callees;
     auto AddSymbol = [&](uint32_t Sym) {
       const ProgramSymbol &S = Symbols[Sym];
@@ -234,6 +254,8 @@ void Program::buildCallGraph() {
       } else {
         F.HasUnknownCall = true;
       }
+      if (C.Callee == NoId && TakesLockAddress[F.Module])
+        F.HasLockEvent = true;
       // A function that is passed on may be called back.
       for (ValueId A : C.Args) {
         const FlowValue &V = F.F->Values[A];

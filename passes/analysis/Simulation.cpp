@@ -192,8 +192,10 @@ void Simulation::mergeLive(std::vector<Live> &Ls, int64_t Site) {
 
 void Simulation::terminate(BlockId B, State S, bool Unwinding) {
   const FlowBlock &FB = F.Blocks[B];
-  if (FB.ReturnLoc)
+  if (FB.ReturnLoc) {
     S.ReturnLoc = FB.ReturnLoc;
+    S.AtReturn = true;
+  }
   if (Unwinding) {
     if (FB.Term == FlowTerm::Invoke && FB.Succs.size() > 1 && !S.ThreadExit)
       edge(B, FB.Succs[1], std::move(S));
@@ -205,7 +207,7 @@ void Simulation::terminate(BlockId B, State S, bool Unwinding) {
     BlockId To = FB.Succs[I];
     // A function without a result has no better trace of its return
     // statements than the jump to the common end.
-    if (F.ReturnsVoid && Info.IsReturnBlock[To] && FB.Loc &&
+    if (F.ReturnsVoid && !NS.AtReturn && Info.IsReturnBlock[To] && FB.Loc &&
         (FB.Term == FlowTerm::Jump || FB.Term == FlowTerm::Invoke))
       NS.ReturnLoc = FB.Loc;
     edge(B, To, std::move(NS));
@@ -266,6 +268,8 @@ void Simulation::terminate(BlockId B, State S, bool Unwinding) {
     return;
   }
   case FlowTerm::AnyOf:
+    if (FB.Imprecise)
+      GaveUp = "it switches on a value of more than 64 bits";
     for (unsigned I = 0; I < FB.Succs.size(); ++I)
       Goto(I, S);
     return;
@@ -301,11 +305,15 @@ void Simulation::edge(BlockId From, BlockId To, State S) {
     Env.push_back(eval(V, S));
   }
   S.Env = std::move(Env);
-  if (F.ReturnsVoid && !Info.IsReturnBlock[To])
+  if (F.ReturnsVoid && !S.AtReturn && !Info.IsReturnBlock[To])
     S.ReturnLoc = 0;
   if (Info.RpoIndex[To] <= Info.RpoIndex[From]) {
     age(S, To);
     collapse(S, To);
+  } else if (Info.LoopOf[From] != NoId &&
+             !Info.inLoop(Info.LoopOf[From], To)) {
+    // A loop may be left without a further look at its header.
+    collapse(S, Info.LoopOf[From]);
   }
   prune(S);
   addState(To, std::move(S));
@@ -575,11 +583,14 @@ void Simulation::prune(State &S) {
     }
   };
   auto AllLive = [&](TermId Id) {
+    // Everything below a term that was marked is live.
     std::vector<TermId> W{Id};
+    DenseSet<TermId> Done;
     while (!W.empty()) {
       TermId X = W.back();
       W.pop_back();
-      if (!X || !(T[X].Flags & (TermHasSym | TermHasObject)))
+      if (!X || !(T[X].Flags & (TermHasSym | TermHasObject)) ||
+          Seen.count(X) || !Done.insert(X).second)
         continue;
       const Term &Y = T[X];
       if ((Y.Kind == TermKind::Sym || Y.Kind == TermKind::Object) &&

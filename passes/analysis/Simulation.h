@@ -73,6 +73,7 @@ public:
 
   /// Calls \p Fn for each way the function ends.
   void forEachExit(llvm::function_ref<void(State &, bool Unwinds)> Fn);
+  bool hasDeadlockOn(llvm::StringRef LockText) const;
   /// Records a lock that is held at an exit where it must not be.
   void reportHeldAtExit(State &S, const LockEntry &E);
 
@@ -173,13 +174,14 @@ private:
   LockEntry *resolve(State &S, TermId &Lock);
   LockEntry *weakMatch(State &S, TermId Lock);
   void checkRestore(State &S, const LockEntry &Held, TermId Restored,
-                    const LockEvent &E, PathRef Sub);
+                    const LockEvent &E, PathRef Sub, ModuleLoc Place = {});
   bool tracks(TermId Lock);
   size_t shapeOf(TermId Lock) const;
 
   // Incidents and paths.
   void report(State &S, IncidentKind K, TermId Lock, EntryHold Need,
-              const LockEvent &E, llvm::StringRef Detail = "");
+              const LockEvent &E, llvm::StringRef Detail = "",
+              ModuleLoc Place = {});
   void record(LocalIncident I, const State &S);
   void note(State &S, PathStep::Kind K, LocId Loc, std::string Text,
             PathRef Sub = nullptr);

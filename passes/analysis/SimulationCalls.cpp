@@ -115,6 +115,13 @@ void Simulation::executeCall(ValueId V, State S, std::vector<Live> &Out,
       Complete = false;
       // An element of a constant table, whichever.
       if (Y.Kind == TermKind::InitMem) {
+        // The import table's slot of a function.
+        if (T[Y.A].Kind == TermKind::Global &&
+            !P.symbols()[T[Y.A].Aux].Apis.empty()) {
+          Targets.push_back(T[Y.A].Aux);
+          Complete = true;
+          continue;
+        }
         int64_t Off;
         TermId B = T.splitOffset(Y.A, Off);
         if (T[B].Kind == TermKind::PtrIndex &&
@@ -198,7 +205,8 @@ void Simulation::callSymbol(ValueId V, uint32_t Symbol, const FlowCall &C,
     for (const Api &A : Sym.Apis) {
       State Match = S;
       bool Possible = true, Sure = true;
-      std::pair<TermId, bool> Last{0, false};
+      std::pair<TermId, bool> Last{0, false}, Open{0, false};
+      unsigned NumOpen = 0;
       for (const ArgCondition &W : A.When) {
         TermId Arg = W.ArgNo < Args.size() ? Args[W.ArgNo] : 0;
         if (!Arg) {
@@ -216,7 +224,11 @@ void Simulation::callSymbol(ValueId V, uint32_t Symbol, const FlowCall &C,
                    : T.compare(ComparePred::EQ, Arg, K);
         Last.second =
             W.O == ArgCondition::EQ || W.O == ArgCondition::MaskClear;
-        Sure &= decide(T, S.Facts, Last.first) == int(Last.second);
+        if (decide(T, S.Facts, Last.first) != int(Last.second)) {
+          Sure = false;
+          Open = Last;
+          ++NumOpen;
+        }
         if (!assume(T, Match.Facts, Last.first, Last.second)) {
           Possible = false;
           break;
@@ -227,10 +239,9 @@ void Simulation::callSymbol(ValueId V, uint32_t Symbol, const FlowCall &C,
       applyApi(V, A, C, std::move(Match), Args, Out);
       if (Sure)
         return;
-      // What is left is where the condition fails; with several conditions
-      // that cannot be said and is not needed.
-      if (A.When.size() == 1 &&
-          !assume(T, S.Facts, Last.first, !Last.second))
+      // What is left is where the one open condition fails; of several that
+      // cannot be said.
+      if (NumOpen == 1 && !assume(T, S.Facts, Open.first, !Open.second))
         return;
     }
     return opaqueCall(V, "", C, std::move(S), Args, Out);
@@ -344,6 +355,9 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
     if (Now && Now->Now == Hold::Held && !Now->Many &&
         !(Now->Mode == LockMode::Shared && A.Mode == LockMode::Shared))
       return;
+    // Shared by its own holder: once more.
+    if (Now && Now->Now == Hold::Held && !Now->Many)
+      E.Recursive = true;
     if (Succeeds(S, true)) {
       SaveTo(S);
       // With no entry state known, success proves that it was free.
@@ -353,6 +367,7 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
         N.Entry = EntryHold::Unheld;
         N.Now = Hold::Held;
         N.Mode = A.Mode;
+        N.Recursive = A.Recursive;
         N.Saved = E.Saved;
         N.Handle = E.Handle;
         N.Site = V;
@@ -361,6 +376,7 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
         N.Api = E.Api;
         note(S, PathStep::Acquire, X.Loc, "'" + N.Text.str() + "' is acquired here");
         N.Where = S.Trace;
+        N.At = {&M, X.Loc};
         S.insert(std::move(N));
       } else if (!acquire(S, E)) {
         return;
@@ -490,6 +506,7 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
     if (A.Variant == "thread-exit") {
       S.ThreadExit = true;
       S.ReturnLoc = X.Loc;
+      S.CalleeExit = {&M, X.Loc};
       Out.push_back({std::move(S), true});
     } else if (A.Variant == "longjmp") {
       for (const LockEntry &L : S.Locks)
@@ -678,8 +695,7 @@ void Simulation::applySummary(ValueId V, const Summary &Sum, uint32_t Callee,
       if (E) {
         if (E->Now != Bad)
           continue;
-        if (Bad == Hold::Held && E->Mode == LockMode::Shared &&
-            I.Mode == LockMode::Shared)
+        if (Bad == Hold::Held && I.Recursive && E->Mode == I.Mode)
           continue;
         Need = EntryHold::Any;
       } else {
@@ -691,12 +707,12 @@ void Simulation::applySummary(ValueId V, const Summary &Sum, uint32_t Callee,
           continue;
         }
         bool Fresh = T[T.rootOf(L)].Kind == TermKind::Object;
-        bool KnownUnheld = Fresh || (Opts.ClosedEntry && T.isEntryTerm(L));
+        bool KnownUnheld = Fresh || (Opts.ClosedEntry && T.isEntryPlace(L));
         if (KnownUnheld) {
           if (Bad == Hold::Held)
             continue;
           Need = EntryHold::Any;
-        } else if (!T.isEntryTerm(L)) {
+        } else if (!T.isEntryPlace(L)) {
           if (Bad == Hold::Unheld)
             assumption("'" + I.LockText.str() + "' is held where '" +
                        M.str(F.SourceName).str() + "' calls '" + CalleeName +
@@ -760,7 +776,8 @@ void Simulation::applySummary(ValueId V, const Summary &Sum, uint32_t Callee,
               }
           if (E && L.Entry == EntryHold::Held && E->Now == Hold::Held &&
               L.Restored)
-            checkRestore(N, *E, Map[L.Restored], Ev, Case.Path);
+            checkRestore(N, *E, Map[L.Restored], Ev, Case.Path,
+                         E->Site == NoId ? L.At : ModuleLoc());
           E = N.find(Lock);
           LockEntry New;
           if (E)
@@ -780,16 +797,18 @@ void Simulation::applySummary(ValueId V, const Summary &Sum, uint32_t Callee,
             continue;
           }
           if (E && E->Now == Hold::Held && L.Entry == EntryHold::Unheld &&
-              !(E->Mode == LockMode::Shared && L.Mode == LockMode::Shared)) {
+              !(L.Recursive && E->Mode == L.Mode)) {
             // The callee spins for ever (reported), or its try failed.
             Dead = true;
             break;
           }
           New.Now = L.Exit;
           New.Mode = L.Mode;
+          New.Recursive = L.Recursive;
           New.Depth = L.Depth;
           New.Many = L.Many;
           New.Draining = L.Draining;
+          New.At = L.At;
           if (L.Exit == Hold::Held) {
             // A callee that let go and took again holds it for its caller.
             bool Retaken = E && E->Now == Hold::Held && L.Entry == EntryHold::Held;

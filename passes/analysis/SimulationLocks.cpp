@@ -11,6 +11,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "analysis/Simulation.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 #include <algorithm>
 
 using namespace llvm;
@@ -76,10 +78,16 @@ StringRef Simulation::bestName(TermId L, StringRef Theirs) const {
   const Term &X = T[L];
   if (X.Kind == TermKind::SystemLock || X.Kind == TermKind::Token)
     return lockName(L, Theirs);
+  // A member or an element is a name; a bare parameter says little.
+  if (Theirs.find_first_of(".>[") != StringRef::npos)
+    return Theirs;
   std::string Mine = termText(L);
-  // Offsets, unknowns and loads without a name say less than the callee.
+  // So do offsets, unknowns and loads without a name.
   if (Mine.find_first_of("+<*?(") != std::string::npos)
     return Theirs;
+  for (size_t I = 0; I + 1 < Mine.size(); ++I)
+    if (Mine[I] == '-' && isDigit(Mine[I + 1]))
+      return Theirs;
   return P.intern(Mine);
 }
 
@@ -154,18 +162,21 @@ void Simulation::record(LocalIncident L, const State &S) {
 }
 
 void Simulation::report(State &S, IncidentKind K, TermId Lock, EntryHold Need,
-                        const LockEvent &E, StringRef Detail) {
+                        const LockEvent &E, StringRef Detail,
+                        ModuleLoc Place) {
   LocalIncident L;
   L.I.Kind = K;
   L.I.Need = Need;
-  L.I.Loc = {&M, E.Loc};
-  L.I.Function = P.intern(P.locFunction(M, E.Loc, M.str(F.SourceName)));
+  L.I.Loc = Place.M ? Place : ModuleLoc{&M, E.Loc};
+  L.I.Function =
+      P.intern(P.locFunction(*L.I.Loc.M, L.I.Loc.Loc, M.str(F.SourceName)));
   L.I.LockText = lockName(Lock, E.Text);
   L.I.LockKind = E.Kind;
   L.I.Api = E.Api;
   L.I.AccessPath = termText(Lock);
   L.I.Detail = Detail.str();
   L.I.Mode = E.Mode;
+  L.I.Recursive = E.Recursive;
   L.Lock = Lock;
   record(std::move(L), S);
 }
@@ -231,6 +242,13 @@ LockEntry *Simulation::resolve(State &S, TermId &Lock) {
     return Found;
   }
   // Equal because a branch said so.
+  bool AnyEquality = false;
+  for (const auto &Fact : S.Facts.all())
+    AnyEquality |= T[Fact.first].Kind == TermKind::Compare &&
+                   ComparePred(T[Fact.first].Op) == ComparePred::EQ &&
+                   Fact.second.isSingle() && Fact.second.Lo == 1;
+  if (!AnyEquality)
+    return nullptr;
   for (LockEntry &E : S.Locks) {
     int64_t A, B;
     TermId X = T.splitOffset(Lock, A), Y = T.splitOffset(E.Lock, B);
@@ -248,6 +266,12 @@ LockEntry *Simulation::resolve(State &S, TermId &Lock) {
 /// A held lock that may be \p Lock although its path is another.
 LockEntry *Simulation::weakMatch(State &S, TermId Lock) {
   LockEntry *Best = nullptr;
+  // Distinct objects without unknowns in their path are certainly distinct.
+  TermId Root = T.rootOf(Lock);
+  if (Lock == Root && (T[Root].Kind == TermKind::Global ||
+                       T[Root].Kind == TermKind::SystemLock) &&
+      none_of(S.Locks, [&](const LockEntry &E) { return T.hasSym(E.Lock); }))
+    return nullptr;
   for (LockEntry &E : S.Locks) {
     if (E.Lock == Lock || T.mustDiffer(E.Lock, Lock))
       continue;
@@ -276,13 +300,17 @@ LockEntry *Simulation::weakMatch(State &S, TermId Lock) {
 
 bool Simulation::acquire(State &S, const LockEvent &Ev) {
   TermId L = Ev.Lock;
-  if (!L || !tracks(L))
+  // What has no identity (undefined, null) is no lock.
+  if (!L || T[L].Kind == TermKind::Undef ||
+      (T[L].Kind == TermKind::Const && T[L].Imm == 0) ||
+      !tracks(L))
     return true;
   LockEntry *E = resolve(S, L);
   LockEntry New;
   New.Lock = L;
   New.Now = Hold::Held;
   New.Mode = Ev.Mode;
+  New.Recursive = Ev.Recursive;
   New.Handle = Ev.Handle;
   New.Saved = Ev.Saved;
   New.Site = Ev.Site;
@@ -292,8 +320,7 @@ bool Simulation::acquire(State &S, const LockEvent &Ev) {
   if (E) {
     New.Entry = E->Entry;
     if (E->Now == Hold::Held && !E->Many) {
-      if (Ev.Recursive || (E->Mode == LockMode::Shared &&
-                           Ev.Mode == LockMode::Shared)) {
+      if (Ev.Recursive && E->Mode == Ev.Mode) {
         if (E->Depth < 200)
           ++E->Depth;
         return true;
@@ -309,7 +336,7 @@ bool Simulation::acquire(State &S, const LockEvent &Ev) {
     if (W->Now == Hold::Held && !W->Many)
       assumption("'" + New.Text.str() + "' and '" + W->Text.str() +
                  "' are different locks where both are held");
-    New.Entry = T.isEntryTerm(L) ? EntryHold::Unheld : EntryHold::Any;
+    New.Entry = EntryHold::Unheld;
   } else if (T[T.rootOf(L)].Kind == TermKind::Object) {
     New.Entry = EntryHold::Unheld;
   } else if (T.isEntryTerm(L)) {
@@ -325,6 +352,7 @@ bool Simulation::acquire(State &S, const LockEvent &Ev) {
   }
   note(S, PathStep::Acquire, Ev.Loc, "'" + New.Text.str() + "' is acquired here");
   New.Where = S.Trace;
+  New.At = {&M, Ev.Loc};
   if (Ev.Saved)
     SavedBy.try_emplace(Ev.Saved, New.Text);
   S.insert(std::move(New));
@@ -332,7 +360,8 @@ bool Simulation::acquire(State &S, const LockEvent &Ev) {
 }
 
 void Simulation::checkRestore(State &S, const LockEntry &Held, TermId Restored,
-                              const LockEvent &Ev, PathRef Sub) {
+                              const LockEvent &Ev, PathRef Sub,
+                              ModuleLoc Place) {
   if (!Restored || !Held.Saved || Restored == Held.Saved || Held.Many)
     return;
   if (T[Restored].Width != T[Held.Saved].Width)
@@ -348,9 +377,8 @@ void Simulation::checkRestore(State &S, const LockEntry &Held, TermId Restored,
     What = "the constant " + std::to_string(R.Imm);
   else if (R.Kind == TermKind::Undef)
     What = "a variable that was never set";
-  else if (HeldIsSaved && R.Kind == TermKind::Sym &&
-           SymKind(R.Op) == SymKind::Saved && R.Gen < MaxGen &&
-           H.Gen < MaxGen) {
+  else if (R.Kind == TermKind::Sym && SymKind(R.Op) == SymKind::Saved &&
+           R.Gen < MaxGen && H.Gen < MaxGen) {
     auto It = SavedBy.find(Restored);
     What = It == SavedBy.end()
                ? "what another acquire saved"
@@ -360,18 +388,25 @@ void Simulation::checkRestore(State &S, const LockEntry &Held, TermId Restored,
   }
   if (What.empty())
     return;
-  if (!HeldIsSaved && R.Kind != TermKind::Undef)
+  // A lock that the system took has its value where the role says.
+  bool OfRole = Held.Site == NoId && Held.Entry == EntryHold::Held;
+  if (!HeldIsSaved && !OfRole && R.Kind != TermKind::Undef)
     return;
   State At = S;
+  if (Sub)
+    note(At, PathStep::Call, Ev.Loc, "the callee is called", Sub);
+  LockEvent Here = Ev;
   note(At, PathStep::Event, Ev.Loc,
-       "the release of '" + lockName(Held.Lock, Ev.Text).str() + "' restores " + What,
-       Sub);
-  report(At, IncidentKind::WrongRestore, Held.Lock, EntryHold::Any, Ev, What);
+       "the release of '" + lockName(Held.Lock, Ev.Text).str() + "' restores " + What);
+  report(At, IncidentKind::WrongRestore, Held.Lock, EntryHold::Any, Here, What,
+         Place);
 }
 
 void Simulation::release(State &S, const LockEvent &Ev) {
   TermId L = Ev.Lock;
-  if (!L || !tracks(L))
+  if (!L || T[L].Kind == TermKind::Undef ||
+      (T[L].Kind == TermKind::Const && T[L].Imm == 0) ||
+      !tracks(L))
     return;
   LockEntry *E = resolve(S, L);
   StringRef Text = lockName(L, Ev.Text);
@@ -381,6 +416,7 @@ void Simulation::release(State &S, const LockEvent &Ev) {
     X.Now = Hold::Unheld;
     X.Restored = Ev.Restored;
     X.Where = S.Trace;
+    X.At = {&M, Ev.Loc};
     X.Saved = 0;
   };
   if (E) {
@@ -437,14 +473,14 @@ void Simulation::release(State &S, const LockEvent &Ev) {
   New.Restored = Ev.Restored;
   TermId Root = T.rootOf(T[L].Kind == TermKind::HandleLock ? T[L].A : L);
   bool Fresh = T[Root].Kind == TermKind::Object;
-  if (Fresh || (Opts.ClosedEntry && T.isEntryTerm(L))) {
+  if (Fresh || (Opts.ClosedEntry && T.isEntryPlace(L))) {
     New.Entry = EntryHold::Unheld;
     note(S, PathStep::Event, Ev.Loc,
          "'" + Name + "' is released although it is not held");
     report(S, IncidentKind::ReleaseUnheld, L, EntryHold::Any, Ev);
   } else {
     New.Entry = EntryHold::Held;
-    if (T.isEntryTerm(L)) {
+    if (T.isEntryPlace(L)) {
       State At = S;
       note(At, PathStep::Event, Ev.Loc,
            "'" + Name + "' is released although it is not held");
@@ -456,6 +492,7 @@ void Simulation::release(State &S, const LockEvent &Ev) {
     note(S, PathStep::Release, Ev.Loc, "'" + Name + "' is released here");
     New.Where = S.Trace;
   }
+  New.At = {&M, Ev.Loc};
   S.insert(std::move(New));
 }
 

@@ -76,11 +76,13 @@ struct LockEntry {
   bool Many = false;
   /// … of which some were released.
   bool Draining = false;
+  bool Recursive = false; ///< May be taken again in the same mode.
   TermId Handle = 0;
   TermId Saved = 0;    ///< Held: what the acquire saved.
   TermId Restored = 0; ///< Unheld, entered held: what the release restored.
   uint32_t Site = NoId; ///< Value of the call that acquired it.
   const TraceNode *Where = nullptr; ///< The acquire (Held) or release (Unheld).
+  ModuleLoc At; ///< Its place, in whichever function it is.
   // For people; interned by the program.
   llvm::StringRef Text, Kind, Api;
 
@@ -102,6 +104,7 @@ struct State {
   const TraceNode *Trace = nullptr;
   /// Where the user wrote the return: the jump to the common return block.
   LocId ReturnLoc = 0;
+  bool AtReturn = false;   ///< ReturnLoc is a return statement's.
   bool ThreadExit = false; ///< The thread ended in a callee.
   /// The return of the callee that brought the state to this program's exit;
   /// used when an entry point's summary is judged.

@@ -43,6 +43,7 @@ struct PoolFact {
 struct Incident {
   IncidentKind Kind = IncidentKind::AcquireHeld;
   ModuleLoc Loc;
+  ModuleLoc Acquired; ///< HeldAtExit, InconsistentExit: the acquire.
   // Interned by the program.
   llvm::StringRef Function; ///< Source name of the function Loc is in.
   llvm::StringRef LockText, LockKind, Api;
@@ -54,6 +55,7 @@ struct Incident {
   EntryHold Need = EntryHold::Any;
   PoolId Lock = 0;
   LockMode Mode = LockMode::Exclusive;
+  bool Recursive = false; ///< By a holder in the same mode it is allowed.
   std::vector<PoolFact> Facts; ///< Path condition, as far as it can be named.
 };
 
@@ -64,8 +66,9 @@ struct LockEffect {
   Hold Exit = Hold::Unheld;
   LockMode Mode = LockMode::Exclusive;
   uint8_t Depth = 1;
-  bool Many = false, Draining = false;
+  bool Many = false, Draining = false, Recursive = false;
   PoolId Handle = 0, Saved = 0, Restored = 0;
+  ModuleLoc At; ///< Of the acquire (held) or release (unheld).
   llvm::StringRef Text, Kind, Api; ///< Interned by the program.
 };
 

@@ -158,7 +158,9 @@ void SummaryExport::cases() {
     C.Unwinds = E.Unwinds;
     C.ThreadExit = E.S.ThreadExit;
     C.Return = term(E.S.Env[0]);
-    C.Loc = {&Sim.M, E.Loc};
+    // A thread ends where it says so, however deep below.
+    C.Loc = E.S.ThreadExit && E.S.CalleeExit.M ? E.S.CalleeExit
+                                               : ModuleLoc{&Sim.M, E.Loc};
     for (const LockEntry &L : E.S.Locks) {
       LockEffect X;
       X.Lock = term(L.Lock);
@@ -168,9 +170,11 @@ void SummaryExport::cases() {
       X.Depth = L.Depth;
       X.Many = L.Many;
       X.Draining = L.Draining;
+      X.Recursive = L.Recursive;
       X.Handle = term(L.Handle);
       X.Saved = term(L.Saved);
       X.Restored = term(L.Restored);
+      X.At = L.At;
       X.Text = L.Text;
       X.Kind = L.Kind;
       X.Api = L.Api;
@@ -189,7 +193,8 @@ void SummaryExport::cases() {
 
 void SummaryExport::incidents() {
   for (const Simulation::LocalIncident &L : Sim.Incidents) {
-    if (L.I.Need != EntryHold::Any && !isNameable(L.Lock))
+    if (L.I.Need != EntryHold::Any &&
+        !(T.isEntryPlace(L.Lock) && T[L.Lock].Depth <= MaxExportDepth))
       continue;
     Incident I = L.I;
     I.Lock = I.Need == EntryHold::Any ? 0 : term(L.Lock);
@@ -243,10 +248,19 @@ void Simulation::forEachExit(function_ref<void(State &, bool)> Fn) {
     Fn(E.S, E.Unwinds);
 }
 
+bool Simulation::hasDeadlockOn(StringRef LockText) const {
+  for (const LocalIncident &L : Incidents)
+    if (L.I.Kind == IncidentKind::AcquireHeld &&
+        L.I.Need == EntryHold::Any && L.I.LockText == LockText)
+      return true;
+  return false;
+}
+
 void Simulation::reportHeldAtExit(State &S, const LockEntry &E) {
   LocalIncident L;
   L.I.Kind = IncidentKind::HeldAtExit;
   L.I.Loc = S.CalleeExit;
+  L.I.Acquired = E.At;
   L.I.Function = S.CalleeExitFunction;
   L.I.LockText = E.Text;
   L.I.LockKind = E.Kind;

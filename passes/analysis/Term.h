@@ -134,6 +134,13 @@ public:
     return !(Terms[Id].Flags & (TermHasSym | TermHasObject)) &&
            Terms[Id].Kind != TermKind::Undef;
   }
+  /// A place in something a caller can name, perhaps at an unknown index.
+  bool isEntryPlace(TermId Id) const {
+    return Terms[Id].Kind == TermKind::Token ||
+           Terms[Id].Kind == TermKind::HandleLock
+               ? isEntryTerm(Id)
+               : isEntryTerm(rootOf(Id));
+  }
   /// The address without its offsets and indexes.
   TermId rootOf(TermId Id) const;
   /// Splits PtrAdd; Off is 0 for other terms.

@@ -133,6 +133,7 @@ struct FlowBlock {
   std::vector<BlockId> Succs;
   std::vector<int64_t> Cases; ///< Switch: value of Succs[I + 1].
   LocId Loc = 0;
+  bool Imprecise = false; ///< AnyOf that stands for a decidable choice.
   LocId ReturnLoc = 0; ///< Of the return statement that ends up here.
 };
 

@@ -197,6 +197,24 @@ static ReturnPlaces findReturnPlaces(const Module &M) {
   ReturnPlaces Out;
   for (const Function &F : M)
     for (const BasicBlock &BB : F) {
+      // `return` out of a scope with cleanups says so in a slot of its own,
+      // as 1, and jumps to the cleanup from the statement's line.
+      for (const Instruction &I : BB) {
+        const auto *S = dyn_cast<StoreInst>(&I);
+        const auto *K = S ? dyn_cast<ConstantInt>(S->getValueOperand()) : nullptr;
+        const auto *Slot =
+            K && K->isOne() && K->getBitWidth() == 32
+                ? dyn_cast<AllocaInst>(S->getPointerOperand())
+                : nullptr;
+        if (!Slot || !BB.getTerminator()->getDebugLoc() ||
+            !findDVRDeclares(const_cast<AllocaInst *>(Slot)).empty())
+          continue;
+        for (const User *U : Slot->users())
+          if (const auto *L = dyn_cast<LoadInst>(U))
+            for (const User *V : L->users())
+              if (isa<SwitchInst>(V))
+                Out.try_emplace(&BB, BB.getTerminator()->getDebugLoc());
+      }
       const auto *R = dyn_cast<ReturnInst>(BB.getTerminator());
       const auto *L = R ? dyn_cast_or_null<LoadInst>(R->getReturnValue())
                         : nullptr;
@@ -774,6 +792,7 @@ void FunctionLowering::lowerTerminator(const Instruction &I, FlowBlock &O) {
   if (const auto *S = dyn_cast<SwitchInst>(&I)) {
     if (!widthOf(S->getCondition()->getType())) {
       O.Term = FlowTerm::AnyOf;
+      O.Imprecise = true;
       return;
     }
     O.Term = FlowTerm::Switch;

@@ -49,10 +49,16 @@ public:
     for (const GlobalVariable &G : M.globals())
       if (G.getSection() == ".modinfo")
         IsKernel = true;
-    for (const char *N : {"init_module", "cleanup_module", "_raw_spin_lock",
-                          "_raw_spin_lock_irqsave", "__this_module"})
+    for (const char *N : {"init_module", "cleanup_module", "__this_module"})
       if (M.getNamedValue(N))
         IsKernel = true;
+    for (const Function &F : M)
+      for (const char *Prefix : {"_raw_spin_", "_raw_read_", "_raw_write_"})
+        if (F.getName().starts_with(Prefix))
+          IsKernel = true;
+    if (const Function *Main = M.getFunction("main"))
+      if (!Main->isDeclaration())
+        IsKernel = false;
     for (const Registration &R : Models.registrations())
       if (R.K == Registration::Section || R.K == Registration::Table ||
           R.K == Registration::Name) {
@@ -67,6 +73,15 @@ public:
   void run();
 
 private:
+  /// Functions that store a parameter through another one.
+  struct ParamStore {
+    unsigned Ptr, Val;
+    Registration::Kind K;
+    bool operator==(const ParamStore &O) const {
+      return Ptr == O.Ptr && Val == O.Val && K == O.K;
+    }
+  };
+
   bool applies(const Registration &R) const {
     if (R.PointerSize && R.PointerSize != PtrSize)
       return false;
@@ -91,6 +106,14 @@ private:
   static bool matchOffset(const Registration &R, int64_t Offset);
   void addSlot(StringRef Slot, const Function *F);
   static const Function *functionOf(const Value *V);
+  static const Value *stripIntCasts(const Value *V);
+  void addParamStore(const Function *F, ParamStore S) {
+    auto &V = ParamStores[F];
+    if (std::find(V.begin(), V.end(), S) == V.end()) {
+      V.push_back(S);
+      Changed = true;
+    }
+  }
   /// The parameter of a function of the program ends in a registration.
   void registerParam(const Argument *A, StringRef Role) {
     auto &V = ParamRoles[A];
@@ -106,6 +129,9 @@ private:
   FlowBuilder &B;
   unsigned PtrSize;
   bool IsWindows = false, IsKernel = false, Changed = false;
+  bool InAnnotations = false;
+  SmallPtrSet<const Function *, 8> Annotated;
+  DenseMap<const Function *, std::vector<ParamStore>> ParamStores;
   std::vector<std::pair<const Registration *, GlobPattern>> Globs;
   DenseMap<const Argument *, std::vector<std::string>> ParamRoles;
   std::set<std::pair<const Function *, std::string>> Seen;
@@ -114,7 +140,7 @@ private:
 
 } // namespace
 
-const Function *RoleFinder::functionOf(const Value *V) {
+const Value *RoleFinder::stripIntCasts(const Value *V) {
   for (unsigned I = 0; I < 16; ++I) {
     V = V->stripPointerCastsAndAliases();
     const auto *Op = dyn_cast<Operator>(V);
@@ -123,11 +149,18 @@ const Function *RoleFinder::functionOf(const Value *V) {
       break;
     V = Op->getOperand(0);
   }
-  return dyn_cast<Function>(V);
+  return V;
+}
+
+const Function *RoleFinder::functionOf(const Value *V) {
+  return dyn_cast<Function>(stripIntCasts(V));
 }
 
 void RoleFinder::assign(const Function *F, StringRef RoleName, LocId Loc) {
   const Role *R = Models.findRole(RoleName);
+  // What the source says of a function decides.
+  if (F && Annotated.count(F) && !InAnnotations)
+    return;
   if (!F || !R || !Seen.insert({F, R->Name}).second)
     return;
   FlowRole FR;
@@ -161,8 +194,12 @@ void RoleFinder::annotations() {
     if (!Data || !Data->isCString())
       continue;
     StringRef Text = Data->getAsCString();
-    if (Text.consume_front("role:"))
+    if (Text.consume_front("role:")) {
+      InAnnotations = true;
       assign(F, Text, B.subprogramLoc(*F));
+      InAnnotations = false;
+      Annotated.insert(F);
+    }
   }
 }
 
@@ -256,7 +293,10 @@ void RoleFinder::scanFunctions() {
             if (const Function *Fn = functionOf(V))
               Fns.push_back(Fn);
         }
-        if (const auto *Param = dyn_cast<Argument>(Val->stripPointerCasts())) {
+        if (const auto *Param = dyn_cast<Argument>(stripIntCasts(Val))) {
+          if (const auto *PtrParam =
+                  dyn_cast<Argument>(Ptr->stripPointerCasts()))
+            addParamStore(&F, {PtrParam->getArgNo(), Param->getArgNo(), Kind});
           FieldRef Field = Names.fieldOf(Ptr, &I);
           for (const Registration &R : Models.registrations())
             if (R.K == Kind && applies(R) && matchField(R, Field))
@@ -284,6 +324,37 @@ void RoleFinder::scanFunctions() {
                  : tableSlotName(CB->getCalledOperand(), B);
       if (Name.empty())
         continue;
+      // A function of the program that stores what it is given where it is
+      // told: the store is here.
+      if (Callee) {
+        auto It = ParamStores.find(Callee);
+        if (It != ParamStores.end())
+          for (const ParamStore &PS : std::vector<ParamStore>(It->second)) {
+            if (PS.Ptr >= CB->arg_size() || PS.Val >= CB->arg_size())
+              continue;
+            const Value *To = CB->getArgOperand(PS.Ptr);
+            const Value *What = CB->getArgOperand(PS.Val);
+            const Function *Fn = functionOf(What);
+            const auto *Param = dyn_cast<Argument>(stripIntCasts(What));
+            if (!Fn && !Param)
+              continue;
+            FieldRef Field = Names.fieldOf(To);
+            for (const Registration &R : Models.registrations())
+              if (R.K == PS.K && applies(R) && matchField(R, Field)) {
+                if (Fn)
+                  assign(Fn, R.RoleName, B.loc(I.getDebugLoc()));
+                else
+                  registerParam(Param, R.RoleName);
+              }
+            if (Fn)
+              addSlot(slotName(Field), Fn);
+            if (const auto *PtrParam =
+                    dyn_cast<Argument>(To->stripPointerCasts()))
+              if (Param)
+                addParamStore(&F,
+                              {PtrParam->getArgNo(), Param->getArgNo(), PS.K});
+          }
+      }
       // What the callee's parameters are known to point to.
       for (const TypeHint &H : Models.typeHints())
         if (!H.Result && !H.Call.empty() && H.Call == Name &&

@@ -362,20 +362,19 @@ FieldRef SourceNames::fieldOf(const Value *Ptr,
   int64_t Off = 0;
   std::string GepTag;
   int64_t GepOff = 0;
-  bool Exact = true;
+  int64_t GepSize = 0;
   for (unsigned I = 0; I < 32; ++I) {
     const auto *G = dyn_cast<GEPOperator>(V);
     if (!G)
       break;
     APInt C(DL.getIndexTypeSizeInBits(G->getType()), 0);
     VariableOffsets VarOffs;
-    if (!G->collectOffset(DL, C.getBitWidth(), VarOffs, C) ||
-        !VarOffs.empty()) {
-      Exact = false;
+    // An element of unknown index goes by the first one's offset.
+    if (!G->collectOffset(DL, C.getBitWidth(), VarOffs, C))
       break;
-    }
     Off += C.getSExtValue();
     if (const auto *ST = dyn_cast<StructType>(G->getSourceElementType())) {
+      GepSize = DL.getTypeAllocSize(const_cast<StructType *>(ST));
       // The outermost struct (the GEP nearest to the base) names the field.
       if (ST->hasName() && !structTag(ST->getName()).starts_with("anon")) {
         GepTag = structTag(ST->getName()).str();
@@ -384,10 +383,16 @@ FieldRef SourceNames::fieldOf(const Value *Ptr,
     }
     V = stripCasts(G->getPointerOperand());
   }
-  (void)Exact;
   R.Base = V;
   R.Offset = Off;
   R.Struct = pointeeTag(V);
+  // The next or previous element of an array of structs: the field is the
+  // same (IoGetNextIrpStackLocation steps one back).
+  if (const DIType *DT = strip(pointeeType(V)))
+    if (DT->getSizeInBits() / 8 > 1)
+      GepSize = DT->getSizeInBits() / 8;
+  if (GepSize > 0 && Off < 0)
+    R.Offset = ((Off % GepSize) + GepSize) % GepSize;
   if (R.Struct.empty() && !GepTag.empty() && GepOff == Off)
     R.Struct = GepTag;
   if (R.Struct.empty() && Access)
@@ -448,11 +453,15 @@ std::string SourceNames::objectText(const Value *Ptr, unsigned Depth) const {
       VariableOffsets V2;
       if (!G2->collectOffset(DL, C2.getBitWidth(), V2, C2) || !V2.empty())
         break;
+      // A pointer variable of the user's is as far back as a name goes.
+      if (!variableOf(B).empty())
+        break;
       Off += C2.getSExtValue();
       B = stripCasts(G2->getPointerOperand());
     }
-    bool IsObject = isa<AllocaInst>(B) || isa<GlobalVariable>(B) ||
-                    isa<GEPOperator>(B);
+    bool IsObject =
+        isa<AllocaInst>(B) || isa<GlobalVariable>(B) ||
+        (isa<GEPOperator>(B) && (variableOf(B).empty() || isa<Constant>(B)));
     std::string BaseText =
         IsObject ? objectText(B, Depth + 1) : valueText(B, Depth + 1);
     if (VarOffs.size() == 1) {
@@ -500,8 +509,17 @@ std::string SourceNames::objectText(const Value *Ptr, unsigned Depth) const {
     return BaseText + (IsObject ? "." : "->") +
            (Off < 0 ? "<container " : "<offset ") + std::to_string(Off) + ">";
   }
-  std::string T = valueText(V, Depth + 1);
-  return T;
+  // A helper that hands its argument back names nothing new.
+  if (const auto *CB = dyn_cast<CallBase>(V))
+    if (const Function *F = CB->getCalledFunction();
+        F && variableOf(V).empty() && !F->isDeclaration() && F->size() == 1)
+      if (const auto *R = dyn_cast<ReturnInst>(F->front().getTerminator()))
+        if (R->getReturnValue())
+          if (const auto *A = dyn_cast<Argument>(
+                  stripCasts(R->getReturnValue())->stripInBoundsOffsets()))
+            if (A->getArgNo() < CB->arg_size())
+              return objectText(CB->getArgOperand(A->getArgNo()), Depth + 1);
+  return valueText(V, Depth + 1);
 }
 
 std::string SourceNames::valueText(const Value *V, unsigned Depth) const {

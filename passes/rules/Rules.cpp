@@ -187,7 +187,15 @@ Report spinguard::checkProgram(ArrayRef<const FlowModule *> Modules,
             F.VerifierRules.push_back(V.Name.str());
         F.Path = relevantPath(I, E.Paths[II]);
         F.Fingerprint = fingerprintOf(F);
-        auto Key = std::make_tuple(F.Loc, F.Function, F.RuleId, F.Lock);
+        // One leaked acquire is one finding at each return, whatever the lock
+        // is called on the way there.
+        SourceLoc Acquired = P.loc(I.Acquired);
+        std::string What =
+            Acquired.isValid()
+                ? Acquired.File + ":" + std::to_string(Acquired.Line) + ":" +
+                      std::to_string(Acquired.Column)
+                : F.Lock;
+        auto Key = std::make_tuple(F.Loc, F.Function, F.RuleId, What);
         auto It = Findings.find(Key);
         if (It == Findings.end())
           Findings.emplace(std::move(Key), std::move(F));

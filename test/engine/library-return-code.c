@@ -10,7 +10,7 @@ int update(void) {
   work();
   if (rnd()) {
 #ifdef SOUND
-    return -1;
+    return 1;
 #else
     return 0; // DEFECT: inconsistent-exit LOCK: Lock
 #endif

@@ -6,7 +6,7 @@
 static KSPIN_LOCK Lock;
 ULONG Count;
 __attribute__((noinline)) static VOID Bump(VOID) {
-  KeAcquireSpinLockAtDpcLevel(&Lock);
+  KeAcquireSpinLockAtDpcLevel(&Lock); // DEFECT: double-acquire LOCK: Lock
   Count++;
   KeReleaseSpinLockFromDpcLevel(&Lock);
 }
@@ -14,7 +14,7 @@ NTSTATUS NTAPI DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path) {
   KIRQL Irql;
   KeAcquireSpinLock(&Lock, &Irql);
 #ifndef SOUND
-  Bump(); // DEFECT: double-acquire LOCK: Lock
+  Bump();
 #endif
   KeReleaseSpinLock(&Lock, Irql);
   return STATUS_SUCCESS;

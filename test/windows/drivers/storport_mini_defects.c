@@ -32,7 +32,7 @@ static ULONG SdBusy(PSM_EXTENSION Ext) {
   STOR_LOCK_HANDLE Handle;
   ULONG Busy;
 
-  StorPortAcquireSpinLock(Ext, StartIoLock, NULL, &Handle);
+  StorPortAcquireSpinLock(Ext, StartIoLock, NULL, &Handle); /* DEFECT: double-acquire */
   Busy = Ext->Busy;
   StorPortReleaseSpinLock(Ext, &Handle);
   return Busy;
@@ -347,7 +347,7 @@ static SCSI_ADAPTER_CONTROL_STATUS SdStop(PSM_EXTENSION Ext) {
   STOR_LOCK_HANDLE Interrupt;
 
   StorPortAcquireSpinLock(Ext, StartIoLock, NULL, &Start);
-  if (SdBusy(Ext) != 0) /* DEFECT: double-acquire */
+  if (SdBusy(Ext) != 0)
     goto UnlockStart;
   StorPortAcquireSpinLock(Ext, InterruptLock, NULL, &Interrupt);
   Ext->EnableMask = 0;

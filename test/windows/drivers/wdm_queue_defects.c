@@ -114,7 +114,7 @@ static ULONG DqPendingReads(PWQ_EXTENSION Ext) {
   ULONG Depth;
   KIRQL Irql;
 
-  KeAcquireSpinLock(&Ext->QueueLock, &Irql);
+  KeAcquireSpinLock(&Ext->QueueLock, &Irql); /* DEFECT: double-acquire */
   Depth = Ext->ReadDepth;
   KeReleaseSpinLock(&Ext->QueueLock, Irql);
   return Depth;
@@ -552,7 +552,7 @@ static NTSTATUS NTAPI DqDeviceControl(PDEVICE_OBJECT Device, PIRP Irp) {
     }
     KeAcquireSpinLock(&Ext->QueueLock, &Irql);
     Answer[0] = Ext->QueueStopped;
-    Answer[1] = DqPendingReads(Ext); /* DEFECT: double-acquire */
+    Answer[1] = DqPendingReads(Ext);
     KeReleaseSpinLock(&Ext->QueueLock, Irql);
     Information = 2 * sizeof(ULONG);
     break;
