@@ -14,6 +14,10 @@ namespace {
 constexpr int64_t Min = std::numeric_limits<int64_t>::min();
 constexpr int64_t Max = std::numeric_limits<int64_t>::max();
 constexpr unsigned MaxDepth = 24;
+/// Terms share parts, so that a question may reach one part on many ways: a
+/// question may look at this many parts and is undecided beyond.
+constexpr unsigned MaxFuel = 600;
+thread_local unsigned Fuel = 0;
 /// More excluded values than this (a large switch's default) are forgotten.
 constexpr size_t MaxExcluded = 40;
 } // namespace
@@ -315,8 +319,11 @@ static Range intervalOf(const TermArena &A, const FactSet &F, TermId T,
 
 Range spinguard::rangeOf(const TermArena &A, const FactSet &F, TermId T,
                          unsigned Depth) {
-  if (Depth > MaxDepth)
+  if (Depth == 0)
+    Fuel = MaxFuel;
+  if (Depth > MaxDepth || Fuel == 0)
     return Range();
+  --Fuel;
   if (const Range *R = F.lookup(T)) {
     if (R->isSingle() || A[T].Kind == TermKind::Sym ||
         A[T].Kind == TermKind::Param || A[T].Kind == TermKind::InitMem)
@@ -333,8 +340,11 @@ int spinguard::decide(const TermArena &A, const FactSet &F, TermId Cond,
   const Term &X = A[Cond];
   if (X.Kind == TermKind::Const)
     return X.Imm != 0;
-  if (Depth > MaxDepth)
+  if (Depth == 0)
+    Fuel = MaxFuel;
+  if (Depth > MaxDepth || Fuel == 0)
     return -1;
+  --Fuel;
   if (const Range *R = F.lookup(Cond)) {
     if (R->isSingle())
       return R->Lo != 0;
@@ -503,6 +513,9 @@ bool spinguard::assumeRange(TermArena &A, FactSet &F, TermId T, const Range &R,
 }
 
 bool spinguard::isConsistent(const TermArena &A, const FactSet &F) {
+  // Each fact is asked against all others.
+  if (F.all().size() > 64)
+    return true;
   for (size_t I = 0; I < F.all().size(); ++I) {
     const auto &[Id, R] = F.all()[I];
     if (A[Id].Kind != TermKind::Compare || !R.isSingle()) {

@@ -83,7 +83,7 @@ void spinguard::printLockStates(raw_ostream &OS,
 
 static std::string poolText(const Program &P, const ProgramFunction &PF,
                             const Summary &S, PoolId Id, unsigned Depth = 0) {
-  if (!Id || Depth > 12)
+  if (!Id || Depth > 7)
     return "?";
   const Term &X = S.Pool[Id];
   auto Sub = [&](PoolId I) { return poolText(P, PF, S, I, Depth + 1); };

@@ -175,6 +175,7 @@ private:
   LockEntry *weakMatch(State &S, TermId Lock);
   void checkRestore(State &S, const LockEntry &Held, TermId Restored,
                     const LockEvent &E, PathRef Sub, ModuleLoc Place = {});
+  bool isNullAddress(TermId Lock) const;
   bool tracks(TermId Lock);
   size_t shapeOf(TermId Lock) const;
 

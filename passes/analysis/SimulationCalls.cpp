@@ -144,10 +144,8 @@ void Simulation::executeCall(ValueId V, State S, std::vector<Live> &Out,
         }
       }
       // The field the pointer was read from, if only the path knows it.
-      if (Slot.empty() && (Y.Kind == TermKind::InitMem ||
-                           (Y.Kind == TermKind::Sym &&
-                            SymKind(Y.Op) == SymKind::Memory)) &&
-          Y.A)
+      if (Slot.empty() && Y.A &&
+          (Y.Kind == TermKind::InitMem || Y.Kind == TermKind::Sym))
         Slot = T.tag(Y.A).str();
     }
   }
@@ -203,6 +201,8 @@ void Simulation::callSymbol(ValueId V, uint32_t Symbol, const FlowCall &C,
     // A row applies where its conditions hold; where they may not, the rows
     // after it have their turn.
     for (const Api &A : Sym.Apis) {
+      if (A.When.empty())
+        return applyApi(V, A, C, std::move(S), Args, Out);
       State Match = S;
       bool Possible = true, Sure = true;
       std::pair<TermId, bool> Last{0, false}, Open{0, false};
@@ -460,8 +460,9 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
       Reached.insert(V);
       if (Observer)
         Observer(X.Loc, A.Name, S);
-      if (!acquire(S, H))
-        return;
+      // Under a lock of its own the system would spin; what the caller does
+      // with its lock afterwards is still worth knowing.
+      acquire(S, H);
     }
     std::vector<Live> Inner;
     const Summary *Sum = nullptr;

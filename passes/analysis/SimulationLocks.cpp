@@ -103,7 +103,8 @@ void Simulation::note(State &S, PathStep::Kind K, LocId Loc, std::string Text,
 
 PathRef Simulation::path(const State &S) const {
   std::vector<const TraceNode *> Nodes;
-  for (const TraceNode *N = S.Trace; N; N = N->Parent)
+  constexpr size_t MaxWalk = 4000;
+  for (const TraceNode *N = S.Trace; N && Nodes.size() < MaxWalk; N = N->Parent)
     Nodes.push_back(N);
   std::reverse(Nodes.begin(), Nodes.end());
   // A loop walked many times tells nothing new: keep the start and the end.
@@ -114,7 +115,7 @@ PathRef Simulation::path(const State &S) const {
     const TraceNode *N = Nodes[I];
     bool Middle = Nodes.size() > MaxSteps && I > MaxSteps / 2 &&
                   I < Nodes.size() - MaxSteps / 2;
-    if (Middle && N->K == PathStep::Branch)
+    if (Middle && (N->K == PathStep::Branch || Nodes.size() > 3 * MaxSteps))
       continue;
     TraceStep St;
     St.K = N->K;
@@ -220,6 +221,12 @@ size_t Simulation::shapeOf(TermId Lock) const {
   }
 }
 
+/// Null, or a member of it: a path that the program never takes.
+bool Simulation::isNullAddress(TermId Lock) const {
+  return T[Lock].Kind == TermKind::Const && T[Lock].Imm >= 0 &&
+         T[Lock].Imm < 4096;
+}
+
 bool Simulation::tracks(TermId Lock) {
   size_t H = shapeOf(Lock);
   Shapes.insert(H);
@@ -302,7 +309,7 @@ bool Simulation::acquire(State &S, const LockEvent &Ev) {
   TermId L = Ev.Lock;
   // What has no identity (undefined, null) is no lock.
   if (!L || T[L].Kind == TermKind::Undef ||
-      (T[L].Kind == TermKind::Const && T[L].Imm == 0) ||
+      isNullAddress(L) ||
       !tracks(L))
     return true;
   LockEntry *E = resolve(S, L);
@@ -342,10 +349,11 @@ bool Simulation::acquire(State &S, const LockEvent &Ev) {
   } else if (T.isEntryTerm(L)) {
     New.Entry = EntryHold::Unheld;
     if (!Opts.ClosedEntry) {
-      State At = S;
-      note(At, PathStep::Event, Ev.Loc,
+      const TraceNode *Before = S.Trace;
+      note(S, PathStep::Event, Ev.Loc,
            "'" + New.Text.str() + "' is acquired again while it is held");
-      report(At, IncidentKind::AcquireHeld, L, EntryHold::Held, Ev);
+      report(S, IncidentKind::AcquireHeld, L, EntryHold::Held, Ev);
+      S.Trace = Before;
     }
   } else {
     New.Entry = EntryHold::Unheld;
@@ -405,7 +413,7 @@ void Simulation::checkRestore(State &S, const LockEntry &Held, TermId Restored,
 void Simulation::release(State &S, const LockEvent &Ev) {
   TermId L = Ev.Lock;
   if (!L || T[L].Kind == TermKind::Undef ||
-      (T[L].Kind == TermKind::Const && T[L].Imm == 0) ||
+      isNullAddress(L) ||
       !tracks(L))
     return;
   LockEntry *E = resolve(S, L);
@@ -481,10 +489,11 @@ void Simulation::release(State &S, const LockEvent &Ev) {
   } else {
     New.Entry = EntryHold::Held;
     if (T.isEntryPlace(L)) {
-      State At = S;
-      note(At, PathStep::Event, Ev.Loc,
+      const TraceNode *Before = S.Trace;
+      note(S, PathStep::Event, Ev.Loc,
            "'" + Name + "' is released although it is not held");
-      report(At, IncidentKind::ReleaseUnheld, L, EntryHold::Unheld, Ev);
+      report(S, IncidentKind::ReleaseUnheld, L, EntryHold::Unheld, Ev);
+      S.Trace = Before;
     } else {
       assumption("'" + Name + "' is held where it is released in '" +
                  M.str(F.SourceName).str() + "'");

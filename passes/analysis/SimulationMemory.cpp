@@ -79,6 +79,8 @@ TermId Simulation::load(const State &S, TermId Addr, unsigned Width,
 void Simulation::store(State &S, TermId Addr, TermId Value, int64_t Site) {
   if (!Addr || !Value)
     return;
+  // A store looks at all that is known of memory: it costs accordingly.
+  Steps += unsigned(S.Mem.size() / 16);
   TermId Root = T.rootOf(Addr);
   int64_t Off;
   TermId Base = T.splitOffset(Addr, Off);

@@ -166,8 +166,24 @@ bool spinguard::mergeStates(TermArena &T, State &A, const State &B,
       A.Env[I] = 0;
       continue;
     }
-    A.Env[I] =
-        Join(X, Y, T.sym(SymKind::Join, At.Site, 0, I, T[X].Width));
+    const Term TX = T[X], TY = T[Y];
+    TermId J;
+    if (TX.Kind == TermKind::Sym && SymKind(TX.Op) == SymKind::Join &&
+        TX.Imm == At.Site && TX.Aux == I && TX.Gen == 0) {
+      J = X; // Merged here before.
+    } else {
+      // Two reads of one field stay a read of that field: calls through it
+      // are resolved by the field.
+      auto Read = [&](const Term &V) {
+        return V.Kind == TermKind::InitMem || V.Kind == TermKind::Sym ? V.A : 0;
+      };
+      TermId Field = Read(TX) && Read(TY) && !T.tag(Read(TX)).empty() &&
+                             T.tag(Read(TX)) == T.tag(Read(TY))
+                         ? Read(TX)
+                         : 0;
+      J = T.sym(SymKind::Join, At.Site, Field, I, TX.Width);
+    }
+    A.Env[I] = Join(X, Y, J);
   }
   // Memory: an address that only one side lists has its entry value on the
   // other, where that can be said.

@@ -111,6 +111,17 @@ void SummaryExport::cases() {
                                  return !isNameable(M.first);
                                }),
                 S.Mem.end());
+    // A caller gets what it can use: values it can name first, and no more
+    // than it can carry through its own paths.
+    constexpr size_t MaxMem = 48;
+    if (S.Mem.size() > MaxMem) {
+      auto Useful = [&](const std::pair<TermId, TermId> &M) {
+        return M.second && !T.hasSym(M.second);
+      };
+      std::stable_partition(S.Mem.begin(), S.Mem.end(), Useful);
+      S.Mem.resize(MaxMem);
+      std::sort(S.Mem.begin(), S.Mem.end());
+    }
     S.Clobbered.clear();
     S.Zeroed.clear();
     Sim.prune(S);

@@ -823,7 +823,8 @@ bool TermArena::mustDiffer(TermId A, TermId B) const {
 std::string TermArena::text(TermId Id,
                             function_ref<std::string(const Term &)> Name,
                             unsigned Depth) const {
-  if (Depth > 16)
+  // Terms share parts: their text is exponential in their height.
+  if (Depth > 7)
     return "...";
   const Term &T = Terms[Id];
   auto Sub = [&](TermId X) { return text(X, Name, Depth + 1); };
