@@ -18,6 +18,24 @@ static constexpr size_t MaxTableSize = 20'000'000;
 
 FunctionInfo::FunctionInfo(const FlowFunction &F) : F(F) {
   size_t N = F.Blocks.size();
+  IsUsed.assign(F.Values.size(), false);
+  auto Use = [&](ValueId V) {
+    if (V != NoId)
+      IsUsed[V] = true;
+  };
+  for (const FlowValue &V : F.Values)
+    for (ValueId O : {V.A, V.B, V.C})
+      Use(O);
+  for (const FlowPhi &P : F.Phis)
+    for (const auto &In : P.Incoming)
+      Use(In.second);
+  for (const FlowCall &C : F.Calls) {
+    Use(C.CalleeValue);
+    for (ValueId V : C.Args)
+      Use(V);
+  }
+  for (const FlowBlock &B : F.Blocks)
+    Use(B.Cond);
   IsEnv.assign(F.Values.size(), false);
   BlockOf.assign(F.Values.size(), NoId);
   for (BlockId B = 0; B < N; ++B) {

@@ -33,6 +33,7 @@ struct FunctionInfo {
   /// Values a block's environment holds on entry: its phis, then what else is
   /// live in.
   std::vector<std::vector<ValueId>> LiveIn;
+  std::vector<bool> IsUsed;       ///< Some value or terminator refers to it.
   std::vector<bool> IsEnv;        ///< Evaluated at its place, not on demand.
   std::vector<BlockId> BlockOf;   ///< Of an environment value.
   /// Not empty: the function is too large to be analysed, and why.

@@ -58,7 +58,9 @@ void Simulation::bindSlots(BlockId B) {
   for (ValueId V : Info.LiveIn[B])
     SlotOf[V] = N++;
   for (ValueId V : F.Blocks[B].Insts)
-    SlotOf[V] = N++;
+    if (Info.IsUsed[V])
+      SlotOf[V] = N++;
+  NumSlots = N;
   SlotsFor = B;
 }
 
@@ -128,7 +130,7 @@ void Simulation::setResult(ValueId V, State &S, TermId R) {
 void Simulation::processBlock(BlockId B, State S) {
   bindSlots(B);
   const FlowBlock &FB = F.Blocks[B];
-  S.Env.resize(Info.LiveIn[B].size() + FB.Insts.size(), 0);
+  S.Env.resize(NumSlots, 0);
   std::vector<Live> Cur, Next;
   Cur.push_back({std::move(S), false});
   for (ValueId V : FB.Insts) {
@@ -172,6 +174,7 @@ void Simulation::mergeLive(std::vector<Live> &Ls, int64_t Site) {
         break;
       }
       ++Same;
+      Steps += unsigned(O.S.Env.size() / 512);
       unsigned D = O.S.distance(L.S, BestDistance);
       if (D < BestDistance) {
         BestDistance = D;
@@ -701,6 +704,8 @@ void Simulation::execute(ValueId V, State S, std::vector<Live> &Out) {
     return;
   default: {
     // Pure operations: evaluate once, at their place.
+    if (SlotOf[V] == NoId)
+      break;
     TermId &Slot = S.Env[SlotOf[V]];
     Slot = 0;
     TermId R = eval(V, S);

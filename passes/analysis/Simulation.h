@@ -205,6 +205,7 @@ private:
   std::set<uint32_t> Work;                 ///< RPO indexes with pending states.
   std::vector<uint32_t> SlotOf;            ///< Of a value, in this block.
   BlockId SlotsFor = NoId;
+  uint32_t NumSlots = 0;
   std::vector<LocalExit> Exits;
   std::vector<LocalIncident> Incidents;
   std::set<std::string> Assumptions;
