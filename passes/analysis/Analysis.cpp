@@ -64,8 +64,7 @@ void appendSummary(Summary &To, Summary From) {
       X.Imm += Base;
     To.Pool.push_back(X);
   }
-  To.Labels.insert(To.Labels.end(), From.Labels.begin() + 1,
-                   From.Labels.end());
+  To.Labels.insert(To.Labels.end(), From.Labels.begin() + 1, From.Labels.end());
   To.Tags.insert(To.Tags.end(), From.Tags.begin() + 1, From.Tags.end());
   for (auto &Factor : From.Factors) {
     for (ExitCase &C : Factor) {
@@ -122,8 +121,8 @@ const Summary *Analysis::summaryOf(FunctionId F, const Binding &Wanted) {
     for (const FlowCall &C : FF.Calls) {
       Used |= C.CalleeValue != NoId;
       for (ValueId A : C.Args)
-        Used |= FF.Values[A].Op == FlowOp::Param &&
-                FF.Values[A].Imm == int64_t(I);
+        Used |=
+            FF.Values[A].Op == FlowOp::Param && FF.Values[A].Imm == int64_t(I);
     }
     if (Used) {
       B.resize(I + 1, NoId);
@@ -368,8 +367,8 @@ static void flatten(const Program &P, const PathRef &Path, unsigned Depth,
     PathStep X;
     X.K = S.K;
     X.Loc = P.loc(S.At);
-    X.Function =
-        S.At.M ? P.locFunction(*S.At.M, S.At.Loc, S.Function) : S.Function.str();
+    X.Function = S.At.M ? P.locFunction(*S.At.M, S.At.Loc, S.Function)
+                        : S.Function.str();
     X.Text = S.Text;
     X.Depth = Depth;
     Out.push_back(std::move(X));
@@ -397,8 +396,8 @@ static std::vector<PathStep> rebasePath(const Program &P, const PathRef &Path,
       continue;
     }
     // The call of the entry point itself, and the marker of its return.
-    if (S.Depth == 0 && (S.K == PathStep::Call ||
-                         (S.K == PathStep::Return && S.Text.empty())))
+    if (S.Depth == 0 &&
+        (S.K == PathStep::Call || (S.K == PathStep::Return && S.Text.empty())))
       continue;
     if (S.Depth > 0)
       --S.Depth;
@@ -589,14 +588,14 @@ void Analysis::inconsistentExits(FunctionId FI, EntryResult &E) {
         I.LockKind = L.Kind;
         I.Api = L.Api;
         I.AccessPath = L.Text.str();
-        std::vector<PathStep> Path = rebasePath(
-            P, A.Path, Name, nullptr, P.loc(*PF.M, PF.F->Loc), false);
+        std::vector<PathStep> Path = rebasePath(P, A.Path, Name, nullptr,
+                                                P.loc(*PF.M, PF.F->Loc), false);
         PathStep X;
         X.K = PathStep::Exit;
         X.Loc = P.loc(A.Loc);
         X.Function = Name;
-        X.Text = ("'" + Twine(Name) + "' returns with '" + L.Text + "' held")
-                     .str();
+        X.Text =
+            ("'" + Twine(Name) + "' returns with '" + L.Text + "' held").str();
         Path.push_back(X);
         if (Other) {
           X.Loc = P.loc(Other->Loc);
@@ -607,8 +606,8 @@ void Analysis::inconsistentExits(FunctionId FI, EntryResult &E) {
         }
         bool Known = false;
         for (const Incident &O : E.Incidents)
-          Known |= O.Kind == I.Kind && O.Loc == I.Loc &&
-                   O.LockText == I.LockText;
+          Known |=
+              O.Kind == I.Kind && O.Loc == I.Loc && O.LockText == I.LockText;
         if (!Known) {
           E.Paths.push_back(std::move(Path));
           E.Incidents.push_back(std::move(I));

@@ -67,7 +67,8 @@ public:
   /// Simulates \p F once more with an observer; for printers.
   void observe(FunctionId F,
                llvm::function_ref<void(Simulation &, LocId, llvm::StringRef,
-                                 const State &)> Fn);
+                                       const State &)>
+                   Fn);
 
 private:
   Summary simulate(FunctionId F, const Binding &B);

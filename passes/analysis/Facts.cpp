@@ -27,8 +27,7 @@ Range Range::ofWidth(unsigned Width) {
     return Range();
   if (Width == 1)
     return between(0, 1);
-  return between(-(int64_t(1) << (Width - 1)),
-                 (int64_t(1) << (Width - 1)) - 1);
+  return between(-(int64_t(1) << (Width - 1)), (int64_t(1) << (Width - 1)) - 1);
 }
 
 void Range::trim() {
@@ -147,16 +146,16 @@ void Range::widen(const Range &Next) {
 }
 
 const Range *FactSet::lookup(TermId T) const {
-  auto It = std::lower_bound(
-      Facts.begin(), Facts.end(), T,
-      [](const Fact &F, TermId Id) { return F.first < Id; });
+  auto It =
+      std::lower_bound(Facts.begin(), Facts.end(), T,
+                       [](const Fact &F, TermId Id) { return F.first < Id; });
   return It != Facts.end() && It->first == T ? &It->second : nullptr;
 }
 
 void FactSet::set(TermId T, Range R) {
-  auto It = std::lower_bound(
-      Facts.begin(), Facts.end(), T,
-      [](const Fact &F, TermId Id) { return F.first < Id; });
+  auto It =
+      std::lower_bound(Facts.begin(), Facts.end(), T,
+                       [](const Fact &F, TermId Id) { return F.first < Id; });
   if (It != Facts.end() && It->first == T) {
     if (R.isFull())
       Facts.erase(It);

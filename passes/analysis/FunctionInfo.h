@@ -24,18 +24,18 @@ struct FunctionInfo {
   explicit FunctionInfo(const FlowFunction &F);
 
   const FlowFunction &F;
-  std::vector<BlockId> Rpo;         ///< Reachable blocks only.
-  std::vector<uint32_t> RpoIndex;   ///< NoId for unreachable blocks.
-  std::vector<bool> IsHeader;       ///< Target of a back edge.
-  std::vector<bool> IsReturnBlock;  ///< Does nothing but return.
+  std::vector<BlockId> Rpo;               ///< Reachable blocks only.
+  std::vector<uint32_t> RpoIndex;         ///< NoId for unreachable blocks.
+  std::vector<bool> IsHeader;             ///< Target of a back edge.
+  std::vector<bool> IsReturnBlock;        ///< Does nothing but return.
   std::vector<std::vector<BlockId>> Loop; ///< Of a header: its blocks, sorted.
   std::vector<BlockId> LoopOf; ///< Header of the innermost loop, or NoId.
   /// Values a block's environment holds on entry: its phis, then what else is
   /// live in.
   std::vector<std::vector<ValueId>> LiveIn;
-  std::vector<bool> IsUsed;       ///< Some value or terminator refers to it.
-  std::vector<bool> IsEnv;        ///< Evaluated at its place, not on demand.
-  std::vector<BlockId> BlockOf;   ///< Of an environment value.
+  std::vector<bool> IsUsed;     ///< Some value or terminator refers to it.
+  std::vector<bool> IsEnv;      ///< Evaluated at its place, not on demand.
+  std::vector<BlockId> BlockOf; ///< Of an environment value.
   /// Not empty: the function is too large to be analysed, and why.
   std::string TooLarge;
 

@@ -66,8 +66,7 @@ void spinguard::printLockStates(raw_ostream &OS,
     // By place, in the order of lines; equal states once.
     std::map<std::tuple<unsigned, unsigned, std::string>, std::set<std::string>>
         Lines;
-    A.observe(F, [&](Simulation &Sim, LocId L, StringRef What,
-                     const State &S) {
+    A.observe(F, [&](Simulation &Sim, LocId L, StringRef What, const State &S) {
       SourceLoc Loc = P.loc(*PF.M, L);
       Lines[{Loc.Line, Loc.Column, What.str()}].insert(stateText(Sim, S));
     });
@@ -123,7 +122,7 @@ static std::string poolText(const Program &P, const ProgramFunction &PF,
     return "(" + Sub(X.A) + Op + Sub(X.B) + ")";
   }
   case TermKind::Binary: {
-    static const char *const Ops[] = {" + ", " - ", " * ",  " & ", " | ",
+    static const char *const Ops[] = {" + ", " - ",  " * ",  " & ", " | ",
                                       " ^ ", " << ", " >> ", " >> "};
     return "(" + Sub(X.A) + Ops[X.Op] + Sub(X.B) + ")";
   }

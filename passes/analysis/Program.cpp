@@ -149,8 +149,7 @@ const Role *Program::slotRole(StringRef Name) const {
   return nullptr;
 }
 
-std::vector<const FlowConstWord *>
-Program::constWords(uint32_t Symbol) const {
+std::vector<const FlowConstWord *> Program::constWords(uint32_t Symbol) const {
   std::vector<const FlowConstWord *> R;
   auto It = ConstRanges.find(Symbol);
   if (It != ConstRanges.end())
@@ -168,10 +167,9 @@ const FlowConstWord *Program::constWord(uint32_t Symbol, int64_t Offset,
   const auto &Words = Modules[Module]->ConstWords;
   auto First = Words.begin() + It->second.first;
   auto Last = Words.begin() + It->second.second;
-  auto W = std::lower_bound(First, Last, Offset,
-                            [](const FlowConstWord &W, int64_t O) {
-                              return W.Offset < O;
-                            });
+  auto W = std::lower_bound(
+      First, Last, Offset,
+      [](const FlowConstWord &W, int64_t O) { return W.Offset < O; });
   return W != Last && W->Offset == Offset ? &*W : nullptr;
 }
 

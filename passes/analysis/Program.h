@@ -12,11 +12,11 @@
 #ifndef SPINGUARD_ANALYSIS_PROGRAM_H
 #define SPINGUARD_ANALYSIS_PROGRAM_H
 
+#include "analysis/State.h"
 #include "ir/Flow.h"
 #include "model/Model.h"
 #include "report/Report.h"
 #include "llvm/ADT/ArrayRef.h"
-#include "analysis/State.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSet.h"
@@ -32,8 +32,8 @@ struct ProgramSymbol {
   FunctionId Function = NoId; ///< Its body, if the program has it.
   bool IsFunction = false;
   bool IsConstant = false;
-  uint32_t Module = NoId; ///< Defining module, for constant initialisers.
-  SymbolId Local = NoId;  ///< Its symbol there.
+  uint32_t Module = NoId;   ///< Defining module, for constant initialisers.
+  SymbolId Local = NoId;    ///< Its symbol there.
   llvm::ArrayRef<Api> Apis; ///< Model rows of a function, if any.
 };
 
@@ -46,7 +46,7 @@ struct ProgramFunction {
   std::vector<FunctionId> Callees; ///< Sorted; resolved calls only.
   std::vector<FunctionId> Callers;
   bool AddressTaken = false;
-  bool HasLockEvent = false;   ///< Calls a modelled lock API itself.
+  bool HasLockEvent = false; ///< Calls a modelled lock API itself.
   bool ReachesLockEvent = false;
   bool HasUnknownCall = false; ///< Calls something that is not known.
   uint32_t Scc = 0;

@@ -17,8 +17,7 @@ Simulation::Simulation(const Program &P, const FlowModule &M, uint32_t Module,
     : P(P), M(M), Module(Module), Info(Info), F(Info.F), Bound(Bound),
       Opts(Opts), Summaries(Summaries) {}
 
-StopReason
-Simulation::run(function_ref<void(Simulation &, State &)> Initial) {
+StopReason Simulation::run(function_ref<void(Simulation &, State &)> Initial) {
   if (F.Blocks.empty())
     return StopReason::None;
   States.resize(F.Blocks.size());
@@ -313,8 +312,7 @@ void Simulation::edge(BlockId From, BlockId To, State S) {
   if (Info.RpoIndex[To] <= Info.RpoIndex[From]) {
     age(S, To);
     collapse(S, To);
-  } else if (Info.LoopOf[From] != NoId &&
-             !Info.inLoop(Info.LoopOf[From], To)) {
+  } else if (Info.LoopOf[From] != NoId && !Info.inLoop(Info.LoopOf[From], To)) {
     // A loop may be left without a further look at its header.
     collapse(S, Info.LoopOf[From]);
   }
@@ -418,8 +416,9 @@ bool Simulation::rewriteState(State &S, function_ref<TermId(TermId)> Fn) {
     bool KeepSecond = S.Locks[I].Now == Hold::Held;
     S.Locks.erase(S.Locks.begin() + (KeepSecond ? I - 1 : I));
   }
-  std::stable_sort(S.Mem.begin(), S.Mem.end(),
-                   [](const auto &A, const auto &B) { return A.first < B.first; });
+  std::stable_sort(
+      S.Mem.begin(), S.Mem.end(),
+      [](const auto &A, const auto &B) { return A.first < B.first; });
   S.Mem.erase(std::unique(S.Mem.begin(), S.Mem.end(),
                           [](const auto &A, const auto &B) {
                             return A.first == B.first;
@@ -449,13 +448,12 @@ bool Simulation::rewriteState(State &S, function_ref<TermId(TermId)> Fn) {
 /// earlier iteration made.
 void Simulation::age(State &S, BlockId Header) {
   auto SiteBlock = [&](const Term &X) -> BlockId {
-    int64_t Site =
-        X.Kind == TermKind::Object ? X.Imm & 0xffffffff : X.Imm;
+    int64_t Site = X.Kind == TermKind::Object ? X.Imm & 0xffffffff : X.Imm;
     int64_t NB = F.Blocks.size();
-    bool IsJoin = X.Kind == TermKind::Sym &&
-                  (SymKind(X.Op) == SymKind::Join ||
-                   SymKind(X.Op) == SymKind::JoinMem ||
-                   SymKind(X.Op) == SymKind::JoinLock);
+    bool IsJoin =
+        X.Kind == TermKind::Sym &&
+        (SymKind(X.Op) == SymKind::Join || SymKind(X.Op) == SymKind::JoinMem ||
+         SymKind(X.Op) == SymKind::JoinLock);
     if (IsJoin && Site < NB)
       return BlockId(Site);
     ValueId V = ValueId(IsJoin ? Site - NB : Site);
@@ -534,7 +532,7 @@ void Simulation::collapse(State &S, BlockId Header) {
       }
       SameRoot &= R == Root;
       SameOff &= Off == Off0;
-      Stride = std::gcd(Stride, Off - Off0);
+      Stride = std::gcd(Stride, int64_t(uint64_t(Off) - uint64_t(Off0)));
     }
     TermId Any = T.sym(SymKind::JoinLock, Header, 0, M.Site, 64);
     TermId L;
@@ -592,8 +590,8 @@ void Simulation::prune(State &S) {
     while (!W.empty()) {
       TermId X = W.back();
       W.pop_back();
-      if (!X || !(T[X].Flags & (TermHasSym | TermHasObject)) ||
-          Seen.count(X) || !Done.insert(X).second)
+      if (!X || !(T[X].Flags & (TermHasSym | TermHasObject)) || Seen.count(X) ||
+          !Done.insert(X).second)
         continue;
       const Term &Y = T[X];
       if ((Y.Kind == TermKind::Sym || Y.Kind == TermKind::Object) &&
@@ -625,20 +623,19 @@ void Simulation::prune(State &S) {
       if (T.hasSym(M.first) && AllLive(M.first))
         Mark(M.second);
   auto Dead = [&](TermId Id) { return T.hasSym(Id) && !AllLive(Id); };
-  S.Mem.erase(
-      std::remove_if(S.Mem.begin(), S.Mem.end(),
-                     [&](const auto &M) { return Dead(M.first); }),
-      S.Mem.end());
+  S.Mem.erase(std::remove_if(S.Mem.begin(), S.Mem.end(),
+                             [&](const auto &M) { return Dead(M.first); }),
+              S.Mem.end());
   S.Locks.erase(std::remove_if(S.Locks.begin(), S.Locks.end(),
                                [&](const LockEntry &E) {
                                  return E.Now == Hold::Unheld && Dead(E.Lock);
                                }),
                 S.Locks.end());
   auto &Facts = S.Facts.all();
-  Facts.erase(std::remove_if(
-                  Facts.begin(), Facts.end(),
-                  [&](const FactSet::Fact &X) { return Dead(X.first); }),
-              Facts.end());
+  Facts.erase(
+      std::remove_if(Facts.begin(), Facts.end(),
+                     [&](const FactSet::Fact &X) { return Dead(X.first); }),
+      Facts.end());
 }
 
 void Simulation::finish(State S, TermId Ret, LocId Loc, bool Unwinds) {
@@ -664,9 +661,8 @@ void Simulation::execute(ValueId V, State S, std::vector<Live> &Out) {
   }
   case FlowOp::Load: {
     TermId A = eval(X.A, S);
-    TermId R = X.Imm & LoadVolatile
-                   ? T.sym(SymKind::Memory, V, A, 1, X.Width)
-                   : load(S, A, X.Width, V);
+    TermId R = X.Imm & LoadVolatile ? T.sym(SymKind::Memory, V, A, 1, X.Width)
+                                    : load(S, A, X.Width, V);
     setResult(V, S, R);
     break;
   }

@@ -152,8 +152,8 @@ private:
   void applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
                 const std::vector<TermId> &Args, std::vector<Live> &Out);
   void applySummary(ValueId V, const Summary &Sum, uint32_t Callee,
-                    const FlowCall &C, State S,
-                    const std::vector<TermId> &Args, std::vector<Live> &Out);
+                    const FlowCall &C, State S, const std::vector<TermId> &Args,
+                    std::vector<Live> &Out);
   void opaqueCall(ValueId V, llvm::StringRef Name, const FlowCall &C, State S,
                   const std::vector<TermId> &Args, std::vector<Live> &Out);
   void setResult(ValueId V, State &S, TermId R);

@@ -84,9 +84,8 @@ void Simulation::executeCall(ValueId V, State S, std::vector<Live> &Out,
       // The argument's value is the choice from here on.
       DenseMap<TermId, TermId> Memo;
       TermId Choice = Taken ? Sel.B : Sel.C;
-      rewriteState(N, [&](TermId Id) -> TermId {
-        return Id == Base ? Choice : 0;
-      });
+      rewriteState(
+          N, [&](TermId Id) -> TermId { return Id == Base ? Choice : 0; });
       executeCall(V, std::move(N), Out, &Args, I, T.ptrAdd(Choice, Off));
     }
     return;
@@ -132,8 +131,7 @@ void Simulation::executeCall(ValueId V, State S, std::vector<Live> &Out,
             uint32_t MI = P.symbols()[T[T[B].A].Aux].Module;
             uint32_t Sym = P.symbol(MI, W->Symbol);
             if (P.symbols()[Sym].IsFunction &&
-                std::find(Targets.begin(), Targets.end(), Sym) ==
-                    Targets.end())
+                std::find(Targets.begin(), Targets.end(), Sym) == Targets.end())
               Targets.push_back(Sym);
           }
           if (!Targets.empty() && Targets.size() <= 16) {
@@ -171,8 +169,9 @@ void Simulation::executeCall(ValueId V, State S, std::vector<Live> &Out,
         Releases = true;
       }
       if (Releases)
-        return opaqueCall(V, "the " + R->Name + " routine called in '" +
-                                 M.str(F.SourceName).str() + "'",
+        return opaqueCall(V,
+                          "the " + R->Name + " routine called in '" +
+                              M.str(F.SourceName).str() + "'",
                           C, std::move(S), Args, Out);
     }
     ArrayRef<uint32_t> Cands = P.slot(Slot);
@@ -217,13 +216,11 @@ void Simulation::callSymbol(ValueId V, uint32_t Symbol, const FlowCall &C,
         TermId K = T.constant(W.Value, Width);
         bool IsMask =
             W.O == ArgCondition::MaskSet || W.O == ArgCondition::MaskClear;
-        Last.first =
-            IsMask ? T.compare(ComparePred::EQ,
-                               T.binary(BinaryOp::And, Arg, K, Width),
-                               T.constant(0, Width))
-                   : T.compare(ComparePred::EQ, Arg, K);
-        Last.second =
-            W.O == ArgCondition::EQ || W.O == ArgCondition::MaskClear;
+        Last.first = IsMask ? T.compare(ComparePred::EQ,
+                                        T.binary(BinaryOp::And, Arg, K, Width),
+                                        T.constant(0, Width))
+                            : T.compare(ComparePred::EQ, Arg, K);
+        Last.second = W.O == ArgCondition::EQ || W.O == ArgCondition::MaskClear;
         if (decide(T, S.Facts, Last.first) != int(Last.second)) {
           Sure = false;
           Open = Last;
@@ -314,8 +311,7 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
       return assume(T, To.Facts, T.compare(ComparePred::EQ, Result, Zero),
                     !Yes);
     case Success::Zero:
-      return assume(T, To.Facts, T.compare(ComparePred::EQ, Result, Zero),
-                    Yes);
+      return assume(T, To.Facts, T.compare(ComparePred::EQ, Result, Zero), Yes);
     case Success::NonNegative:
       return assume(T, To.Facts, T.compare(ComparePred::SLT, Result, Zero),
                     !Yes);
@@ -374,7 +370,8 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
         N.Text = lockName(L, E.Text);
         N.Kind = E.Kind;
         N.Api = E.Api;
-        note(S, PathStep::Acquire, X.Loc, "'" + N.Text.str() + "' is acquired here");
+        note(S, PathStep::Acquire, X.Loc,
+             "'" + N.Text.str() + "' is acquired here");
         N.Where = S.Trace;
         N.At = {&M, X.Loc};
         S.insert(std::move(N));
@@ -612,8 +609,7 @@ void Simulation::applySummary(ValueId V, const Summary &Sum, uint32_t Callee,
       TermId A = size_t(P0.Imm) < Args.size() ? Args[P0.Imm] : 0;
       if (A && T[A].Width != P0.Width)
         A = T[A].Width > P0.Width ? T.cast(TermKind::Trunc, A, P0.Width) : 0;
-      Map[I] = A ? A
-                 : T.sym(SymKind::Imported, V, 0, uint32_t(I), P0.Width);
+      Map[I] = A ? A : T.sym(SymKind::Imported, V, 0, uint32_t(I), P0.Width);
       break;
     }
     case TermKind::InitMem:
@@ -627,14 +623,14 @@ void Simulation::applySummary(ValueId V, const Summary &Sum, uint32_t Callee,
     case TermKind::Object: {
       // An object the callee made and handed out: a new one at every call.
       Map[I] = T.object(int64_t(I) << 32 | V);
-      auto It = std::lower_bound(S.Clobbered.begin(), S.Clobbered.end(), Map[I]);
+      auto It =
+          std::lower_bound(S.Clobbered.begin(), S.Clobbered.end(), Map[I]);
       if (It == S.Clobbered.end() || *It != Map[I])
         S.Clobbered.insert(It, Map[I]);
       break;
     }
     case TermKind::PtrAdd:
-      Map[I] = T.ptrAdd(Op(P0.A), P0.Imm, Sum.Labels[P0.Aux],
-                        Sum.Tags[P0.Aux]);
+      Map[I] = T.ptrAdd(Op(P0.A), P0.Imm, Sum.Labels[P0.Aux], Sum.Tags[P0.Aux]);
       break;
     case TermKind::PtrIndex:
       Map[I] = T.ptrIndex(Op(P0.A), Op(P0.B), P0.Imm);
@@ -812,7 +808,8 @@ void Simulation::applySummary(ValueId V, const Summary &Sum, uint32_t Callee,
           New.At = L.At;
           if (L.Exit == Hold::Held) {
             // A callee that let go and took again holds it for its caller.
-            bool Retaken = E && E->Now == Hold::Held && L.Entry == EntryHold::Held;
+            bool Retaken =
+                E && E->Now == Hold::Held && L.Entry == EntryHold::Held;
             New.Saved = L.Saved ? Map[L.Saved] : (Retaken ? New.Saved : 0);
             New.Handle = L.Handle ? Map[L.Handle] : New.Handle;
             New.Where = N.Trace;
@@ -845,9 +842,8 @@ void Simulation::applySummary(ValueId V, const Summary &Sum, uint32_t Callee,
         }
         if (FI == 0 && X.Width)
           setResult(V, N,
-                    Case.Return
-                        ? Map[Case.Return]
-                        : T.sym(SymKind::Result, V, 0, 0, X.Width));
+                    Case.Return ? Map[Case.Return]
+                                : T.sym(SymKind::Result, V, 0, 0, X.Width));
         Next.push_back({std::move(N), false});
       }
     }

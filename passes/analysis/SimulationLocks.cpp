@@ -42,7 +42,8 @@ std::string Simulation::termText(TermId L) const {
       return "<object>";
     case TermKind::Sym: {
       ValueId V = ValueId(X.Imm);
-      if (SymKind(X.Op) == SymKind::Join && X.Imm < int64_t(Info.LiveIn.size())) {
+      if (SymKind(X.Op) == SymKind::Join &&
+          X.Imm < int64_t(Info.LiveIn.size())) {
         const auto &L = Info.LiveIn[X.Imm];
         V = X.Aux < L.size() ? L[X.Aux] : NoId;
       } else if (SymKind(X.Op) == SymKind::JoinMem ||
@@ -163,8 +164,7 @@ void Simulation::record(LocalIncident L, const State &S) {
 }
 
 void Simulation::report(State &S, IncidentKind K, TermId Lock, EntryHold Need,
-                        const LockEvent &E, StringRef Detail,
-                        ModuleLoc Place) {
+                        const LockEvent &E, StringRef Detail, ModuleLoc Place) {
   LocalIncident L;
   L.I.Kind = K;
   L.I.Need = Need;
@@ -275,8 +275,9 @@ LockEntry *Simulation::weakMatch(State &S, TermId Lock) {
   LockEntry *Best = nullptr;
   // Distinct objects without unknowns in their path are certainly distinct.
   TermId Root = T.rootOf(Lock);
-  if (Lock == Root && (T[Root].Kind == TermKind::Global ||
-                       T[Root].Kind == TermKind::SystemLock) &&
+  if (Lock == Root &&
+      (T[Root].Kind == TermKind::Global ||
+       T[Root].Kind == TermKind::SystemLock) &&
       none_of(S.Locks, [&](const LockEntry &E) { return T.hasSym(E.Lock); }))
     return nullptr;
   for (LockEntry &E : S.Locks) {
@@ -308,9 +309,7 @@ LockEntry *Simulation::weakMatch(State &S, TermId Lock) {
 bool Simulation::acquire(State &S, const LockEvent &Ev) {
   TermId L = Ev.Lock;
   // What has no identity (undefined, null) is no lock.
-  if (!L || T[L].Kind == TermKind::Undef ||
-      isNullAddress(L) ||
-      !tracks(L))
+  if (!L || T[L].Kind == TermKind::Undef || isNullAddress(L) || !tracks(L))
     return true;
   LockEntry *E = resolve(S, L);
   LockEntry New;
@@ -358,7 +357,8 @@ bool Simulation::acquire(State &S, const LockEvent &Ev) {
   } else {
     New.Entry = EntryHold::Unheld;
   }
-  note(S, PathStep::Acquire, Ev.Loc, "'" + New.Text.str() + "' is acquired here");
+  note(S, PathStep::Acquire, Ev.Loc,
+       "'" + New.Text.str() + "' is acquired here");
   New.Where = S.Trace;
   New.At = {&M, Ev.Loc};
   if (Ev.Saved)
@@ -374,8 +374,7 @@ void Simulation::checkRestore(State &S, const LockEntry &Held, TermId Restored,
     return;
   if (T[Restored].Width != T[Held.Saved].Width)
     return;
-  if (decide(T, S.Facts, T.compare(ComparePred::EQ, Restored, Held.Saved)) ==
-      1)
+  if (decide(T, S.Facts, T.compare(ComparePred::EQ, Restored, Held.Saved)) == 1)
     return;
   const Term &R = T[Restored], &H = T[Held.Saved];
   // Only what certainly is another value counts.
@@ -405,16 +404,15 @@ void Simulation::checkRestore(State &S, const LockEntry &Held, TermId Restored,
     note(At, PathStep::Call, Ev.Loc, "the callee is called", Sub);
   LockEvent Here = Ev;
   note(At, PathStep::Event, Ev.Loc,
-       "the release of '" + lockName(Held.Lock, Ev.Text).str() + "' restores " + What);
+       "the release of '" + lockName(Held.Lock, Ev.Text).str() + "' restores " +
+           What);
   report(At, IncidentKind::WrongRestore, Held.Lock, EntryHold::Any, Here, What,
          Place);
 }
 
 void Simulation::release(State &S, const LockEvent &Ev) {
   TermId L = Ev.Lock;
-  if (!L || T[L].Kind == TermKind::Undef ||
-      isNullAddress(L) ||
-      !tracks(L))
+  if (!L || T[L].Kind == TermKind::Undef || isNullAddress(L) || !tracks(L))
     return;
   LockEntry *E = resolve(S, L);
   StringRef Text = lockName(L, Ev.Text);

@@ -110,9 +110,9 @@ void Simulation::store(State &S, TermId Addr, TermId Value, int64_t Site) {
   // Writing back what was there at entry changes nothing.
   const Term &X = T[Value];
   if (X.Kind == TermKind::InitMem && X.A == Addr && T.isEntryTerm(Addr)) {
-    auto It = std::lower_bound(
-        S.Mem.begin(), S.Mem.end(), Addr,
-        [](const auto &M, TermId Id) { return M.first < Id; });
+    auto It =
+        std::lower_bound(S.Mem.begin(), S.Mem.end(), Addr,
+                         [](const auto &M, TermId Id) { return M.first < Id; });
     if (It != S.Mem.end() && It->first == Addr)
       S.Mem.erase(It);
     return;
@@ -144,9 +144,8 @@ void Simulation::clobber(State &S, TermId Addr, int64_t Bytes, int64_t Site) {
     addSorted(S.Clobbered, Root);
   } else if (!S.memory(Addr) && Bytes >= 0 && Bytes <= 8) {
     // What was there at entry is gone.
-    S.setMemory(Addr,
-                T.sym(SymKind::Memory, Site, Addr, 0,
-                      unsigned(std::max<int64_t>(1, Bytes)) * 8));
+    S.setMemory(Addr, T.sym(SymKind::Memory, Site, Addr, 0,
+                            unsigned(std::max<int64_t>(1, Bytes)) * 8));
   }
 }
 
@@ -179,9 +178,9 @@ void Simulation::copy(State &S, TermId To, TermId From, int64_t Bytes,
     if (T[FromBase].Kind == TermKind::Global)
       for (const FlowConstWord *W : P.constWords(T[FromBase].Aux))
         if (W->Offset >= FromOff && W->Offset < FromOff + Bytes)
-          Moved.push_back({T.ptrAdd(ToBase, ToOff + W->Offset - FromOff),
-                           load(S, T.ptrAdd(FromBase, W->Offset), W->Width,
-                                Site)});
+          Moved.push_back(
+              {T.ptrAdd(ToBase, ToOff + W->Offset - FromOff),
+               load(S, T.ptrAdd(FromBase, W->Offset), W->Width, Site)});
   }
   clobber(S, To, Bytes, Site);
   for (const auto &[A, V] : Moved)

@@ -11,16 +11,16 @@ using namespace llvm;
 using namespace spinguard;
 
 LockEntry *State::find(TermId Lock) {
-  auto It = std::lower_bound(
-      Locks.begin(), Locks.end(), Lock,
-      [](const LockEntry &E, TermId L) { return E.Lock < L; });
+  auto It =
+      std::lower_bound(Locks.begin(), Locks.end(), Lock,
+                       [](const LockEntry &E, TermId L) { return E.Lock < L; });
   return It != Locks.end() && It->Lock == Lock ? &*It : nullptr;
 }
 
 LockEntry &State::insert(LockEntry E) {
-  auto It = std::lower_bound(
-      Locks.begin(), Locks.end(), E.Lock,
-      [](const LockEntry &X, TermId L) { return X.Lock < L; });
+  auto It =
+      std::lower_bound(Locks.begin(), Locks.end(), E.Lock,
+                       [](const LockEntry &X, TermId L) { return X.Lock < L; });
   if (It != Locks.end() && It->Lock == E.Lock) {
     *It = std::move(E);
     return *It;
@@ -229,8 +229,8 @@ bool spinguard::mergeStates(TermArena &T, State &A, const State &B,
   for (auto L : {&State::Clobbered, &State::Zeroed}) {
     std::vector<TermId> U;
     if (L == &State::Clobbered) {
-      std::set_union((A.*L).begin(), (A.*L).end(), (B.*L).begin(),
-                     (B.*L).end(), std::back_inserter(U));
+      std::set_union((A.*L).begin(), (A.*L).end(), (B.*L).begin(), (B.*L).end(),
+                     std::back_inserter(U));
     } else {
       std::set_intersection((A.*L).begin(), (A.*L).end(), (B.*L).begin(),
                             (B.*L).end(), std::back_inserter(U));

@@ -25,9 +25,7 @@ namespace spinguard {
 struct ModuleLoc {
   const FlowModule *M = nullptr;
   LocId Loc = 0;
-  bool operator==(const ModuleLoc &O) const {
-    return M == O.M && Loc == O.Loc;
-  }
+  bool operator==(const ModuleLoc &O) const { return M == O.M && Loc == O.Loc; }
 };
 
 /// A step of a path in a summary. What happened in a callee is shared, not
@@ -78,11 +76,11 @@ struct LockEntry {
   bool Draining = false;
   bool Recursive = false; ///< May be taken again in the same mode.
   TermId Handle = 0;
-  TermId Saved = 0;    ///< Held: what the acquire saved.
-  TermId Restored = 0; ///< Unheld, entered held: what the release restored.
+  TermId Saved = 0;     ///< Held: what the acquire saved.
+  TermId Restored = 0;  ///< Unheld, entered held: what the release restored.
   uint32_t Site = NoId; ///< Value of the call that acquired it.
   const TraceNode *Where = nullptr; ///< The acquire (Held) or release (Unheld).
-  ModuleLoc At; ///< Its place, in whichever function it is.
+  ModuleLoc At;                     ///< Its place, in whichever function it is.
   // For people; interned by the program.
   llvm::StringRef Text, Kind, Api;
 
@@ -95,7 +93,7 @@ struct LockEntry {
 };
 
 struct State {
-  std::vector<TermId> Env; ///< One slot a live value; see Simulation.
+  std::vector<TermId> Env;      ///< One slot a live value; see Simulation.
   std::vector<LockEntry> Locks; ///< Sorted by lock.
   std::vector<std::pair<TermId, TermId>> Mem; ///< Address → value, sorted.
   std::vector<TermId> Clobbered; ///< Objects whose unlisted memory is unknown.
@@ -127,8 +125,8 @@ struct State {
 
 /// What a merged value is called.
 struct JoinPoint {
-  int64_t Site;        ///< Block, or value of the call.
-  bool Widen = false;  ///< At a loop header that was visited before.
+  int64_t Site;       ///< Block, or value of the call.
+  bool Widen = false; ///< At a loop header that was visited before.
 };
 
 /// Merges \p B into \p A; both have the same property. Returns true when

@@ -55,7 +55,7 @@ struct Incident {
   EntryHold Need = EntryHold::Any;
   PoolId Lock = 0;
   LockMode Mode = LockMode::Exclusive;
-  bool Recursive = false; ///< By a holder in the same mode it is allowed.
+  bool Recursive = false;      ///< By a holder in the same mode it is allowed.
   std::vector<PoolFact> Facts; ///< Path condition, as far as it can be named.
 };
 

@@ -106,11 +106,10 @@ void SummaryExport::cases() {
         std::remove_if(S.Locks.begin(), S.Locks.end(),
                        [&](const LockEntry &L) { return !exported(L); }),
         S.Locks.end());
-    S.Mem.erase(std::remove_if(S.Mem.begin(), S.Mem.end(),
-                               [&](const auto &M) {
-                                 return !isNameable(M.first);
-                               }),
-                S.Mem.end());
+    S.Mem.erase(
+        std::remove_if(S.Mem.begin(), S.Mem.end(),
+                       [&](const auto &M) { return !isNameable(M.first); }),
+        S.Mem.end());
     // A caller gets what it can use: values it can name first, and no more
     // than it can carry through its own paths.
     constexpr size_t MaxMem = 48;
@@ -261,8 +260,8 @@ void Simulation::forEachExit(function_ref<void(State &, bool)> Fn) {
 
 bool Simulation::hasDeadlockOn(StringRef LockText) const {
   for (const LocalIncident &L : Incidents)
-    if (L.I.Kind == IncidentKind::AcquireHeld &&
-        L.I.Need == EntryHold::Any && L.I.LockText == LockText)
+    if (L.I.Kind == IncidentKind::AcquireHeld && L.I.Need == EntryHold::Any &&
+        L.I.LockText == LockText)
       return true;
   return false;
 }

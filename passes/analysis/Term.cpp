@@ -64,6 +64,17 @@ static int64_t wrap(int64_t V, unsigned Width) {
   return int64_t(uint64_t(V) << Sh) >> Sh;
 }
 
+// Arithmetic of the machine: it wraps.
+static int64_t addWrap(int64_t A, int64_t B) {
+  return int64_t(uint64_t(A) + uint64_t(B));
+}
+static int64_t subWrap(int64_t A, int64_t B) {
+  return int64_t(uint64_t(A) - uint64_t(B));
+}
+static int64_t mulWrap(int64_t A, int64_t B) {
+  return int64_t(uint64_t(A) * uint64_t(B));
+}
+
 static uint64_t asUnsigned(int64_t V, unsigned Width) {
   if (Width >= 64 || Width == 0)
     return uint64_t(V);
@@ -135,7 +146,7 @@ TermId TermArena::ptrAdd(TermId Base, int64_t Off, StringRef Label,
                          StringRef Tag) {
   const Term B = Terms[Base];
   if (B.Kind == TermKind::Const)
-    return constant(B.Imm + Off, B.Width);
+    return constant(addWrap(B.Imm, Off), B.Width);
   if (Off == 0 && Label.empty())
     return Base;
   std::string L = Label.str();
@@ -147,7 +158,7 @@ TermId TermArena::ptrAdd(TermId Base, int64_t Off, StringRef Label,
       L = Outer.str();
     else
       L.clear();
-    Off += B.Imm;
+    Off = addWrap(Off, B.Imm);
     Base = B.A;
   }
   if (Off == 0) {
@@ -170,7 +181,7 @@ TermId TermArena::ptrAdd(TermId Base, int64_t Off, StringRef Label,
 TermId TermArena::ptrIndex(TermId Base, TermId Idx, int64_t Scale) {
   int64_t C;
   if (isConst(Idx, C))
-    return ptrAdd(Base, C * Scale);
+    return ptrAdd(Base, mulWrap(C, Scale));
   // Constant offsets go outermost: (b + c)[i] is (b[i]) + c.
   int64_t Off = 0;
   Base = splitOffset(Base, Off);
@@ -182,7 +193,7 @@ TermId TermArena::ptrIndex(TermId Base, TermId Idx, int64_t Scale) {
       Idx = I.A;
     } else if (I.Kind == TermKind::Binary && I.Op == uint8_t(BinaryOp::Add) &&
                isConst(I.B, C)) {
-      Off += C * Scale;
+      Off = addWrap(Off, mulWrap(C, Scale));
       Idx = I.A;
     } else {
       break;
@@ -263,7 +274,7 @@ TermId TermArena::binary(BinaryOp Op, TermId A, TermId B, unsigned Width) {
     int64_t C2;
     switch (Op) {
     case BinaryOp::Sub:
-      return binary(BinaryOp::Add, A, constant(-CB, Width), Width);
+      return binary(BinaryOp::Add, A, constant(subWrap(0, CB), Width), Width);
     case BinaryOp::Mul:
       if (CB == 1)
         return A;
@@ -297,16 +308,16 @@ TermId TermArena::binary(BinaryOp Op, TermId A, TermId B, unsigned Width) {
       // (x & (m >> k)) << k.
       if (TA.Kind == TermKind::Binary && isConst(TA.B, C2) && C2 > 0 &&
           C2 < int64_t(Width ? Width : 64) && CB > 0) {
-        if (TA.Op == uint8_t(BinaryOp::LShr) && (CB << C2) >> C2 == CB &&
+        if (TA.Op == uint8_t(BinaryOp::LShr) && CB <= (INT64_MAX >> C2) &&
             CB <= (INT64_MAX >> C2)) {
-          TermId M = binary(BinaryOp::And, TA.A, constant(CB << C2, Width),
-                            Width);
+          TermId M =
+              binary(BinaryOp::And, TA.A, constant(CB << C2, Width), Width);
           return binary(BinaryOp::LShr, M, TA.B, Width);
         }
         if (TA.Op == uint8_t(BinaryOp::Shl) && (CB >> C2) << C2 == CB &&
             Terms[TA.A].Kind != TermKind::Const) {
-          TermId M = binary(BinaryOp::And, TA.A, constant(CB >> C2, Width),
-                            Width);
+          TermId M =
+              binary(BinaryOp::And, TA.A, constant(CB >> C2, Width), Width);
           return binary(BinaryOp::Shl, M, TA.B, Width);
         }
         if (TA.Op == uint8_t(BinaryOp::Shl) && (CB >> C2) == 0)
@@ -346,7 +357,8 @@ TermId TermArena::binary(BinaryOp Op, TermId A, TermId B, unsigned Width) {
     case BinaryOp::Add: {
       if (TA.Kind == TermKind::Binary && TA.Op == uint8_t(BinaryOp::Add) &&
           isConst(TA.B, C2))
-        return binary(BinaryOp::Add, TA.A, constant(C2 + CB, Width), Width);
+        return binary(BinaryOp::Add, TA.A, constant(addWrap(C2, CB), Width),
+                      Width);
       break;
     }
     default:
@@ -499,7 +511,7 @@ TermId TermArena::compare(ComparePred P, TermId A, TermId B) {
       if (TA.Kind == TermKind::Binary && TA.Op == uint8_t(BinaryOp::Add)) {
         int64_t C2;
         if (isConst(TA.B, C2))
-          return compare(P, TA.A, constant(CB - C2, W));
+          return compare(P, TA.A, constant(subWrap(CB, C2), W));
       }
       if (TA.Kind == TermKind::Binary && TA.Op == uint8_t(BinaryOp::Xor)) {
         int64_t C2;
@@ -545,10 +557,10 @@ TermId TermArena::compare(ComparePred P, TermId A, TermId B) {
     if (P == ComparePred::ULT && CB == 0)
       return constant(0, 1);
     if (P == ComparePred::SLE && TA.Kind != TermKind::Const &&
-        CB != INT64_MAX && wrap(CB + 1, W) == CB + 1)
-      return compare(ComparePred::SLT, A, constant(CB + 1, W));
+        CB != INT64_MAX && wrap(addWrap(CB, 1), W) == addWrap(CB, 1))
+      return compare(ComparePred::SLT, A, constant(addWrap(CB, 1), W));
     if (P == ComparePred::ULE && asUnsigned(CB, W) != asUnsigned(-1, W))
-      return compare(ComparePred::ULT, A, constant(CB + 1, W));
+      return compare(ComparePred::ULT, A, constant(addWrap(CB, 1), W));
   } else if (P == ComparePred::EQ) {
     // Addresses with the same offset are equal when their bases are.
     int64_t OA, OB;
@@ -563,9 +575,8 @@ TermId TermArena::compare(ComparePred P, TermId A, TermId B) {
   // One order for each pair: a <= b is not b < a.
   if (P == ComparePred::SLE || P == ComparePred::ULE)
     if (!KA && !KB)
-      return notOf(compare(P == ComparePred::SLE ? ComparePred::SLT
-                                                 : ComparePred::ULT,
-                           B, A));
+      return notOf(compare(
+          P == ComparePred::SLE ? ComparePred::SLT : ComparePred::ULT, B, A));
   Term T;
   T.Kind = TermKind::Compare;
   T.Op = uint8_t(P);
@@ -757,16 +768,16 @@ bool TermArena::mayEqual(TermId A, TermId B, unsigned Depth) const {
     // Different elements of an array with unknown index may coincide.
     if (Terms[BX].Kind == TermKind::PtrIndex ||
         Terms[BY].Kind == TermKind::PtrIndex) {
-      const Term &I = Terms[BX].Kind == TermKind::PtrIndex ? Terms[BX]
-                                                           : Terms[BY];
+      const Term &I =
+          Terms[BX].Kind == TermKind::PtrIndex ? Terms[BX] : Terms[BY];
       TermId RX = Terms[BX].Kind == TermKind::PtrIndex ? Terms[BX].A : BX;
       TermId RY = Terms[BY].Kind == TermKind::PtrIndex ? Terms[BY].A : BY;
-      int64_t D = OX - OY;
+      int64_t D = subWrap(OX, OY);
       if (I.Imm == 0 || D % I.Imm != 0)
         return false;
       if (Terms[BX].Kind == TermKind::PtrIndex &&
-          Terms[BY].Kind == TermKind::PtrIndex &&
-          Terms[BX].B == Terms[BY].B && Terms[BX].A == Terms[BY].A)
+          Terms[BY].Kind == TermKind::PtrIndex && Terms[BX].B == Terms[BY].B &&
+          Terms[BX].A == Terms[BY].A)
         return false; // Same index, different offsets.
       return mayEqual(RX, RY, Depth + 1);
     }
@@ -838,7 +849,8 @@ std::string TermArena::text(TermId Id,
                   B.Kind == TermKind::PtrIndex;
     std::string S = Sub(T.A);
     if (L.empty())
-      return S + (T.Imm < 0 ? "-" : "+") + std::to_string(std::abs(T.Imm));
+      return S + (T.Imm < 0 ? "-" : "+") +
+             std::to_string(T.Imm < 0 ? 0 - uint64_t(T.Imm) : uint64_t(T.Imm));
     if (L[0] == '[')
       return S + L.str();
     return S + (Object ? "." : "->") + L.str();

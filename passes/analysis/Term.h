@@ -137,7 +137,7 @@ public:
   /// A place in something a caller can name, perhaps at an unknown index.
   bool isEntryPlace(TermId Id) const {
     return Terms[Id].Kind == TermKind::Token ||
-           Terms[Id].Kind == TermKind::HandleLock
+                   Terms[Id].Kind == TermKind::HandleLock
                ? isEntryTerm(Id)
                : isEntryTerm(rootOf(Id));
   }
@@ -159,7 +159,8 @@ public:
 
   /// For people and fingerprints: `arg0->64->8`, or with member names where
   /// known. \p Name gives the name of a leaf.
-  std::string text(TermId Id, llvm::function_ref<std::string(const Term &)> Name,
+  std::string text(TermId Id,
+                   llvm::function_ref<std::string(const Term &)> Name,
                    unsigned Depth = 0) const;
   llvm::StringRef label(TermId Id) const;
   llvm::StringRef tag(TermId Id) const;

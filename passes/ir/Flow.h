@@ -73,7 +73,18 @@ enum class FlowOp : uint8_t {
 
 enum class BinaryOp : uint8_t { Add, Sub, Mul, And, Or, Xor, Shl, LShr, AShr };
 
-enum class ComparePred : uint8_t { EQ, NE, ULT, ULE, UGT, UGE, SLT, SLE, SGT, SGE };
+enum class ComparePred : uint8_t {
+  EQ,
+  NE,
+  ULT,
+  ULE,
+  UGT,
+  UGE,
+  SLT,
+  SLE,
+  SGT,
+  SGE
+};
 
 enum LoadFlags : uint8_t { LoadPlain = 0, LoadVolatile = 1 };
 
@@ -96,7 +107,7 @@ struct FlowPhi {
 
 /// A call. Models are looked up by the callee's name when it is analysed.
 struct FlowCall {
-  SymbolId Callee = NoId;    ///< Direct callee, or a table slot's symbol.
+  SymbolId Callee = NoId;     ///< Direct callee, or a table slot's symbol.
   ValueId CalleeValue = NoId; ///< Indirect callee.
   std::vector<ValueId> Args;
   /// Source text of each argument, as a lock expression: `Ext->Lock`.
@@ -115,13 +126,13 @@ struct FlowCall {
 };
 
 enum class FlowTerm : uint8_t {
-  Jump,        ///< Succs[0].
-  Branch,      ///< Cond ? Succs[0] : Succs[1].
-  Switch,      ///< Cases, default Succs[0].
-  Invoke,      ///< The block's last call: Succs[0] normal, Succs[1] unwind.
-  AnyOf,       ///< One of Succs, not modelled which (indirectbr, callbr).
-  Return,      ///< Cond is the value, or NoId.
-  Resume,      ///< Unwinds to the caller.
+  Jump,   ///< Succs[0].
+  Branch, ///< Cond ? Succs[0] : Succs[1].
+  Switch, ///< Cases, default Succs[0].
+  Invoke, ///< The block's last call: Succs[0] normal, Succs[1] unwind.
+  AnyOf,  ///< One of Succs, not modelled which (indirectbr, callbr).
+  Return, ///< Cond is the value, or NoId.
+  Resume, ///< Unwinds to the caller.
   Unreachable,
 };
 
@@ -134,7 +145,7 @@ struct FlowBlock {
   std::vector<int64_t> Cases; ///< Switch: value of Succs[I + 1].
   LocId Loc = 0;
   bool Imprecise = false; ///< AnyOf that stands for a decidable choice.
-  LocId ReturnLoc = 0; ///< Of the return statement that ends up here.
+  LocId ReturnLoc = 0;    ///< Of the return statement that ends up here.
 };
 
 struct FlowFunction {

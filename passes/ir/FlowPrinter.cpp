@@ -12,11 +12,11 @@ using namespace spinguard;
 
 static const char *opName(FlowOp Op) {
   static const char *const Names[] = {
-      "const",    "undef",  "param",  "global", "function", "ptradd",
-      "ptrindex", "binary", "icmp",   "select", "zext",     "sext",
-      "trunc",    "extract", "alloca", "phi",   "load",     "store",
-      "call",     "exchange", "update", "cmpxchg", "clobber", "copy",
-      "opaque"};
+      "const",  "undef",    "param",   "global",  "function",
+      "ptradd", "ptrindex", "binary",  "icmp",    "select",
+      "zext",   "sext",     "trunc",   "extract", "alloca",
+      "phi",    "load",     "store",   "call",    "exchange",
+      "update", "cmpxchg",  "clobber", "copy",    "opaque"};
   return Names[unsigned(Op)];
 }
 
@@ -80,8 +80,8 @@ void spinguard::printFlow(raw_ostream &OS, const FlowModule &M) {
         printValue(OS, M, F, V);
       for (ValueId V : FB.Insts)
         printValue(OS, M, F, V);
-      static const char *const Terms[] = {"jump",   "branch", "switch",
-                                          "invoke", "any of", "return",
+      static const char *const Terms[] = {"jump",   "branch",     "switch",
+                                          "invoke", "any of",     "return",
                                           "resume", "unreachable"};
       OS << "    " << Terms[unsigned(FB.Term)];
       if (FB.Cond != NoId)

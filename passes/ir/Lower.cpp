@@ -71,8 +71,7 @@ SymbolId FlowBuilder::symbol(const GlobalValue &G) {
     return It->second;
   FlowSymbol S;
   S.Name = normalizeSymbol(G.getName(), X86Windows);
-  S.IsLocal =
-      G.hasLocalLinkage() || G.hasAvailableExternallyLinkage();
+  S.IsLocal = G.hasLocalLinkage() || G.hasAvailableExternallyLinkage();
   if (const auto *F = dyn_cast<Function>(&G)) {
     S.IsFunction = true;
     S.IsDefined = !F->isDeclaration();
@@ -88,8 +87,8 @@ SymbolId FlowBuilder::symbol(const GlobalValue &G) {
     S.IsConstant = V->isConstant();
     SmallVector<DIGlobalVariableExpression *, 1> GVs;
     V->getDebugInfo(GVs);
-    S.SourceName =
-        string(GVs.empty() ? StringRef(S.Name) : GVs[0]->getVariable()->getName());
+    S.SourceName = string(GVs.empty() ? StringRef(S.Name)
+                                      : GVs[0]->getVariable()->getName());
   } else {
     S.SourceName = string(S.Name);
   }
@@ -201,11 +200,11 @@ static ReturnPlaces findReturnPlaces(const Module &M) {
       // as 1, and jumps to the cleanup from the statement's line.
       for (const Instruction &I : BB) {
         const auto *S = dyn_cast<StoreInst>(&I);
-        const auto *K = S ? dyn_cast<ConstantInt>(S->getValueOperand()) : nullptr;
-        const auto *Slot =
-            K && K->isOne() && K->getBitWidth() == 32
-                ? dyn_cast<AllocaInst>(S->getPointerOperand())
-                : nullptr;
+        const auto *K =
+            S ? dyn_cast<ConstantInt>(S->getValueOperand()) : nullptr;
+        const auto *Slot = K && K->isOne() && K->getBitWidth() == 32
+                               ? dyn_cast<AllocaInst>(S->getPointerOperand())
+                               : nullptr;
         if (!Slot || !BB.getTerminator()->getDebugLoc() ||
             !findDVRDeclares(const_cast<AllocaInst *>(Slot)).empty())
           continue;
@@ -216,8 +215,8 @@ static ReturnPlaces findReturnPlaces(const Module &M) {
                 Out.try_emplace(&BB, BB.getTerminator()->getDebugLoc());
       }
       const auto *R = dyn_cast<ReturnInst>(BB.getTerminator());
-      const auto *L = R ? dyn_cast_or_null<LoadInst>(R->getReturnValue())
-                        : nullptr;
+      const auto *L =
+          R ? dyn_cast_or_null<LoadInst>(R->getReturnValue()) : nullptr;
       const auto *Slot =
           L ? dyn_cast<AllocaInst>(L->getPointerOperand()) : nullptr;
       // A variable of the user's has a debug record; the return slot has none.
@@ -266,8 +265,7 @@ public:
                    const DenseMap<const CallBase *, uint32_t> &Ordinals,
                    const ReturnPlaces &Returns)
       : F(F), B(B), Names(Names), Models(Models), Ordinals(Ordinals),
-        Returns(Returns),
-        DL(F.getParent()->getDataLayout()) {}
+        Returns(Returns), DL(F.getParent()->getDataLayout()) {}
 
   FlowFunction run();
 
@@ -368,9 +366,8 @@ ValueId FunctionLowering::constant(const Constant *C) {
       return add(V);
     }
     // Booleans read 0 and 1; wider integers are signed.
-    return constInt(CI->getBitWidth() == 1 ? CI->getZExtValue()
-                                           : CI->getSExtValue(),
-                    W);
+    return constInt(
+        CI->getBitWidth() == 1 ? CI->getZExtValue() : CI->getSExtValue(), W);
   }
   if (C->isNullValue() && W)
     return constInt(0, W);
@@ -805,8 +802,7 @@ void FunctionLowering::lowerTerminator(const Instruction &I, FlowBlock &O) {
     O.Term = FlowTerm::Invoke;
     return;
   }
-  if (isa<ResumeInst>(I) ||
-      (isa<CleanupReturnInst>(I) && O.Succs.empty())) {
+  if (isa<ResumeInst>(I) || (isa<CleanupReturnInst>(I) && O.Succs.empty())) {
     O.Term = FlowTerm::Resume;
     return;
   }
@@ -944,9 +940,8 @@ static void lowerInitialiser(const GlobalVariable &G, FlowBuilder &B) {
     } else if (const auto *S = dyn_cast<ConstantStruct>(C)) {
       const StructLayout *L = DL.getStructLayout(S->getType());
       for (unsigned I = 0; I < S->getNumOperands(); ++I)
-        Work.push_back(
-            {S->getOperand(I),
-             Off + int64_t(L->getElementOffset(I).getFixedValue())});
+        Work.push_back({S->getOperand(I),
+                        Off + int64_t(L->getElementOffset(I).getFixedValue())});
     } else if (const auto *A = dyn_cast<ConstantArray>(C)) {
       int64_t Size =
           DL.getTypeAllocSize(A->getType()->getElementType()).getFixedValue();
@@ -980,7 +975,8 @@ std::unique_ptr<FlowModule> spinguard::lowerModule(Module &M,
   auto Out = std::make_unique<FlowModule>();
   Out->Name = M.getSourceFileName();
   Out->PointerSize = M.getDataLayout().getPointerSize();
-  Out->HasDebugInfo = M.debug_compile_units_begin() != M.debug_compile_units_end();
+  Out->HasDebugInfo =
+      M.debug_compile_units_begin() != M.debug_compile_units_end();
 
   // Sites are numbered on the module as the user gave it.
   DenseMap<const CallBase *, uint32_t> Ordinals;

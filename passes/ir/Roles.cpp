@@ -209,10 +209,10 @@ void RoleFinder::names() {
     for (auto &[R, Glob] : Globs) {
       if (!applies(*R))
         continue;
-      if (R->K == Registration::Name ? Glob.match(N)
-                                     : R->K == Registration::Section &&
-                                           !Section.empty() &&
-                                           Glob.match(Section))
+      if (R->K == Registration::Name
+              ? Glob.match(N)
+              : R->K == Registration::Section && !Section.empty() &&
+                    Glob.match(Section))
         assign(F, R->RoleName, B.subprogramLoc(*F));
     }
   };
@@ -359,8 +359,8 @@ void RoleFinder::scanFunctions() {
       for (const TypeHint &H : Models.typeHints())
         if (!H.Result && !H.Call.empty() && H.Call == Name &&
             H.ArgNo < CB->arg_size())
-          Names.hintPointee(
-              CB->getArgOperand(H.ArgNo)->stripPointerCasts(), H.Pointee);
+          Names.hintPointee(CB->getArgOperand(H.ArgNo)->stripPointerCasts(),
+                            H.Pointee);
       for (unsigned A = 0; A < CB->arg_size(); ++A) {
         const Value *Arg = CB->getArgOperand(A);
         const Function *Fn = functionOf(Arg);
@@ -442,9 +442,8 @@ void RoleFinder::functionsInInitialiser(const GlobalVariable &G,
       }
       const StructLayout *L = DL.getStructLayout(S->getType());
       for (unsigned I = 0; I < S->getNumOperands(); ++I)
-        Work.push_back(
-            {S->getOperand(I), T,
-             Off + int64_t(L->getElementOffset(I).getFixedValue())});
+        Work.push_back({S->getOperand(I), T,
+                        Off + int64_t(L->getElementOffset(I).getFixedValue())});
     } else if (const auto *A = dyn_cast<ConstantArray>(It.C)) {
       int64_t Size =
           DL.getTypeAllocSize(A->getType()->getElementType()).getFixedValue();

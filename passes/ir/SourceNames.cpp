@@ -144,8 +144,7 @@ StringRef structTag(StringRef IRName) {
   // The linker and clang tell equal names apart by a numeric suffix.
   size_t Dot = IRName.rfind('.');
   if (Dot != StringRef::npos && Dot + 1 < IRName.size() &&
-      IRName.substr(Dot + 1).find_first_not_of("0123456789") ==
-          StringRef::npos)
+      IRName.substr(Dot + 1).find_first_not_of("0123456789") == StringRef::npos)
     IRName = IRName.substr(0, Dot);
   return IRName;
 }
@@ -340,8 +339,7 @@ std::string SourceNames::pointeeTag(const Value *V, unsigned Depth) const {
     FieldRef R = fieldOf(L->getPointerOperand(), L);
     if (!R.Struct.empty())
       for (const TypeHint &H : Models.typeHints())
-        if (!H.Struct.empty() && H.Struct == R.Struct &&
-            H.Offset == R.Offset &&
+        if (!H.Struct.empty() && H.Struct == R.Struct && H.Offset == R.Offset &&
             (!H.PointerSize || H.PointerSize == PointerSize))
           return H.Pointee;
   }
@@ -401,11 +399,10 @@ FieldRef SourceNames::fieldOf(const Value *Ptr,
         if (const auto *BaseTy = dyn_cast_or_null<MDNode>(Tag->getOperand(0)))
           if (BaseTy->getNumOperands() >= 1)
             if (const auto *S = dyn_cast<MDString>(BaseTy->getOperand(0)))
-              if (const auto *O = mdconst::dyn_extract<ConstantInt>(
-                      Tag->getOperand(2))) {
+              if (const auto *O =
+                      mdconst::dyn_extract<ConstantInt>(Tag->getOperand(2))) {
                 // Only when it is a struct: scalars describe themselves at 0.
-                if (BaseTy->getNumOperands() > 3 ||
-                    O->getZExtValue() != 0) {
+                if (BaseTy->getNumOperands() > 3 || O->getZExtValue() != 0) {
                   R.Struct = S->getString().str();
                   R.Offset = O->getZExtValue();
                 }

@@ -72,9 +72,9 @@ struct Finding {
   std::string Message; ///< One sentence: what happens, with the lock's name.
   std::string Advice;  ///< One sentence: what to do about it. May be empty.
   SourceLoc Loc;
-  std::string Function; ///< Source name of the function Loc is in.
-  std::string Lock;     ///< The lock by its source name, `DevExt->QueueLock`.
-  std::string LockKind; ///< The model's lock kind, `ke`, `cancel`, ….
+  std::string Function;   ///< Source name of the function Loc is in.
+  std::string Lock;       ///< The lock by its source name, `DevExt->QueueLock`.
+  std::string LockKind;   ///< The model's lock kind, `ke`, `cancel`, ….
   std::string EntryPoint; ///< Source name; empty in library mode.
   std::string Role;       ///< Role of that entry point; empty likewise.
   /// Original verifier rule names that this finding violates,
@@ -154,8 +154,8 @@ struct Report {
 };
 
 llvm::StringRef toString(Severity S);
-llvm::StringRef toString(Verdict V);     ///< "Pass", "Defect", …
-llvm::StringRef toString(SiteStatus S);  ///< "proven", "reported", …
+llvm::StringRef toString(Verdict V);    ///< "Pass", "Defect", …
+llvm::StringRef toString(SiteStatus S); ///< "proven", "reported", …
 llvm::StringRef toString(PathStep::Kind K);
 
 } // namespace spinguard

@@ -48,7 +48,8 @@ Words releaseUnheld(const Incident &I) {
 Words heldAtExit(const Incident &I) {
   if (I.Kind != IncidentKind::HeldAtExit)
     return {};
-  return {"'" + I.Function.str() + "' returns with '" + I.LockText.str() + "' held",
+  return {"'" + I.Function.str() + "' returns with '" + I.LockText.str() +
+              "' held",
           "Release it on every path out of the routine."};
 }
 
@@ -190,11 +191,11 @@ Report spinguard::checkProgram(ArrayRef<const FlowModule *> Modules,
         // One leaked acquire is one finding at each return, whatever the lock
         // is called on the way there.
         SourceLoc Acquired = P.loc(I.Acquired);
-        std::string What =
-            Acquired.isValid()
-                ? Acquired.File + ":" + std::to_string(Acquired.Line) + ":" +
-                      std::to_string(Acquired.Column)
-                : F.Lock;
+        std::string What = Acquired.isValid()
+                               ? Acquired.File + ":" +
+                                     std::to_string(Acquired.Line) + ":" +
+                                     std::to_string(Acquired.Column)
+                               : F.Lock;
         auto Key = std::make_tuple(F.Loc, F.Function, F.RuleId, What);
         auto It = Findings.find(Key);
         if (It == Findings.end())
@@ -202,8 +203,7 @@ Report spinguard::checkProgram(ArrayRef<const FlowModule *> Modules,
         else if (std::make_tuple(F.EntryPoint.empty(), F.Path.size(),
                                  F.EntryPoint) <
                  std::make_tuple(It->second.EntryPoint.empty(),
-                                 It->second.Path.size(),
-                                 It->second.EntryPoint))
+                                 It->second.Path.size(), It->second.EntryPoint))
           It->second = std::move(F);
       }
     }
@@ -217,9 +217,9 @@ Report spinguard::checkProgram(ArrayRef<const FlowModule *> Modules,
     All.insert(E.Assumptions.begin(), E.Assumptions.end());
   Out.Assumptions.assign(All.begin(), All.end());
   auto NumberOf = [&](const std::string &S) {
-    return unsigned(std::lower_bound(Out.Assumptions.begin(),
-                                     Out.Assumptions.end(), S) -
-                    Out.Assumptions.begin());
+    return unsigned(
+        std::lower_bound(Out.Assumptions.begin(), Out.Assumptions.end(), S) -
+        Out.Assumptions.begin());
   };
 
   for (size_t EI = 0; EI < R.Entries.size(); ++EI) {
@@ -229,8 +229,8 @@ Report spinguard::checkProgram(ArrayRef<const FlowModule *> Modules,
       Row.EntryPoint = NameOf(E.Function);
       Row.Role = E.AsRole ? E.AsRole->Name : "(library)";
       Row.RuleId = RI->Id.str();
-      Row.Loc = P.loc(*P.functions()[E.Function].M,
-                      P.functions()[E.Function].F->Loc);
+      Row.Loc =
+          P.loc(*P.functions()[E.Function].M, P.functions()[E.Function].F->Loc);
       if (Defects.count({EI, Row.RuleId})) {
         Row.V = Verdict::Defect;
       } else if (!E.ReachesLocks) {

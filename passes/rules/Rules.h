@@ -55,8 +55,7 @@ public:
   /// Names are ids or original names; a name without model prefix
   /// ("CancelSpinLock") selects it in every model. An unknown name is an error
   /// that names the nearest known one.
-  static llvm::Expected<RuleSelection>
-  parse(llvm::ArrayRef<std::string> Names);
+  static llvm::Expected<RuleSelection> parse(llvm::ArrayRef<std::string> Names);
 
   bool includes(llvm::StringRef RuleId, llvm::StringRef LockKind) const;
   /// True when some lock kind could be reported under this rule.
