@@ -147,11 +147,14 @@ void Simulation::executeCall(ValueId V, State S, std::vector<Live> &Out,
         Slot = T.tag(Y.A).str();
     }
   }
-  if (!Complete && !Slot.empty()) {
-    // A field whose functions the system calls in a known state is called in
-    // that state by the program too: a cancel routine releases the cancel
+  if (!Complete) {
+    // A function whose type or field is that of a role is called in the
+    // role's state by the program too: a cancel routine releases the cancel
     // lock for whoever calls it.
-    if (const Role *R = P.slotRole(Slot)) {
+    const Role *R = Slot.empty() ? nullptr : P.slotRole(Slot);
+    if (!R && C.RoleType)
+      R = P.models().findRole(M.str(C.RoleType));
+    if (R) {
       bool Releases = false;
       for (const EntryLock &L : R->Holds) {
         if (!L.MustRelease)
@@ -174,6 +177,8 @@ void Simulation::executeCall(ValueId V, State S, std::vector<Live> &Out,
                               M.str(F.SourceName).str() + "'",
                           C, std::move(S), Args, Out);
     }
+  }
+  if (!Complete && !Slot.empty()) {
     ArrayRef<uint32_t> Cands = P.slot(Slot);
     if (!Cands.empty() && Cands.size() <= 8)
       for (uint32_t Sym : Cands) {

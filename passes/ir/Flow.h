@@ -115,6 +115,8 @@ struct FlowCall {
   /// Struct type and offset of the field the callee was loaded from
   /// ("file_operations+16"), 0 if unknown. Resolves calls through ops tables.
   StringId Slot = 0;
+  /// Indirect: role whose function type the pointer has, by debug information.
+  StringId RoleType = 0;
   bool MayUnwind = false;
   bool NoReturn = false;
   bool IsInvoke = false;

@@ -539,6 +539,9 @@ void FunctionLowering::lowerCall(const CallBase &CB) {
     C.Callee = tableSlot(Callee);
     if (C.Callee == NoId) {
       C.CalleeValue = value(CB.getCalledOperand());
+      StringRef Type = Names.functionTypeOf(Callee);
+      if (!Type.empty() && Models.findRole(Type))
+        C.RoleType = B.string(Type);
       if (const auto *L = dyn_cast<LoadInst>(Callee)) {
         FieldRef R = Names.fieldOf(L->getPointerOperand(), L);
         C.Slot = B.string(slotName(R));

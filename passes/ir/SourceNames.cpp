@@ -315,6 +315,14 @@ const DIType *SourceNames::pointeeType(const Value *V, unsigned Depth) const {
   return nullptr;
 }
 
+StringRef SourceNames::functionTypeOf(const Value *V) const {
+  const auto *D = dyn_cast_or_null<DIDerivedType>(pointeeType(V));
+  if (!D || D->getTag() != dwarf::DW_TAG_typedef ||
+      !isa_and_nonnull<DISubroutineType>(strip(D)))
+    return "";
+  return D->getName();
+}
+
 std::string SourceNames::pointeeTag(const Value *V, unsigned Depth) const {
   if (Depth > MaxDepth)
     return "";

@@ -65,6 +65,8 @@ public:
 
   /// States that a value points to a struct of this tag (from models).
   void hintPointee(const llvm::Value *V, llvm::StringRef Struct);
+  /// Typedef of the function that \p V points to, DRIVER_CANCEL, or "".
+  llvm::StringRef functionTypeOf(const llvm::Value *V) const;
   /// Tag of the struct that \p V points to, or "".
   std::string pointeeTag(const llvm::Value *V, unsigned Depth = 0) const;
 
