@@ -148,8 +148,14 @@ const Summary *Analysis::summaryOf(FunctionId F, const Binding &Wanted) {
   for (unsigned Round = 0; Summaries.count(Key) && Round < MaxRounds; ++Round) {
     if (sameSummary(*Summaries[Key], *S))
       break;
+    // What the last round is not shown to be final of, a Pass rests on.
+    bool Last = Round + 1 == MaxRounds;
     Summaries[Key] = std::move(S);
     S = std::make_unique<Summary>(simulate(F, B));
+    if (Last && !sameSummary(*Summaries[Key], *S))
+      S->Assumptions.push_back("deeper recursion of '" +
+                               P.symbols()[P.functions()[F].Symbol].SourceName +
+                               "' does to locks what the first levels do");
   }
   --Depth;
   InProgress.erase(Key);

@@ -257,6 +257,11 @@ void Simulation::callSymbol(ValueId V, uint32_t Symbol, const FlowCall &C,
       }
     if (const Summary *Sum = Summaries(Sym.Function, B))
       return applySummary(V, *Sum, Symbol, C, std::move(S), Args, Out);
+    // Never a silent Pass: it can reach a lock, and was not followed.
+    if (P.functions()[Sym.Function].ReachesLockEvent)
+      assumption("'" + Sym.SourceName +
+                 "', called too deep to be followed, "
+                 "leaves every lock as it finds it");
   }
   opaqueCall(V, Sym.SourceName, C, std::move(S), Args, Out);
 }
