@@ -177,6 +177,7 @@ Summary Analysis::simulate(FunctionId FI, const Binding &B) {
   static const unsigned Levels[] = {1, 4, 16, 64};
   unsigned First = Info.Rpo.size() <= SmallFunction ? 1 : 0;
   Summary Best;
+  std::string Outline;
   bool HaveBest = false;
   for (unsigned L = First; L < 4; ++L) {
     SimulationOptions O;
@@ -213,6 +214,12 @@ Summary Analysis::simulate(FunctionId FI, const Binding &B) {
     HaveBest = true;
     if (!Sim.lostFacts() || !Sim.isSuspicious())
       break;
+    // A finer run that changed nothing is followed by another only while a
+    // defect may still be the shadow of a merge.
+    std::string Now = Sim.outline();
+    if (Now == Outline && Sim.confirmsDefects())
+      break;
+    Outline = std::move(Now);
     // The finest level is for functions where it is affordable.
     if (L == 2 && Info.Rpo.size() > 200)
       break;
@@ -551,20 +558,25 @@ static bool toldApart(const Summary &S, const ExitCase &A, const ExitCase &B) {
   return false;
 }
 
-void Analysis::inconsistentExits(FunctionId FI, EntryResult &E) {
-  const ProgramFunction &PF = P.functions()[FI];
-  const Summary *S = summaryOf(FI, Binding());
-  if (!S || !S->GaveUp.empty())
-    return;
-  std::string Name = P.symbols()[PF.Symbol].SourceName;
-  for (const auto &Factor : S->Factors) {
+namespace {
+/// A way to return with a lock held that a caller cannot tell from another way
+/// to return, without it.
+struct Leak {
+  const ExitCase *Holding;
+  const LockEffect *Lock;
+  const ExitCase *Other; ///< Null: no caller can name the lock.
+};
+} // namespace
+
+static std::vector<Leak> leaksOf(const Summary &S) {
+  std::vector<Leak> Out;
+  for (const auto &Factor : S.Factors)
     for (const ExitCase &A : Factor) {
       if (A.Unwinds)
         continue;
       for (const LockEffect &L : A.Locks) {
         if (L.Exit != Hold::Held || L.Entry == EntryHold::Held || L.Draining)
           continue;
-        // Is there a return without it that looks the same to the caller?
         const ExitCase *Other = nullptr;
         for (const ExitCase &B : Factor) {
           if (B.Unwinds || &B == &A)
@@ -572,55 +584,111 @@ void Analysis::inconsistentExits(FunctionId FI, EntryResult &E) {
           bool Holds = false;
           for (const LockEffect &M : B.Locks)
             Holds |= M.Lock == L.Lock && M.Exit != Hold::Unheld;
-          if (!Holds && !toldApart(*S, A, B)) {
+          if (!Holds && !toldApart(S, A, B)) {
             Other = &B;
             break;
           }
         }
         // A local lock cannot be released by any caller.
-        bool Local = S->Pool[L.Lock].Kind == TermKind::Object;
-        for (PoolId X = L.Lock; S->Pool[X].A;) {
-          X = S->Pool[X].A;
-          Local = S->Pool[X].Kind == TermKind::Object;
+        bool Local = S.Pool[L.Lock].Kind == TermKind::Object;
+        for (PoolId X = L.Lock; S.Pool[X].A;) {
+          X = S.Pool[X].A;
+          Local = S.Pool[X].Kind == TermKind::Object;
         }
-        if (!Other && !Local)
-          continue;
-        Incident I;
-        I.Kind = IncidentKind::InconsistentExit;
-        I.Loc = A.Loc;
-        I.Acquired = L.At;
-        I.Function = P.intern(Name);
-        I.LockText = L.Text;
-        I.LockKind = L.Kind;
-        I.Api = L.Api;
-        I.AccessPath = L.Text.str();
-        std::vector<PathStep> Path = rebasePath(P, A.Path, Name, nullptr,
-                                                P.loc(*PF.M, PF.F->Loc), false);
-        PathStep X;
-        X.K = PathStep::Exit;
-        X.Loc = P.loc(A.Loc);
-        X.Function = Name;
-        X.Text =
-            ("'" + Twine(Name) + "' returns with '" + L.Text + "' held").str();
+        if (Other || Local)
+          Out.push_back({&A, &L, Other});
+      }
+    }
+  return Out;
+}
+
+/// The innermost callee that leaves a lock, acquired at \p At, held without a
+/// sign: what its callers then do is no second defect.
+FunctionId Analysis::whoLeaks(FunctionId F, const ModuleLoc &At) const {
+  std::set<FunctionId> Seen{F};
+  for (bool Deeper = true; Deeper;) {
+    Deeper = false;
+    for (FunctionId C : P.functions()[F].Callees) {
+      auto It = Summaries.find({C, Binding()});
+      if (Seen.count(C) || It == Summaries.end() ||
+          !It->second->GaveUp.empty() || !P.functions()[C].Roles.empty())
+        continue;
+      bool Leaks = false;
+      for (const Leak &L : leaksOf(*It->second))
+        Leaks |= L.Lock->At == At;
+      if (!Leaks)
+        continue;
+      Seen.insert(C);
+      F = C;
+      Deeper = true;
+      break;
+    }
+  }
+  return F;
+}
+
+void Analysis::inconsistentExits(FunctionId Root, EntryResult &E) {
+  const Summary *Own = summaryOf(Root, Binding());
+  if (!Own || !Own->GaveUp.empty())
+    return;
+  std::set<FunctionId> Told;
+  for (const Leak &Seen : leaksOf(*Own)) {
+    FunctionId FI = whoLeaks(Root, Seen.Lock->At);
+    const ProgramFunction &PF = P.functions()[FI];
+    std::string Name = P.symbols()[PF.Symbol].SourceName;
+    if (FI != Root) {
+      if (!LeaksTold.insert(FI).second && !Told.count(FI)) {
+        E.Assumptions.push_back("'" + Name +
+                                "' leaves no lock held, contrary to what is "
+                                "reported of it");
+        continue;
+      }
+      if (!Told.insert(FI).second)
+        continue;
+    }
+    auto It = Summaries.find({FI, Binding()});
+    const Summary &S = FI == Root ? *Own : *It->second;
+    for (const Leak &L : leaksOf(S)) {
+      const ExitCase &A = *L.Holding;
+      if (FI == Root && (L.Holding != Seen.Holding || L.Lock != Seen.Lock))
+        continue;
+      Incident I;
+      I.Kind = IncidentKind::InconsistentExit;
+      I.Loc = A.Loc;
+      I.Acquired = L.Lock->At;
+      I.Function = P.intern(Name);
+      I.LockText = L.Lock->Text;
+      I.LockKind = L.Lock->Kind;
+      I.Api = L.Lock->Api;
+      I.AccessPath = L.Lock->Text.str();
+      std::vector<PathStep> Path = rebasePath(P, A.Path, Name, nullptr,
+                                              P.loc(*PF.M, PF.F->Loc), false);
+      PathStep X;
+      X.K = PathStep::Exit;
+      X.Loc = P.loc(A.Loc);
+      X.Function = Name;
+      X.Text =
+          ("'" + Twine(Name) + "' returns with '" + I.LockText + "' held").str();
+      Path.push_back(X);
+      if (L.Other) {
+        X.Loc = P.loc(L.Other->Loc);
+        X.K = PathStep::Event;
+        X.Text = "another return, which a caller cannot tell from it, "
+                 "leaves it released";
         Path.push_back(X);
-        if (Other) {
-          X.Loc = P.loc(Other->Loc);
-          X.K = PathStep::Event;
-          X.Text = "another return, which a caller cannot tell from it, "
-                   "leaves it released";
-          Path.push_back(X);
-        }
-        bool Known = false;
-        for (const Incident &O : E.Incidents)
-          Known |=
-              O.Kind == I.Kind && O.Loc == I.Loc && O.LockText == I.LockText;
-        if (!Known) {
-          E.Paths.push_back(std::move(Path));
-          E.Incidents.push_back(std::move(I));
-        }
+      }
+      bool Known = false;
+      for (const Incident &O : E.Incidents)
+        Known |= O.Kind == I.Kind && O.Loc == I.Loc && O.LockText == I.LockText;
+      if (!Known) {
+        E.Paths.push_back(std::move(Path));
+        E.Incidents.push_back(std::move(I));
       }
     }
   }
+  std::sort(E.Assumptions.begin(), E.Assumptions.end());
+  E.Assumptions.erase(std::unique(E.Assumptions.begin(), E.Assumptions.end()),
+                      E.Assumptions.end());
 }
 
 void Analysis::collectReach(FunctionId F, EntryResult &E) {

@@ -76,7 +76,8 @@ private:
                       const std::set<size_t> &Shapes);
   void summariseScc(const std::vector<FunctionId> &Scc);
   EntryResult evaluate(FunctionId F, const Role *R);
-  void inconsistentExits(FunctionId F, EntryResult &E);
+  void inconsistentExits(FunctionId Root, EntryResult &E);
+  FunctionId whoLeaks(FunctionId F, const ModuleLoc &At) const;
   void collectReach(FunctionId F, EntryResult &E);
   void collectSites(LockStateResult &R);
 
@@ -86,6 +87,7 @@ private:
   std::map<std::pair<FunctionId, Binding>, std::unique_ptr<Summary>> Summaries;
   std::set<std::pair<FunctionId, Binding>> InProgress;
   std::map<FunctionId, std::set<ValueId>> Reached;
+  std::set<FunctionId> LeaksTold; ///< Callees reported in a root's place.
   unsigned Depth = 0;
 };
 

@@ -44,6 +44,49 @@ StopReason Simulation::run(function_ref<void(Simulation &, State &)> Initial) {
   return Stop;
 }
 
+/// Runs the blocks of \p Way one after the other and nothing else.
+void Simulation::follow(const std::vector<BlockId> &Way) {
+  SlotOf.assign(F.Values.size(), NoId);
+  State S;
+  S.Env.assign(Info.LiveIn[0].size(), 0);
+  std::vector<State> Cur;
+  Cur.push_back(std::move(S));
+  for (size_t I = 0; I < Way.size() && Stop == StopReason::None; ++I) {
+    // (Beyond the end of the way there is no block.)
+    Following = I + 1 < Way.size() ? Way[I + 1] : BlockId(F.Blocks.size());
+    Followed.clear();
+    for (State &X : Cur)
+      if (Stop == StopReason::None)
+        processBlock(Way[I], std::move(X));
+    if (Followed.size() > Opts.Disjuncts) // One is enough to show a way.
+      Followed.resize(Opts.Disjuncts);
+    std::swap(Cur, Followed);
+  }
+}
+
+bool Simulation::confirmsDefects() const {
+  for (const LocalIncident &L : Incidents) {
+    if (L.I.Need != EntryHold::Any)
+      continue;
+    std::vector<BlockId> Way;
+    for (const WayNode *N = L.Way; N; N = N->Parent)
+      Way.push_back(N->Block);
+    Way.push_back(0);
+    std::reverse(Way.begin(), Way.end());
+    SimulationOptions O = Opts;
+    O.Disjuncts = 16;
+    Simulation Alone(P, M, Module, Info, Bound, O, Summaries);
+    Alone.follow(Way);
+    bool Met = false;
+    for (const LocalIncident &X : Alone.Incidents)
+      Met |= X.I.Need == EntryHold::Any && X.I.Kind == L.I.Kind &&
+             X.I.Loc == L.I.Loc && X.I.LockText == L.I.LockText;
+    if (!Met || Alone.Lost)
+      return false;
+  }
+  return true;
+}
+
 void Simulation::bindSlots(BlockId B) {
   if (SlotsFor == B)
     return;
@@ -210,7 +253,7 @@ void Simulation::terminate(BlockId B, State S, bool Unwinding) {
     // A function without a result has no better trace of its return
     // statements than the jump to the common end.
     if (F.ReturnsVoid && !NS.AtReturn && Info.IsReturnBlock[To] && FB.Loc &&
-        (FB.Term == FlowTerm::Jump || FB.Term == FlowTerm::Invoke))
+        !FB.EndsScope && (FB.Term == FlowTerm::Jump || FB.Term == FlowTerm::Invoke))
       NS.ReturnLoc = FB.Loc;
     edge(B, To, std::move(NS));
   };
@@ -289,6 +332,8 @@ void Simulation::terminate(BlockId B, State S, bool Unwinding) {
 }
 
 void Simulation::edge(BlockId From, BlockId To, State S) {
+  if (Following != NoId && To != Following)
+    return;
   std::vector<TermId> Env;
   Env.reserve(Info.LiveIn[To].size());
   const FlowBlock &TB = F.Blocks[To];
@@ -317,6 +362,12 @@ void Simulation::edge(BlockId From, BlockId To, State S) {
     collapse(S, Info.LoopOf[From]);
   }
   prune(S);
+  if (Following != NoId) {
+    Followed.push_back(std::move(S));
+    return;
+  }
+  Ways.push_back({S.Way, To});
+  S.Way = &Ways.back();
   addState(To, std::move(S));
 }
 
@@ -337,7 +388,10 @@ void Simulation::addState(BlockId B, State S) {
       Best = &R;
     }
   }
-  if (!Best || Same < Opts.Disjuncts) {
+  // Iterations that differ in values only are not worth as much as branches.
+  unsigned Keep =
+      Info.IsHeader[B] ? std::min(Opts.Disjuncts, 8u) : Opts.Disjuncts;
+  if (!Best || Same < Keep) {
     if (List.size() >= size_t(Opts.MaxStates) * Opts.Disjuncts) {
       Stop = StopReason::TooManyStates;
       return;
@@ -483,6 +537,39 @@ void Simulation::age(State &S, BlockId Header) {
   });
   for (TermId Id : Oldest)
     S.Facts.erase(Id);
+  renameWalks(S, Header);
+}
+
+/// A pointer that walks a list (`P = P->Next`) would be a longer access path in
+/// each iteration, and its lock another lock. At the header it becomes "the
+/// element this iteration is at".
+void Simulation::renameWalks(State &S, BlockId Header) {
+  const FlowBlock &FB = F.Blocks[Header];
+  DenseMap<TermId, TermId> New;
+  for (uint32_t I = 0; I < FB.Phis.size() && I < S.Env.size(); ++I) {
+    TermId V = S.Env[I];
+    if (!V || T[V].Kind != TermKind::InitMem || New.count(V))
+      continue;
+    TermId Here = T.sym(SymKind::Join, Header, 0, I, T[V].Width);
+    // One step from the element that an iteration was at, or the same member
+    // followed twice.
+    int64_t Off, Before;
+    TermId Base = T.splitOffset(T[V].A, Off);
+    const Term &B = T[Base];
+    bool Walks = B.Kind == TermKind::Sym && SymKind(B.Op) == SymKind::Join &&
+                 B.Imm == int64_t(Header) && B.Aux == I;
+    if (B.Kind == TermKind::InitMem) {
+      T.splitOffset(B.A, Before);
+      Walks |= Off == Before;
+    }
+    if (Walks)
+      New[V] = Here;
+  }
+  if (!New.empty())
+    rewriteState(S, [&](TermId Id) -> TermId {
+      auto It = New.find(Id);
+      return It == New.end() ? 0 : It->second;
+    });
 }
 
 /// Several locks that one place acquired in different iterations become one

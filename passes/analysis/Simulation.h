@@ -64,6 +64,13 @@ public:
   bool lostFacts() const { return Lost; }
   /// The result deserves a second, finer run if facts were lost.
   bool isSuspicious() const;
+  /// Follows the way to each defect that does not depend on the caller once
+  /// more, alone, so that nothing is merged. True when each was met again: it
+  /// is no shadow of a merge.
+  bool confirmsDefects() const;
+  /// What a finer run would have to change for the function's callers: the
+  /// defects, and how the returns leave the locks with which results.
+  std::string outline() const;
 
   /// What the run found, as a value. \p Merge: keep that many cases per lock
   /// effect.
@@ -106,6 +113,7 @@ private:
     Incident I;
     TermId Lock = 0;
     std::vector<FactSet::Fact> Facts;
+    const WayNode *Way = nullptr;
   };
   struct LocalExit {
     State S;
@@ -124,9 +132,11 @@ private:
   void terminate(BlockId B, State S, bool Unwinding);
   void edge(BlockId From, BlockId To, State S);
   void addState(BlockId B, State S);
+  void follow(const std::vector<BlockId> &Way);
   void finish(State S, TermId Ret, LocId Loc, bool Unwinds);
   void mergeLive(std::vector<Live> &States, int64_t Site);
   void age(State &S, BlockId Header);
+  void renameWalks(State &S, BlockId Header);
   void collapse(State &S, BlockId Header);
   void prune(State &S);
   void bindSlots(BlockId B);
@@ -201,6 +211,11 @@ private:
 
   TermArena T;
   std::deque<TraceNode> Traces;
+  std::deque<WayNode> Ways;
+  /// While one way is followed: the block it goes to next, and the states that
+  /// went there.
+  BlockId Following = NoId;
+  std::vector<State> Followed;
   std::vector<std::vector<Record>> States; ///< By block.
   std::set<uint32_t> Work;                 ///< RPO indexes with pending states.
   std::vector<uint32_t> SlotOf;            ///< Of a value, in this block.

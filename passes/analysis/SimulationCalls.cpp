@@ -527,6 +527,15 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
     if (X.Width)
       Result = T.apply(P.symbol(Module, C.Callee), Args, X.Width);
     return Emit(std::move(S));
+  case Effect::Level:
+    // While a lock is held that raised the level, it is another than the one
+    // that was saved.
+    for (const LockEntry &L : S.Locks)
+      if (X.Width && L.Now == Hold::Held && L.Saved) {
+        Result = T.sym(SymKind::Saved, V, 0, 0, X.Width);
+        SavedBy.try_emplace(Result, StringRef());
+      }
+    return Emit(std::move(S));
   case Effect::None:
   case Effect::Free:
   case Effect::Destroy:

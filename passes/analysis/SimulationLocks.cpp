@@ -153,6 +153,8 @@ void Simulation::record(LocalIncident L, const State &S) {
     if (O.Facts.empty() || O.Facts == L.Facts)
       return;
     if (L.Facts.empty()) {
+      L.I.Path = path(S);
+      L.Way = S.Way;
       O = std::move(L);
       return;
     }
@@ -160,6 +162,7 @@ void Simulation::record(LocalIncident L, const State &S) {
       return;
   }
   L.I.Path = path(S);
+  L.Way = S.Way;
   Incidents.push_back(std::move(L));
 }
 
@@ -390,9 +393,21 @@ void Simulation::checkRestore(State &S, const LockEntry &Held, TermId Restored,
     What = It == SavedBy.end()
                ? "what another acquire saved"
                : "what the acquire of '" + It->second.str() + "' saved";
+    if (It != SavedBy.end() && It->second.empty())
+      What = "the level that the acquire raised it to";
     if (It != SavedBy.end() && It->second == Held.Text)
       What = "what an earlier acquire of it saved";
   }
+  // The saved value lies in one field, and what is restored was in another
+  // when the function was entered.
+  if (What.empty() && HeldIsSaved && R.Kind == TermKind::InitMem)
+    for (const auto &[Addr, Value] : S.Mem) {
+      int64_t To, From;
+      if (Value == Held.Saved &&
+          T.splitOffset(Addr, To) == T.splitOffset(R.A, From) && To != From)
+        What = "'" + termText(Restored) + "', not '" +
+               termText(Addr) + "' where it was saved";
+    }
   if (What.empty())
     return;
   // A lock that the system took has its value where the role says.

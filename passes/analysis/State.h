@@ -50,6 +50,13 @@ struct TraceNode {
   PathRef Sub;
 };
 
+/// The blocks a state came through, from the newest back to the entry. Where
+/// states merged, the way of one of them.
+struct WayNode {
+  const WayNode *Parent = nullptr;
+  uint32_t Block = 0;
+};
+
 enum class Hold : uint8_t {
   Unheld,
   Held,
@@ -100,6 +107,7 @@ struct State {
   std::vector<TermId> Zeroed;    ///< Objects whose unlisted memory is zero.
   FactSet Facts;
   const TraceNode *Trace = nullptr;
+  const WayNode *Way = nullptr;
   /// Where the user wrote the return: the jump to the common return block.
   LocId ReturnLoc = 0;
   bool AtReturn = false;   ///< ReturnLoc is a return statement's.
@@ -116,7 +124,7 @@ struct State {
 
   /// Same lock states.
   bool sameProperty(const State &O) const;
-  /// Same in every respect but the trace.
+  /// Same in every respect but the trace and the way.
   bool sameAs(const State &O) const;
   /// How much would be lost by merging the two; smaller is better. Not exact
   /// from \p Limit on.

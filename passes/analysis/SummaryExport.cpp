@@ -5,6 +5,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "analysis/Simulation.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/raw_ostream.h"
 #include <algorithm>
 
 using namespace llvm;
@@ -22,6 +24,7 @@ public:
 private:
   PoolId term(TermId Id);
   std::vector<PoolFact> facts(const FactSet &F);
+  TermId returned(State &S) const;
   void cases();
   void incidents();
   bool exported(const LockEntry &E) const;
@@ -94,6 +97,44 @@ bool SummaryExport::exported(const LockEntry &E) const {
   return E.Entry == EntryHold::Held && T[E.Lock].Depth <= MaxExportDepth;
 }
 
+/// The result as a caller sees it. What it is computed from is lost on callers
+/// if nothing else they see is made of the same unknowns: it is some value in
+/// its range, and cases that differ in the computation only are one.
+TermId SummaryExport::returned(State &S) const {
+  TermId R = S.Env[0];
+  if (!R || !T.hasSym(R) || (T[R].Flags & TermHasObject) ||
+      (T[R].Kind == TermKind::Sym && SymKind(T[R].Op) == SymKind::Saved))
+    return R;
+  DenseSet<TermId> Seen;
+  auto Walk = [&](TermId Id, bool Look) {
+    std::vector<TermId> Work{Id};
+    while (!Work.empty()) {
+      TermId X = Work.back();
+      Work.pop_back();
+      if (!X || !T.hasSym(X))
+        continue;
+      if (Look && Seen.count(X))
+        return true;
+      if (!Look && !Seen.insert(X).second)
+        continue;
+      Work.insert(Work.end(), {T[X].A, T[X].B, T[X].C});
+    }
+    return false;
+  };
+  Walk(R, false);
+  for (const LockEntry &L : S.Locks)
+    for (TermId Id : {L.Lock, L.Handle, L.Saved, L.Restored})
+      if (Walk(Id, true))
+        return R;
+  for (const auto &M : S.Mem)
+    if (Walk(M.first, true) || Walk(M.second, true))
+      return R;
+  TermId Some = T.sym(SymKind::Opaque, int64_t(Sim.F.Values.size()), 0, 0,
+                      T[R].Width);
+  S.Facts.set(Some, rangeOf(T, S.Facts, R));
+  return Some;
+}
+
 void SummaryExport::cases() {
   // Reduce the exits to what is exported, then merge the like ones.
   std::vector<Simulation::LocalExit> List;
@@ -123,6 +164,7 @@ void SummaryExport::cases() {
     }
     S.Clobbered.clear();
     S.Zeroed.clear();
+    S.Env[0] = returned(S);
     Sim.prune(S);
     List.push_back(std::move(N));
     std::vector<std::tuple<TermId, int, int, int>> Key;
@@ -251,6 +293,27 @@ bool Simulation::isSuspicious() const {
     if (!Exits[I].Unwinds && Effects(Exits[I].S) != Effects(Exits[0].S))
       return true;
   return false;
+}
+
+std::string Simulation::outline() const {
+  std::set<std::string> Lines;
+  for (const LocalIncident &L : Incidents)
+    Lines.insert((Twine(int(L.I.Kind)) + "/" + Twine(int(L.I.Need)) + " " +
+                  Twine(L.I.Loc.Loc) + " " + L.I.LockText + " " +
+                  Twine(L.Facts.size()))
+                     .str());
+  for (const LocalExit &E : Exits) {
+    std::string Line;
+    raw_string_ostream OS(Line);
+    OS << "exit " << E.Unwinds << ' ' << E.Loc;
+    Range R = rangeOf(T, E.S.Facts, E.Return);
+    if (E.Return)
+      OS << " [" << R.Lo << ", " << R.Hi << ']';
+    for (const LockEntry &L : E.S.Locks)
+      OS << ' ' << termText(L.Lock) << ' ' << int(L.Entry) << int(L.Now);
+    Lines.insert(Line);
+  }
+  return join(Lines, "\n");
 }
 
 void Simulation::forEachExit(function_ref<void(State &, bool)> Fn) {

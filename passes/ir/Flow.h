@@ -148,6 +148,7 @@ struct FlowBlock {
   LocId Loc = 0;
   bool Imprecise = false; ///< AnyOf that stands for a decidable choice.
   LocId ReturnLoc = 0;    ///< Of the return statement that ends up here.
+  bool EndsScope = false; ///< Loc is the end of a compound statement.
 };
 
 struct FlowFunction {

@@ -280,6 +280,8 @@ private:
   void lower(const Instruction &I);
   void lowerCall(const CallBase &CB);
   bool lowerIntrinsic(const IntrinsicInst &II);
+  void findScopeColumns();
+  bool isScopeEnd(const Instruction &I) const;
   void lowerTerminator(const Instruction &I, FlowBlock &Out);
   SymbolId tableSlot(const Value *Callee);
   unsigned widthOf(const Type *T) const;
@@ -297,6 +299,7 @@ private:
   DenseMap<const Value *, ValueId> Ids;
   DenseMap<std::pair<int64_t, unsigned>, ValueId> Consts;
   DenseMap<const BasicBlock *, BlockId> Blocks;
+  DenseMap<const DILocalScope *, unsigned> ScopeColumns;
 };
 
 } // namespace
@@ -768,6 +771,7 @@ void FunctionLowering::lower(const Instruction &I) {
 
 void FunctionLowering::lowerTerminator(const Instruction &I, FlowBlock &O) {
   O.Loc = B.loc(I.getDebugLoc());
+  O.EndsScope = isScopeEnd(I);
   for (const BasicBlock *S : successors(&I))
     O.Succs.push_back(Blocks.lookup(S));
   if (const auto *R = dyn_cast<ReturnInst>(&I)) {
@@ -812,6 +816,38 @@ void FunctionLowering::lowerTerminator(const Instruction &I, FlowBlock &O) {
   O.Term = O.Succs.empty() ? FlowTerm::Unreachable : FlowTerm::AnyOf;
 }
 
+/// The leftmost column of the statements in each compound statement. The scope
+/// of an `if` without braces has its condition in it, and is none.
+void FunctionLowering::findScopeColumns() {
+  for (const BasicBlock &BB : F)
+    for (const Instruction &I : BB) {
+      const DILocation *L = I.getDebugLoc();
+      if (!L || !L->getColumn() || (I.isTerminator() && succ_size(&I) == 1))
+        continue;
+      for (const DILocalScope *S = L->getScope();
+           const auto *Block = dyn_cast_or_null<DILexicalBlock>(S);
+           S = dyn_cast_or_null<DILocalScope>(Block->getScope())) {
+        if (I.isTerminator() && S == L->getScope()) {
+          ScopeColumns[Block] = 0;
+          continue;
+        }
+        unsigned &Column =
+            ScopeColumns.try_emplace(Block, L->getColumn()).first->second;
+        Column = std::min(Column, L->getColumn());
+      }
+    }
+}
+
+/// A jump from the closing brace of a compound statement, not from a return
+/// statement in it: braces stand to the left of what they enclose.
+bool FunctionLowering::isScopeEnd(const Instruction &I) const {
+  const DILocation *L = I.getDebugLoc();
+  if (!L || I.getOpcode() != Instruction::Br || succ_size(&I) != 1)
+    return false;
+  auto It = ScopeColumns.find(L->getScope());
+  return It != ScopeColumns.end() && L->getColumn() < It->second;
+}
+
 FlowFunction FunctionLowering::run() {
   Out.Symbol = B.symbol(F);
   Out.SourceName = B.Out.Symbols[Out.Symbol].SourceName;
@@ -819,6 +855,8 @@ FlowFunction FunctionLowering::run() {
   Out.NumParams = F.arg_size();
   Out.ReturnsVoid = F.getReturnType()->isVoidTy();
   Out.NoUnwind = F.doesNotThrow();
+  if (Out.ReturnsVoid)
+    findScopeColumns();
   for (const Argument &A : F.args()) {
     FlowValue V;
     V.Op = FlowOp::Param;

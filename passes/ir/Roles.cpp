@@ -297,22 +297,23 @@ void RoleFinder::scanFunctions() {
           if (const auto *PtrParam =
                   dyn_cast<Argument>(Ptr->stripPointerCasts()))
             addParamStore(&F, {PtrParam->getArgNo(), Param->getArgNo(), Kind});
-          FieldRef Field = Names.fieldOf(Ptr, &I);
-          for (const Registration &R : Models.registrations())
-            if (R.K == Kind && applies(R) && matchField(R, Field))
-              registerParam(Param, R.RoleName);
-          if (!slotName(Field).empty())
-            registerParam(Param, "slot:" + slotName(Field));
+          for (const FieldRef &Field : Names.fieldsOf(Ptr, &I)) {
+            for (const Registration &R : Models.registrations())
+              if (R.K == Kind && applies(R) && matchField(R, Field))
+                registerParam(Param, R.RoleName);
+            if (!slotName(Field).empty())
+              registerParam(Param, "slot:" + slotName(Field));
+          }
         }
         if (Fns.empty())
           continue;
-        FieldRef Field = Names.fieldOf(Ptr, &I);
-        for (const Function *Fn : Fns) {
-          for (const Registration &R : Models.registrations())
-            if (R.K == Kind && applies(R) && matchField(R, Field))
-              assign(Fn, R.RoleName, B.loc(I.getDebugLoc()));
-          addSlot(slotName(Field), Fn);
-        }
+        for (const FieldRef &Field : Names.fieldsOf(Ptr, &I))
+          for (const Function *Fn : Fns) {
+            for (const Registration &R : Models.registrations())
+              if (R.K == Kind && applies(R) && matchField(R, Field))
+                assign(Fn, R.RoleName, B.loc(I.getDebugLoc()));
+            addSlot(slotName(Field), Fn);
+          }
         continue;
       }
       const auto *CB = dyn_cast<CallBase>(&I);
@@ -338,16 +339,17 @@ void RoleFinder::scanFunctions() {
             const auto *Param = dyn_cast<Argument>(stripIntCasts(What));
             if (!Fn && !Param)
               continue;
-            FieldRef Field = Names.fieldOf(To);
-            for (const Registration &R : Models.registrations())
-              if (R.K == PS.K && applies(R) && matchField(R, Field)) {
-                if (Fn)
-                  assign(Fn, R.RoleName, B.loc(I.getDebugLoc()));
-                else
-                  registerParam(Param, R.RoleName);
-              }
-            if (Fn)
-              addSlot(slotName(Field), Fn);
+            for (const FieldRef &Field : Names.fieldsOf(To)) {
+              for (const Registration &R : Models.registrations())
+                if (R.K == PS.K && applies(R) && matchField(R, Field)) {
+                  if (Fn)
+                    assign(Fn, R.RoleName, B.loc(I.getDebugLoc()));
+                  else
+                    registerParam(Param, R.RoleName);
+                }
+              if (Fn)
+                addSlot(slotName(Field), Fn);
+            }
             if (const auto *PtrParam =
                     dyn_cast<Argument>(To->stripPointerCasts()))
               if (Param)

@@ -419,6 +419,80 @@ FieldRef SourceNames::fieldOf(const Value *Ptr,
   return R;
 }
 
+SmallVector<FieldRef, 2>
+SourceNames::fieldsOf(const Value *Ptr, const Instruction *Access) const {
+  SmallVector<FieldRef, 2> Out{fieldOf(Ptr, Access)};
+  auto Add = [&](StringRef Tag, int64_t Offset) {
+    if (Tag.empty() || Tag.starts_with("anon"))
+      return;
+    for (const FieldRef &R : Out)
+      if (R.Struct == Tag && R.Offset == Offset)
+        return;
+    FieldRef R;
+    R.Base = Out[0].Base;
+    R.Struct = Tag.str();
+    R.Offset = Offset;
+    Out.push_back(std::move(R));
+  };
+  // As the debug information nests the members.
+  const DIType *T = strip(pointeeType(Out[0].Base));
+  int64_t Off = Out[0].Offset;
+  for (unsigned Depth = 0; T && Depth < 16 && Off >= 0; ++Depth) {
+    const auto *C = dyn_cast<DICompositeType>(T);
+    if (!C)
+      break;
+    if (C->getTag() == dwarf::DW_TAG_array_type) {
+      T = strip(C->getBaseType());
+      int64_t Size = T ? T->getSizeInBits() / 8 : 0;
+      if (!Size)
+        break;
+      Off %= Size;
+      continue;
+    }
+    Add(C->getName(), Off);
+    const DIType *Inner = nullptr;
+    for (const DINode *N : C->getElements()) {
+      const auto *M = dyn_cast_or_null<DIDerivedType>(N);
+      if (!M || M->isStaticMember() ||
+          (M->getTag() != dwarf::DW_TAG_member &&
+           M->getTag() != dwarf::DW_TAG_inheritance))
+        continue;
+      int64_t At = M->getOffsetInBits() / 8;
+      const DIType *MT = strip(M->getBaseType());
+      if (!MT || Off < At || Off >= At + int64_t(MT->getSizeInBits() / 8))
+        continue;
+      Inner = MT;
+      Off -= At;
+      break;
+    }
+    T = Inner;
+  }
+  // As the address arithmetic does.
+  const Value *V = stripCasts(Ptr);
+  Off = 0;
+  for (unsigned I = 0; I < 32; ++I) {
+    const auto *G = dyn_cast<GEPOperator>(V);
+    APInt Step(DL.getIndexTypeSizeInBits(V->getType()), 0);
+    VariableOffsets Variable;
+    if (!G || !G->collectOffset(DL, Step.getBitWidth(), Variable, Step))
+      break;
+    Off += Step.getSExtValue();
+    auto *ST = dyn_cast<StructType>(G->getSourceElementType());
+    int64_t In = Off;
+    while (ST && ST->isSized() && !ST->isScalableTy() && In >= 0 &&
+           uint64_t(In) < DL.getTypeAllocSize(ST).getFixedValue()) {
+      if (ST->hasName())
+        Add(structTag(ST->getName()), In);
+      const StructLayout *L = DL.getStructLayout(ST);
+      unsigned E = L->getElementContainingOffset(In);
+      In -= L->getElementOffset(E).getFixedValue();
+      ST = dyn_cast<StructType>(ST->getElementType(E));
+    }
+    V = stripCasts(G->getPointerOperand());
+  }
+  return Out;
+}
+
 std::string SourceNames::memberPath(const Value *Base, int64_t Offset) const {
   const DIType *T = pointeeType(Base);
   if (!T)

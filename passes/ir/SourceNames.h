@@ -15,6 +15,7 @@
 #define SPINGUARD_IR_SOURCENAMES_H
 
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringRef.h"
 #include <map>
 #include <string>
@@ -59,6 +60,13 @@ public:
   /// Splits an address into base, constant offset and struct field.
   FieldRef fieldOf(const llvm::Value *Ptr,
                    const llvm::Instruction *Access = nullptr) const;
+
+  /// The field as fieldOf() has it, and after it the same place as a field of
+  /// each struct that is a member around it: `Device->Work.Function` is a field
+  /// of the device, and of the work item in it.
+  llvm::SmallVector<FieldRef, 2>
+  fieldsOf(const llvm::Value *Ptr,
+           const llvm::Instruction *Access = nullptr) const;
 
   /// Member path at \p Offset of what \p Base points to, or "".
   std::string memberPath(const llvm::Value *Base, int64_t Offset) const;

@@ -116,6 +116,8 @@ StringRef spinguard::toString(Effect E) {
     return "noreturn";
   case Effect::Pure:
     return "pure";
+  case Effect::Level:
+    return "level";
   }
   return "";
 }

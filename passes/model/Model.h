@@ -42,6 +42,7 @@ enum class Effect : uint8_t {
   Free,       ///< Frees the object an argument points to.
   NoReturn,   ///< Does not return.
   Pure,       ///< Result depends on the arguments only (same in, same out).
+  Level,      ///< Result is the interrupt level of now.
 };
 
 /// Any is for rows that release a lock in whichever mode it is held.

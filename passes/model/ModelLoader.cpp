@@ -222,7 +222,7 @@ template <typename T> struct InputScalar {
 
 template <> struct ScalarTraits<Word<Effect>> : InputScalar<Word<Effect>> {
   static StringRef input(StringRef S, void *Ctx, Word<Effect> &V) {
-    return parseWord(S, Ctx, "effect", Effect::Pure, V);
+    return parseWord(S, Ctx, "effect", Effect::Level, V);
   }
 };
 

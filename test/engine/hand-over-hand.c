@@ -1,5 +1,3 @@
-// XFAIL: *
-// The finding is right but names the return after the loop instead of the one inside it.
 // RUN: %verify %s
 // A list is walked with the lock of the current node held.
 #include <pthread.h>

@@ -1,5 +1,3 @@
-// XFAIL: *
-// A role field reached through a pointer to a member is not recognised yet.
 // RUN: %verify %s
 // A work item that is set up at run time: its function is stored to a field.
 #include "Inputs/linux.h"

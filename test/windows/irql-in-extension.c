@@ -1,5 +1,3 @@
-// XFAIL: *
-// A value from before the acquire that comes from unknown memory is not told from the saved one yet.
 // REQUIRES: mingw-ddk
 // RUN: %verify-mingw %s
 // Saved in the device extension by one function and restored from there by

@@ -1,5 +1,3 @@
-// XFAIL: *
-// The end of an if that is the end of a void function counts as a return of its own.
 // REQUIRES: mingw-ddk
 // RUN: %verify-mingw --flags=-I%drivers/include %s
 // The lock of a DPC, taken in it, is not released on every path.
