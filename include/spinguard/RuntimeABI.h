@@ -60,8 +60,9 @@
 // acquire_failed        The acquire said that it failed: not held after all.
 // after_try             A try-acquire; acquired is 0 or not. Nothing is called
 //                       before it.
-// after_convert         An upgrade from shared to exclusive; converted: 0 or not.
-// before_release        Not 0: not held, or belongs to a skipped acquire; skip
+// after_convert         An upgrade from shared to exclusive; converted: 0 or
+// not. before_release        Not 0: not held, or belongs to a skipped acquire;
+// skip
 //                       the real call.
 // before_release_saved  The same for a release that restores a saved value.
 // before_release_handle The same for a release that names only the handle.
@@ -159,7 +160,7 @@ enum {
 /// it. The pass sets the name and leaves the rest 0.
 struct spinguard_class {
   const char *name;
-  uint32_t id;    ///< The runtime's: 0 until it is known.
+  uint32_t id;    ///< The runtime's.
   uint32_t usage; ///< The runtime's: where the class was seen.
 };
 
@@ -243,7 +244,8 @@ struct spinguard_report {
   uint64_t bug_check; ///< 0 or the code of the driver verifier.
   const struct spinguard_report_site *sites;
   size_t site_count;
-  const struct spinguard_site *const *held; ///< Where the held locks were taken.
+  const struct spinguard_site *const
+      *held; ///< Where the held locks were taken.
   size_t held_count;
 };
 
@@ -259,6 +261,9 @@ const char *__spinguard_default_options(void);
 void __spinguard_set_death_callback(void (*Callback)(void));
 /// How many reports there were, without repetitions.
 uint32_t __spinguard_report_count(void);
+/// The levels (SPINGUARD_ROLE_DPC, SPINGUARD_ROLE_ISR) that cannot interrupt the
+/// caller. A simulated kernel may define it; real ones ask the processor.
+uint32_t __spinguard_masked_levels(void);
 /// Starts the watchdog. Its address is all that instrumented code needs.
 void __spinguard_watchdog(void);
 
