@@ -16,6 +16,8 @@
 #   %verify-cxx     the same with clang++; %verify-mingw: with %mingw-cc
 #   %models         the default model files
 #   %build          the build directory
+#   %rt-cc          clang for the host with the headers for tests of the runtime
+#   %rt-lib         the runtime's archive, which comes after the source
 #   %llvm-major     19, 22, ...
 #   %other-opt      opt of another LLVM    (feature: other-llvm)
 #   %other-clang    clang of another LLVM  (feature: other-llvm)
@@ -40,6 +42,7 @@ tools = config.llvm_tools_dir
 major = config.llvm_version_major
 spinguard = os.path.join(config.spinguard_build_dir, "bin", "spinguard")
 plugin = os.path.join(config.spinguard_build_dir, "lib", "SpinGuard.so")
+runtime = os.path.join(config.spinguard_build_dir, "lib", "libspinguard_rt.a")
 
 
 def tool(name):
@@ -135,6 +138,16 @@ substitutions = [
         quoted(os.path.join(config.spinguard_source_dir, "passes", "model", "data")),
     ),
     ("%build", quoted(config.spinguard_build_dir)),
+    ("%rt-lib", quoted(runtime)),
+    (
+        "%rt-cc",
+        "%s -g -O1 -Wall -pthread -rdynamic -I%s -I%s"
+        % (
+            clang,
+            quoted(os.path.join(config.spinguard_source_dir, "include")),
+            quoted(os.path.join(config.test_source_root, "runtime", "Inputs")),
+        ),
+    ),
     ("%llvm-major", str(major)),
     ("%python", quoted(config.python_executable)),
 ]

@@ -1,0 +1,314 @@
+//===- runtime.h - What the files of the runtime share ----------*- C -*-===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The runtime keeps, for each context (a thread; in kernels a thread and what
+// interrupts it), the stack of the locks that it holds. A context writes only
+// its own stack: the path of a sound program has no atomic operation and no
+// write that another processor sees. Everything else (order of locks, state of
+// locks, reports) lies behind one internal lock and is reached only when a
+// context meets something new.
+//
+// Other contexts read a stack at any time, and a signal handler may run
+// between any two instructions of its owner. So fields are accessed one by one
+// (get, set), an entry counts once its Lock is set, and Depth grows before an
+// entry is filled and shrinks after it is emptied.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SPINGUARD_RUNTIME_CORE_RUNTIME_H
+#define SPINGUARD_RUNTIME_CORE_RUNTIME_H
+
+#include "spinguard/RuntimeABI.h"
+
+#define HIDDEN __attribute__((visibility("hidden")))
+#define PUBLIC __attribute__((visibility("default")))
+#define COLD __attribute__((cold, noinline))
+#define LIKELY(X) __builtin_expect(!!(X), 1)
+#define UNLIKELY(X) __builtin_expect(!!(X), 0)
+
+/// Single accesses that no compiler tears, and no order between processors.
+#define get(Place) __atomic_load_n(&(Place), __ATOMIC_RELAXED)
+#define set(Place, Value) __atomic_store_n(&(Place), Value, __ATOMIC_RELAXED)
+/// What a signal handler of this context must see in order.
+#define signalFence() __atomic_signal_fence(__ATOMIC_SEQ_CST)
+
+typedef struct spinguard_site Site;
+typedef struct spinguard_class Class;
+typedef struct spinguard_role Role;
+
+//===----------------------------------------------------------------------===//
+// Contexts
+//===----------------------------------------------------------------------===//
+
+enum {
+  MaxHeld = 64,     ///< Locks held at once that are checked; more are let be.
+  MaxRoles = 8,     ///< Routines inside of each other, likewise.
+  SeenLocks = 32,   ///< Locks known to be initialised; a power of two.
+  StaticContexts = 64,
+};
+
+/// held.Flags: those of the site, and in the bits that sites do not use:
+enum {
+  HeldSkipped = 1 << 24,  ///< The acquire was skipped; so will be the release.
+  HeldTimed = 1 << 25,    ///< Since is set.
+  HeldSaved = 1 << 26,    ///< Extra is the saved IRQL or flags.
+  HeldHandle = 1 << 27,   ///< Extra is the handle.
+  HeldAcquired = 1 << 28, ///< Surely held: a hook after the acquire ran.
+  HeldTry = 1 << 29,      ///< By a try-acquire.
+  HeldEntry = 1 << 30,    ///< By the system, before the routine.
+};
+
+struct held {
+  uintptr_t Lock; ///< 0: nothing here, or not yet.
+  const Site *Site;
+  uint64_t Chain; ///< Hash of the classes from the bottom to here.
+  uint64_t Extra;
+  uint64_t Since;
+  uint32_t Flags;
+  uint32_t Seq; ///< Which acquire of this context it was.
+  uint64_t Unused[2];
+};
+
+struct roleFrame {
+  const Role *Role;
+  uint32_t Base;    ///< Depth on entry, with no entry lock.
+  uint32_t Special; ///< Of the context, before.
+  uintptr_t Dropped; ///< The caller's lock that the routine let go of.
+};
+
+/// context.Special: the fast path is not for this context. The low bits are
+/// SPINGUARD_ROLE_HANDLER of the roles that it is in.
+enum {
+  SpecialNobody = 1 << 8,    ///< Not registered yet.
+  SpecialOverflow = 1 << 9,  ///< Holds more than MaxHeld.
+  SpecialSampled = 1 << 10,  ///< hold_mode=sampled
+  SpecialReporting = 1 << 11, ///< Inside of the report callback.
+};
+
+struct context {
+  uint32_t Depth;
+  uint32_t Special;
+  uint32_t Seq;
+  uint32_t RoleDepth;
+  uint32_t Overflow; ///< Held beyond MaxHeld.
+  uint32_t InUse;
+  uint32_t RoleBase; ///< Entries up to here belong to callers of the role.
+  uintptr_t LeafSkipped;
+  uint64_t Tid;
+  struct context *Next; ///< All that ever were; never shrinks.
+  struct roleFrame Roles[MaxRoles];
+  uintptr_t Seen[SeenLocks];
+  /// Entries 1 to Depth. Entry 0 is always empty: the top of an empty stack.
+  struct held Held[MaxHeld + 1] __attribute__((aligned(64)));
+};
+
+#include "platform.h"
+
+extern HIDDEN struct context __sg_nobody;
+extern HIDDEN struct context *__sg_contexts;
+
+/// The calling context, registered; null if there is no memory for it.
+HIDDEN struct context *__sg_context(void);
+/// Gives the calling context back: its thread ends.
+HIDDEN void __sg_leave_context(void);
+/// Who else has Lock, or a lock in [Lock, Lock + Size), on its stack.
+HIDDEN const struct held *__sg_find_other(struct context *Self, uintptr_t Lock,
+                                          uintptr_t Size,
+                                          struct context **Owner);
+
+//===----------------------------------------------------------------------===//
+// The internal lock
+//===----------------------------------------------------------------------===//
+
+/// Taken with interrupts masked, never while waiting for anything else, and
+/// taken over from owners that a fork left behind.
+HIDDEN uintptr_t __sg_lock(void);
+HIDDEN void __sg_unlock(uintptr_t Mask);
+
+//===----------------------------------------------------------------------===//
+// Options
+//===----------------------------------------------------------------------===//
+
+enum { HoldOff, HoldWatchdog, HoldSampled, HoldExact };
+enum { ColorAuto, ColorAlways, ColorNever };
+
+struct options {
+  uint32_t HaltOnError, ExitCode, AbortOnError, Verbosity, Color;
+  uint32_t HoldUs, HoldMode, GatedInversions, AbortOnSelfDeadlock, Json;
+  const char *LogPath, *JsonPath, *Suppressions; ///< End at ':' or NUL.
+};
+extern HIDDEN struct options __sg_options;
+
+/// Reads the options, once.
+HIDDEN void __sg_start(void);
+HIDDEN void __sg_module_options(const char *Text);
+HIDDEN int __sg_suppressed(const char *Rule, const char *Function,
+                           const char *File, const char *Lock);
+
+//===----------------------------------------------------------------------===//
+// Order of locks, and where classes are used
+//===----------------------------------------------------------------------===//
+
+/// class.usage
+enum {
+  UsageSettled = 1 << 0, ///< Nothing to learn from one more ordinary acquire.
+  UsageProbe = 1 << 1,   ///< Counts looks at what is masked,
+  UsageProbes = 16 << 1, ///< until it is enough.
+};
+
+/// What stands for the class of sites without one.
+extern HIDDEN Class __sg_anonymous;
+/// Chains that were checked. Entries are hashes; any value is a valid one.
+enum { KnownChains = 8192 };
+extern HIDDEN uint64_t __sg_chains[KnownChains];
+/// Changes when a hash of addresses may mean other locks than before.
+extern HIDDEN uint64_t __sg_epoch;
+
+static inline uint64_t classKey(const Site *S, uintptr_t Lock) {
+  uintptr_t Key = S->lock_class ? (uintptr_t)S->lock_class : Lock;
+  return (uint64_t)Key * 2 + !!(S->flags & SPINGUARD_SITE_SHARED);
+}
+
+static inline uint64_t mixChain(uint64_t Chain, uint64_t Key) {
+  Chain = (Chain ^ Key << 1) * 0x9e3779b97f4a7c15u;
+  return Chain ^ Chain >> 29;
+}
+
+static inline int knownChain(uint64_t Chain) {
+  Chain ^= get(__sg_epoch);
+  return get(__sg_chains[Chain >> 8 & (KnownChains - 1)]) == Chain;
+}
+
+/// Checks the order of an acquire of Lock on top of what C holds.
+HIDDEN void __sg_check_order(struct context *C, const Site *S, uintptr_t Lock,
+                             uint64_t Chain);
+/// Notes in which kind of context a class is used; reports irq-unsafe.
+HIDDEN void __sg_check_usage(struct context *C, const Site *S, uintptr_t Lock);
+/// The lock at this address is no more.
+HIDDEN void __sg_forget_order(uintptr_t Lock);
+HIDDEN void __sg_unload_order(const struct spinguard_module *M);
+
+//===----------------------------------------------------------------------===//
+// Locks by address
+//===----------------------------------------------------------------------===//
+
+/// Bumped when a lock that was initialised no longer is.
+extern HIDDEN uintptr_t __sg_locks_epoch;
+
+static inline uintptr_t *seenSlot(struct context *C, uintptr_t Lock) {
+  return &C->Seen[(Lock >> 2 ^ Lock >> 8) & (SeenLocks - 1)];
+}
+static inline int mustCheckInit(struct context *C, const Site *S,
+                                uintptr_t Lock) {
+  return S->flags & SPINGUARD_SITE_MUST_INIT &&
+         get(*seenSlot(C, Lock)) != Lock + get(__sg_locks_epoch);
+}
+
+/// Reports an acquire of a lock that is not initialised.
+HIDDEN void __sg_check_init(struct context *C, const Site *S, uintptr_t Lock);
+/// The class that the lock at this address got at its initialisation, or null.
+HIDDEN Class *__sg_class_of(uintptr_t Lock);
+HIDDEN void __sg_unload_locks(const struct spinguard_module *M);
+
+//===----------------------------------------------------------------------===//
+// Reports
+//===----------------------------------------------------------------------===//
+
+/// One row a message: name, rule, sentence. In the sentence, %l is the lock,
+/// %a and %b are numbers, %A and %B the same in hexadecimal, %s the text.
+#define SPINGUARD_MESSAGES(MESSAGE)                                            \
+  MESSAGE(AcquiredAgain, DoubleAcquire, "%l is acquired again by its holder")  \
+  MESSAGE(AcquiredInHandler, DoubleAcquire,                                    \
+          "%l is acquired in a %s that interrupted its holder")                \
+  MESSAGE(NotHeld, ReleaseUnheld, "%l is released but is not held")            \
+  MESSAGE(HeldByOther, ReleaseUnheld,                                          \
+          "%l is released by another thread than its holder, thread %a")       \
+  MESSAGE(HeldAtReturn, HeldAtExit, "%l is still held when %s returns")        \
+  MESSAGE(HeldAtThreadExit, HeldAtExit, "%l is still held when %s ends the "   \
+                                        "thread")                              \
+  MESSAGE(HeldAtProcessExit, HeldAtExit,                                       \
+          "%l is still held when %s ends the process")                         \
+  MESSAGE(WrongValue, WrongIrqlRestored,                                       \
+          "the release of %l restores %A, but its acquire saved %B")           \
+  MESSAGE(OtherVariant, WrongVariant,                                          \
+          "%l is released by another variant than it was acquired by")         \
+  MESSAGE(HandlerAndUnmasked, IrqUnsafe,                                       \
+          "%l is taken in a %s, and elsewhere where that can interrupt it")    \
+  MESSAGE(Inversion, LockOrderInversion,                                       \
+          "%l is acquired in the opposite order elsewhere: a cycle of %a")     \
+  MESSAGE(HeldTooLong, NotPromptlyReleased,                                    \
+          "%l was held for %a us, and the limit is %b us")                     \
+  MESSAGE(HeldSinceLong, NotPromptlyReleased,                                  \
+          "%l has been held for %a us, and the limit is %b us")                \
+  MESSAGE(Blocking, BlockingWhileHeld, "%s may wait, and %l is held")          \
+  MESSAGE(Completion, CompletionWhileHeld, "%s is called, and %l is held")     \
+  MESSAGE(NoInit, LockLifetime, "%l is acquired but was never initialised")    \
+  MESSAGE(AfterDestroy, LockLifetime, "%l is acquired after it was destroyed") \
+  MESSAGE(InitHeld, LockLifetime, "%l is initialised while it is held")        \
+  MESSAGE(DestroyHeld, LockLifetime, "%l is destroyed while it is held")       \
+  MESSAGE(FreeHeld, LockLifetime, "the memory of %l is freed while it is "     \
+                                  "held")                                      \
+  MESSAGE(Copied, LockLifetime, "%l is copied by value")                       \
+  MESSAGE(NotNested, None,                                                     \
+          "%l is released before locks that were acquired after it")
+
+/// One row a rule: name, id, bug check of the driver verifier.
+#define SPINGUARD_RULES(RULE)                                                  \
+  RULE(None, "note", 0, 0)                                                     \
+  RULE(DoubleAcquire, "double-acquire", 0x40009, 0)                            \
+  RULE(ReleaseUnheld, "release-unheld", 0x4000B, 0)                            \
+  RULE(HeldAtExit, "held-at-exit", 0x40009, 0)                                 \
+  RULE(WrongIrqlRestored, "wrong-irql-restored", 0x20015, 0)                   \
+  RULE(WrongVariant, "wrong-variant", 0, 0)                                    \
+  RULE(IrqUnsafe, "irq-unsafe", 0, 0)                                          \
+  RULE(LockOrderInversion, "lock-order-inversion", 0xC4, 0x1001)               \
+  RULE(NotPromptlyReleased, "not-promptly-released", 0, 0)                     \
+  RULE(BlockingWhileHeld, "blocking-while-held", 0x20011, 0)                   \
+  RULE(CompletionWhileHeld, "completion-while-held", 0, 0)                     \
+  RULE(LockLifetime, "lock-lifetime", 0xC4, 0)
+
+#define SPINGUARD_ENUM(Name, ...) Message##Name,
+enum message { SPINGUARD_MESSAGES(SPINGUARD_ENUM) MessageCount };
+#undef SPINGUARD_ENUM
+
+enum { MaxReportSites = 8, MaxReportHeld = 16 };
+
+struct finding {
+  enum message Message;
+  uintptr_t Lock;
+  const char *Name; ///< Of the lock, or null.
+  const char *Text;
+  uint64_t A, B;
+  struct context *C;
+  const Role *Role; ///< Stands for a site where there is none.
+  uint32_t SiteCount;
+  struct spinguard_report_site Sites[MaxReportSites];
+};
+
+/// Begins a finding of C about Lock: At is where, First where it was acquired.
+HIDDEN void __sg_find(struct finding *F, enum message M, struct context *C,
+                      uintptr_t Lock, const Site *At, const struct held *First);
+HIDDEN void __sg_add_site(struct finding *F, const char *How, const Site *S,
+                          uint64_t Tid);
+/// Writes it, once for each rule and pair of sites; may end the process.
+HIDDEN void __sg_report(const struct finding *F);
+/// The same in one step.
+HIDDEN COLD void __sg_report_lock(enum message M, struct context *C,
+                                  uintptr_t Lock, const Site *At,
+                                  const struct held *First, const char *Text,
+                                  uint64_t A, uint64_t B);
+HIDDEN void __sg_unload_reports(const struct spinguard_module *M);
+HIDDEN const char *__sg_handler_name(uint32_t Special);
+/// One sentence of the runtime itself.
+HIDDEN COLD void __sg_say(const char *A, const char *B, const char *C);
+HIDDEN COLD __attribute__((noreturn)) void __sg_die(uint32_t Status);
+HIDDEN extern void (*__sg_death_callback)(void);
+
+static inline int inModule(const struct spinguard_module *M, const Site *S) {
+  return S >= M->sites && S < M->sites + M->site_count;
+}
+
+#endif // SPINGUARD_RUNTIME_CORE_RUNTIME_H
