@@ -153,6 +153,8 @@ enum {
   SPINGUARD_SITE_PROCESS = 1 << 14,
   /// Blocking calls: completes or forwards a request (completion-while-held).
   SPINGUARD_SITE_COMPLETION = 1 << 15,
+  /// Releases: the lock is given up in whichever mode it is held.
+  SPINGUARD_SITE_ANY_MODE = 1 << 16,
 };
 
 /// One for each static lock class: a global lock, or a field of a type.
