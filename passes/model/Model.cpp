@@ -55,6 +55,13 @@ const Role *ModelSet::findRole(StringRef Name) const {
   return nullptr;
 }
 
+StringRef ModelSet::systemOf(StringRef Family) const {
+  for (const FamilyInfo &F : Families)
+    if (F.Name == Family)
+      return F.System;
+  return "";
+}
+
 StringRef ModelSet::nearestRoleName(StringRef Name) const {
   StringRef Best;
   unsigned BestDistance = ~0u;
@@ -148,6 +155,34 @@ StringRef spinguard::toString(Success S) {
 
 StringRef spinguard::toString(ExitRule R) {
   return R == ExitRule::Unheld ? "unheld" : "may-hold";
+}
+
+StringRef spinguard::toString(RoleLevel L) {
+  switch (L) {
+  case RoleLevel::None:
+    return "none";
+  case RoleLevel::Dpc:
+    return "dpc";
+  case RoleLevel::Isr:
+    return "isr";
+  case RoleLevel::Signal:
+    return "signal";
+  case RoleLevel::Thread:
+    return "thread";
+  }
+  return "";
+}
+
+StringRef spinguard::toString(Blocks B) {
+  switch (B) {
+  case Blocks::No:
+    return "no";
+  case Blocks::Wait:
+    return "wait";
+  case Blocks::Completion:
+    return "completion";
+  }
+  return "";
 }
 
 StringRef spinguard::toString(Registration::Kind K) {

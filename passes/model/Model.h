@@ -48,6 +48,22 @@ enum class Effect : uint8_t {
 /// Any is for rows that release a lock in whichever mode it is held.
 enum class LockMode : uint8_t { Exclusive, Shared, Any };
 
+/// What a routine of a role interrupts, or is.
+enum class RoleLevel : uint8_t {
+  None,   ///< Nothing: it runs where other code does.
+  Dpc,    ///< Threads: a DPC, timer or softirq.
+  Isr,    ///< Everything: a hardware interrupt.
+  Signal, ///< The thread that gets the signal.
+  Thread, ///< It is a thread, which ends with it.
+};
+
+/// What a call that must not be made with a lock held does.
+enum class Blocks : uint8_t {
+  No,
+  Wait,       ///< It may sleep or wait.
+  Completion, ///< It completes or forwards a request.
+};
+
 /// A value a model refers to, written in a small language:
 ///   none               nothing
 ///   return             the call's result
@@ -134,6 +150,7 @@ struct Api {
   /// The flavour: raise, at-dpc, irqsave, bh, …. Compared by wrong-variant.
   /// `thread-exit` on a NoReturn row: the thread ends here, so that locks it
   /// holds stay held (an exit of the process or a bug check is none).
+  /// `process-exit` there: the process ends in good order.
   std::string Variant;
   bool Recursive = false; ///< Acquiring again by the holder is allowed.
   /// Acquire: the result tells success as it does for TryAcquire, but a failure
@@ -144,6 +161,9 @@ struct Api {
   std::vector<Operand> Pass; ///< Call: its arguments.
   Operand Holding;           ///< Call: lock held around the call back.
   Operand Object;            ///< Free: the object that is freed.
+  Blocks Blocking = Blocks::No;
+  /// Init: every lock of this kind has to be initialised by such a call.
+  bool Required = false;
 };
 
 /// A lock that is held when the system calls a routine of some role.
@@ -172,6 +192,7 @@ struct Role {
   /// False where callers may hold locks by contract (Linux ops tables): then
   /// giving up a lock that was not taken here is no defect by itself.
   bool EntryUnheld = true;
+  RoleLevel Level = RoleLevel::None;
   /// Struct type names of pointer parameters, "" where unknown; they let raw
   /// byte offsets in optimised code be understood.
   std::vector<std::string> Params;
@@ -234,6 +255,8 @@ llvm::StringRef toString(LockMode M);
 llvm::StringRef toString(Success S);
 llvm::StringRef toString(ExitRule R);
 llvm::StringRef toString(Registration::Kind K);
+llvm::StringRef toString(RoleLevel L);
+llvm::StringRef toString(Blocks B);
 std::string toString(const Operand &O);
 std::string toString(const ArgCondition &C);
 
@@ -271,9 +294,12 @@ public:
 
   struct FamilyInfo {
     std::string Name, Title, Source;
+    std::string System; ///< windows, linux, posix, … or "".
     unsigned NumApis = 0, NumRoles = 0, NumRegistrations = 0;
   };
   const std::vector<FamilyInfo> &families() const { return Families; }
+  /// The operating system that a family belongs to, or "".
+  llvm::StringRef systemOf(llvm::StringRef Family) const;
   /// All API names, sorted; for listings and for the relevance slice.
   std::vector<llvm::StringRef> apiNames() const;
 

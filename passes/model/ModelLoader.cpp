@@ -89,7 +89,8 @@ struct ApiRow {
   Word<LockMode> Mode;
   Word<Success> Ok;
   std::string LockKind, Variant;
-  bool Recursive = false;
+  Word<Blocks> Blocking;
+  bool Recursive = false, Required = false;
 };
 
 struct HoldRow {
@@ -103,6 +104,7 @@ struct RoleRow {
   NameList Aliases;
   std::vector<HoldRow> Holds;
   Word<ExitRule> Exit;
+  Word<RoleLevel> Level;
   bool EntryUnheld = true;
   std::vector<std::string> Params;
 };
@@ -127,7 +129,7 @@ struct HintRow {
 };
 
 struct ModelFile {
-  std::string Family, Title, Source, LockKind;
+  std::string Family, Title, Source, LockKind, System;
   std::vector<ApiRow> Apis;
   std::vector<RoleRow> Roles;
   std::vector<RegistrationRow> Registrations;
@@ -150,7 +152,7 @@ constexpr StringLiteral SchemaKeys[] = {
     "store",    "exchange",      "call",         "section",      "table",
     "field",    "arg",           "count",        "offset",       "offset64",
     "offset32", "stride",        "pointer-size", "struct",       "result",
-    "pointee"};
+    "pointee",  "system",        "level",        "blocks",       "required"};
 
 std::string quoted(StringRef Text) {
   std::string Out = "'";
@@ -244,6 +246,19 @@ template <> struct ScalarTraits<Word<ExitRule>> : InputScalar<Word<ExitRule>> {
   }
 };
 
+template <>
+struct ScalarTraits<Word<RoleLevel>> : InputScalar<Word<RoleLevel>> {
+  static StringRef input(StringRef S, void *Ctx, Word<RoleLevel> &V) {
+    return parseWord(S, Ctx, "level", RoleLevel::Thread, V);
+  }
+};
+
+template <> struct ScalarTraits<Word<Blocks>> : InputScalar<Word<Blocks>> {
+  static StringRef input(StringRef S, void *Ctx, Word<Blocks> &V) {
+    return parseWord(S, Ctx, "kind of blocking", Blocks::Completion, V);
+  }
+};
+
 template <> struct ScalarTraits<OperandText> : InputScalar<OperandText> {
   static StringRef input(StringRef S, void *Ctx, OperandText &V) {
     Expected<Operand> O = parseOperand(S);
@@ -330,6 +345,8 @@ template <> struct MappingTraits<ApiRow> {
     IO.mapOptional("pass", R.Pass);
     IO.mapOptional("holding", R.Holding);
     IO.mapOptional("object", R.Object);
+    IO.mapOptional("blocks", R.Blocking);
+    IO.mapOptional("required", R.Required);
     IO.mapOptional("when", R.When);
   }
 
@@ -370,6 +387,7 @@ template <> struct MappingTraits<RoleRow> {
     IO.mapOptional("aliases", R.Aliases);
     IO.mapOptional("holds", R.Holds);
     IO.mapOptional("exit", R.Exit);
+    IO.mapOptional("level", R.Level);
     IO.mapOptional("entry-unheld", R.EntryUnheld);
     IO.mapOptional("params", R.Params);
   }
@@ -510,6 +528,7 @@ template <> struct MappingTraits<ModelFile> {
     IO.mapRequired("family", F.Family);
     IO.mapOptional("title", F.Title);
     IO.mapOptional("source", F.Source);
+    IO.mapOptional("system", F.System);
     IO.mapOptional("lock-kind", F.LockKind);
     Context.DefaultLockKind = F.LockKind;
     IO.mapOptional("apis", F.Apis);
@@ -563,6 +582,8 @@ std::string MappingTraits<ApiRow>::validate(IO &IO, ApiRow &R) {
     return "'handle argN' names a lock that is held already";
   if (R.Mode.Value == LockMode::Any && (Takes || E == Effect::Convert))
     return "a lock is taken in mode 'exclusive' or 'shared', not 'any'";
+  if (R.Required && E != Effect::Init)
+    return "'required' goes with effect 'init'";
   if (R.Recursive && !Takes)
     return "'recursive' goes with an acquisition";
   if (E == Effect::Call && !R.Callee.Value)
@@ -628,6 +649,8 @@ static Api makeApi(const ApiRow &R, StringRef Name, StringRef Family) {
     A.Pass.push_back(O.Value);
   A.Holding = R.Holding.Value;
   A.Object = R.Object.Value;
+  A.Blocking = R.Blocking.Value;
+  A.Required = R.Required;
   return A;
 }
 
@@ -639,6 +662,7 @@ static Role makeRole(RoleRow &R, StringRef Family) {
   Out.Family = Family.str();
   Out.Exit = R.Exit.Value;
   Out.EntryUnheld = R.EntryUnheld;
+  Out.Level = R.Level.Value;
   Out.Params = R.Params;
   for (const HoldRow &H : R.Holds) {
     EntryLock L;
@@ -782,6 +806,7 @@ Error ModelSet::addYaml(MemoryBufferRef Buffer, bool Trusted) {
   Info.Name = File.Family;
   Info.Title = File.Title;
   Info.Source = File.Source;
+  Info.System = File.System;
 
   StringMap<std::vector<Api>> NewApis;
   for (ApiRow &R : File.Apis)
@@ -831,6 +856,8 @@ Error ModelSet::addYaml(MemoryBufferRef Buffer, bool Trusted) {
   }
   if (It->Title.empty())
     It->Title = Info.Title;
+  if (It->System.empty())
+    It->System = Info.System;
   if (It->Source.empty())
     It->Source = Info.Source;
   It->NumApis += Info.NumApis;
