@@ -1011,6 +1011,15 @@ static void lowerInitialiser(const GlobalVariable &G, FlowBuilder &B) {
   B.Out.ConstWords.insert(B.Out.ConstWords.end(), Words.begin(), Words.end());
 }
 
+std::vector<const CallBase *> spinguard::numberedCalls(const Function &F) {
+  std::vector<const CallBase *> Out;
+  for (const Instruction &I : instructions(F))
+    if (const auto *CB = dyn_cast<CallBase>(&I))
+      if (!isa<DbgInfoIntrinsic>(CB))
+        Out.push_back(CB);
+  return Out;
+}
+
 std::unique_ptr<FlowModule> spinguard::lowerModule(Module &M,
                                                    const ModelSet &Models) {
   auto Out = std::make_unique<FlowModule>();
@@ -1025,10 +1034,8 @@ std::unique_ptr<FlowModule> spinguard::lowerModule(Module &M,
     if (!F.isDeclaration())
       ++Out->NumDefined;
     uint32_t N = 0;
-    for (const Instruction &I : instructions(F))
-      if (const auto *CB = dyn_cast<CallBase>(&I))
-        if (!isa<DbgInfoIntrinsic>(CB))
-          Ordinals[CB] = N++;
+    for (const CallBase *CB : numberedCalls(F))
+      Ordinals[CB] = N++;
   }
   ReturnPlaces Returns = findReturnPlaces(M);
   bringIntoSSA(M);

@@ -12,6 +12,7 @@
 #include "llvm/ADT/DenseMap.h"
 
 namespace llvm {
+class CallBase;
 class DebugLoc;
 class DILocation;
 class Function;
@@ -59,6 +60,9 @@ void findRoles(const llvm::Module &M, const ModelSet &Models,
 /// makes them: load (gep (load @WdfFunctions_01031), 8 * slot). Gives
 /// "WdfFunctions[slot]", or "".
 std::string tableSlotName(const llvm::Value *Callee, const FlowBuilder &B);
+
+/// The calls of a function, in the order that FlowCall::Ordinal counts.
+std::vector<const llvm::CallBase *> numberedCalls(const llvm::Function &F);
 
 /// Name of a field for Slots: "file_operations+16".
 std::string slotName(const FieldRef &R);

@@ -45,7 +45,10 @@
 //     "sites": [{
 //       "api": "…", "effect": "acquire", "lock": "…", "function": "…",
 //       "status": "proven",         // reported, unproven, unreached
-//       "reason": "…", "location": LOCATION
+//       "reason": "…", "location": LOCATION,
+//       // In the report of an instrumented build:
+//       "runtime": "checked",       // leaf, elided, unchecked
+//       "runtimeReason": "…"
 //     }],
 //     "giveUps": [{"function": "…", "reason": "…", "location": LOCATION}],
 //     "notes": ["…"]

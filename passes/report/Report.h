@@ -33,6 +33,7 @@ struct SourceLoc {
     return Line == O.Line && Column == O.Column && File == O.File &&
            Dir == O.Dir;
   }
+  bool operator!=(const SourceLoc &O) const { return !(*this == O); }
   bool operator<(const SourceLoc &O) const {
     if (File != O.File)
       return File < O.File;
@@ -118,6 +119,16 @@ struct LockSite {
   std::string Lock;   ///< Source name of the lock, as well as it is known.
   SiteStatus Status = SiteStatus::Unproven;
   std::string Reason;
+  /// What an instrumented build does here: "checked", "leaf" (the cheap
+  /// check), "elided" (nothing, as it is proven), "unchecked"; empty where
+  /// nothing was instrumented.
+  std::string Runtime, RuntimeReason;
+  /// The calls at this place: inlining and templates make several of one.
+  struct CallKey {
+    uint32_t Module = 0, Function = 0; ///< Indexes; FlowModule::Functions.
+    uint32_t Ordinal = 0;
+  };
+  std::vector<CallKey> Calls;
 };
 
 /// Everything one run has to say. All lists are sorted and free of duplicates

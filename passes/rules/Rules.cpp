@@ -303,6 +303,8 @@ Report spinguard::checkProgram(ArrayRef<const FlowModule *> Modules,
     L.Api = S.Api;
     L.Effect = S.Effect;
     L.Lock = S.Lock;
+    L.Calls.push_back(
+        {PF.Module, uint32_t(PF.F - PF.M->Functions.data()), S.Ordinal});
     if (ReportedAt.count({L.Loc, L.Function})) {
       L.Status = SiteStatus::Reported;
     } else if (Undecided.count(S.Function)) {
@@ -323,13 +325,28 @@ Report spinguard::checkProgram(ArrayRef<const FlowModule *> Modules,
                      return std::tie(L.Loc, L.Function, L.Api, L.Effect) <
                             std::tie(R.Loc, R.Function, R.Api, R.Effect);
                    });
-  Out.Sites.erase(std::unique(Out.Sites.begin(), Out.Sites.end(),
-                              [](const LockSite &L, const LockSite &R) {
-                                return L.Loc.isValid() && L.Loc == R.Loc &&
-                                       L.Function == R.Function &&
-                                       L.Api == R.Api && L.Effect == R.Effect;
-                              }),
-                  Out.Sites.end());
+  // Calls at one place are one site, which is as good as the worst of them.
+  std::vector<LockSite> Merged;
+  for (LockSite &S : Out.Sites) {
+    LockSite *Last = Merged.empty() ? nullptr : &Merged.back();
+    if (!Last || !S.Loc.isValid() || Last->Loc != S.Loc ||
+        Last->Function != S.Function || Last->Api != S.Api ||
+        Last->Effect != S.Effect) {
+      Merged.push_back(std::move(S));
+      continue;
+    }
+    if (Last->Status == SiteStatus::Proven ||
+        Last->Status == SiteStatus::Unreached) {
+      if (S.Status != SiteStatus::Unreached &&
+          (S.Status != SiteStatus::Proven ||
+           Last->Status == SiteStatus::Unreached)) {
+        Last->Status = S.Status;
+        Last->Reason = S.Reason;
+      }
+    }
+    Last->Calls.insert(Last->Calls.end(), S.Calls.begin(), S.Calls.end());
+  }
+  Out.Sites = std::move(Merged);
 
   for (const std::string &N : P.unmatchedRoles())
     Out.Notes.push_back("the role file names '" + N +
