@@ -95,6 +95,41 @@ static Error addFile(std::vector<std::string> &Target, StringRef Name,
   return Error::success();
 }
 
+static constexpr std::pair<StringLiteral, unsigned> CheckNames[] = {
+    {"locks", CheckLocks},       {"roles", CheckRoles},
+    {"lifetime", CheckLifetime}, {"blocking", CheckBlocking},
+    {"exits", CheckExits},
+};
+
+/// A list of names from CheckNames.
+static Error setChecks(std::vector<std::string> &Target, StringRef Name,
+                       StringRef Value) {
+  Target.clear();
+  if (Error E = setList(Target, Name, Value))
+    return E;
+  std::string Known;
+  for (const auto &[Check, Bit] : CheckNames)
+    Known += (Known.empty() ? "" : ", ") + Check.str();
+  for (const std::string &T : Target)
+    if (none_of(CheckNames, [&](const auto &C) { return C.first == T; }))
+      return failure("option '" + Name + "' cannot be '" + T +
+                     "': the choices are " + Known);
+  return Error::success();
+}
+
+InstrumentOptions Options::instrumentation() const {
+  InstrumentOptions I;
+  I.Elide = Elide.value_or(Elision::Proven);
+  I.HoldUs = HoldUs;
+  I.Hold = Hold.value_or(HoldMode::Off);
+  if (!Checks.empty())
+    I.Checks = 0;
+  for (const auto &[Check, Bit] : CheckNames)
+    if (is_contained(Checks, Check))
+      I.Checks |= Bit;
+  return I;
+}
+
 /// All options there are. A new one is a row here.
 static constexpr OptionRow OptionTable[] = {
     {"rules", [](Options &O, StringRef N,
@@ -133,6 +168,26 @@ static constexpr OptionRow OptionTable[] = {
     {"budget",
      [](Options &O, StringRef N, StringRef V) {
        return setNumber(O.Budget, N, V, 1, 1000000000);
+     }},
+    {"elide",
+     [](Options &O, StringRef N, StringRef V) {
+       return setChoice(O.Elide, N, V,
+                        {Choice<Elision>{"proven", Elision::Proven},
+                         {"leaf", Elision::Leaf},
+                         {"none", Elision::None}});
+     }},
+    {"checks", [](Options &O, StringRef N,
+                  StringRef V) { return setChecks(O.Checks, N, V); }},
+    {"hold-us",
+     [](Options &O, StringRef N, StringRef V) {
+       return setNumber(O.HoldUs, N, V, 1, 100000000);
+     }},
+    {"hold-mode",
+     [](Options &O, StringRef N, StringRef V) {
+       return setChoice(O.Hold, N, V,
+                        {Choice<HoldMode>{"watchdog", HoldMode::Watchdog},
+                         {"sampled", HoldMode::Sampled},
+                         {"exact", HoldMode::Exact}});
      }},
     {"config", [](Options &O, StringRef N,
                   StringRef V) { return setFile(O.Config, N, V); }},
@@ -282,6 +337,11 @@ void Options::inherit(const Options &Weaker) {
   Take(Config, Weaker.Config);
   Take(Jobs, Weaker.Jobs);
   Take(Budget, Weaker.Budget);
+  Take(Elide, Weaker.Elide);
+  Take(HoldUs, Weaker.HoldUs);
+  Take(Hold, Weaker.Hold);
+  if (Checks.empty())
+    Checks = Weaker.Checks;
   if (Rules.empty())
     Rules = Weaker.Rules;
   // Weaker first, so that a stronger file's rows replace theirs.

@@ -18,6 +18,7 @@
 #ifndef SPINGUARD_PLUGIN_OPTIONS_H
 #define SPINGUARD_PLUGIN_OPTIONS_H
 
+#include "instrument/Instrument.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Error.h"
 #include "llvm/Support/MemoryBufferRef.h"
@@ -42,6 +43,15 @@ struct Options {
   std::optional<std::string> SourceRoot;
   std::optional<std::string> Config; ///< The options file.
   std::optional<unsigned> Jobs, Budget;
+
+  // Of instrumentation only.
+  std::optional<Elision> Elide;
+  std::vector<std::string> Checks; ///< Empty: all.
+  std::optional<unsigned> HoldUs;
+  std::optional<HoldMode> Hold;
+
+  /// What instrumentation is to do.
+  InstrumentOptions instrumentation() const;
 
   /// Sets the option \p Name from its text. The error names the choices.
   llvm::Error set(llvm::StringRef Name, llvm::StringRef Value);

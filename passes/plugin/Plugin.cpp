@@ -4,10 +4,11 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The passes `spinguard`, `print<spinguard>`, `print<spinguard-summaries>` and
-// `print<spinguard-flow>`, and the places in the compiler's and the linker's
-// pipelines where the check runs by itself. The check works on a clone: the
-// user's module is never changed.
+// The passes `spinguard`, `spinguard-instrument`, `print<spinguard>`,
+// `print<spinguard-summaries>` and `print<spinguard-flow>`, and the places in
+// the compiler's and the linker's pipelines where the check, or instead of it
+// instrumentation, runs by itself. The check works on a clone: only
+// instrumentation changes the user's module.
 //
 //===----------------------------------------------------------------------===//
 
@@ -21,6 +22,7 @@
 #include "llvm/IR/PassManager.h"
 #include "llvm/Passes/PassBuilder.h"
 #include "llvm/Support/ErrorHandling.h"
+#include "llvm/Support/Process.h"
 #include "llvm/Support/raw_ostream.h"
 #include "llvm/Transforms/Utils/Cloning.h"
 #include <cstdio>
@@ -123,6 +125,72 @@ public:
   }
 };
 
+/// `spinguard-instrument<…>`: hooks of the runtime around lock operations. The
+/// report goes to a file that is asked for, and nowhere else.
+class InstrumentPass : public PassBase, public PassInfoMixin<InstrumentPass> {
+public:
+  explicit InstrumentPass(std::shared_ptr<const PassParameters> P)
+      : PassBase(std::move(P)) {}
+
+  PreservedAnalyses run(Module &M, ModuleAnalysisManager &) {
+    Options O = options();
+    require(instrument(M, O, /*WholeProgram=*/false));
+    return PreservedAnalyses::none();
+  }
+
+  static Error instrument(Module &M, Options O, bool WholeProgram) {
+    // What is not judged is not proven.
+    O.Rules.clear();
+    Expected<CheckOptions> Check = makeCheckOptions(O);
+    if (!Check)
+      return Check.takeError();
+    InstrumentOptions Instrument = O.instrumentation();
+    Instrument.WholeProgram = WholeProgram;
+    Report R = instrumentModule(M, *Check, Instrument);
+    if (!O.Output)
+      return Error::success();
+    return writeFile(*O.Output, [&](raw_ostream &OS) {
+      printReport(OS, R, O, O.Color == ColorWhen::Always, ExitClean);
+    });
+  }
+};
+
+/// The same as part of a compilation or a link, in place of the check, where
+/// SPINGUARD_INSTRUMENT is set: to pass parameters, or to nothing.
+class HostedInstrumentPass : public PassInfoMixin<HostedInstrumentPass> {
+public:
+  HostedInstrumentPass(std::string Parameters, bool WholeProgram)
+      : Parameters(std::move(Parameters)), WholeProgram(WholeProgram) {}
+  static bool isRequired() { return true; }
+
+  static std::optional<std::string> parameters() {
+    return sys::Process::GetEnv(Variable);
+  }
+
+  PreservedAnalyses run(Module &M, ModuleAnalysisManager &) {
+    if (Error E = instrument(M))
+      diagnoseErrorToHost(M, toString(std::move(E)));
+    return PreservedAnalyses::none();
+  }
+
+private:
+  static constexpr StringLiteral Variable = "SPINGUARD_INSTRUMENT";
+
+  Error instrument(Module &M) const {
+    Options O;
+    if (Error E = O.parse(Parameters))
+      return createStringError(inconvertibleErrorCode(),
+                               "in the environment variable " + Variable +
+                                   ": " + toString(std::move(E)));
+    if (Error E = O.inheritSurroundings())
+      return E;
+    return InstrumentPass::instrument(M, std::move(O), WholeProgram);
+  }
+
+  std::string Parameters;
+  bool WholeProgram;
+};
+
 /// The printers: what the analysis knows, for tests and for the curious.
 class PrintPass : public PassBase, public PassInfoMixin<PrintPass> {
 public:
@@ -215,6 +283,10 @@ public:
          [](ModulePassManager &MPM, auto P) {
            MPM.addPass(CheckPass(std::move(P)));
          }},
+        {"spinguard-instrument", "",
+         [](ModulePassManager &MPM, auto P) {
+           MPM.addPass(InstrumentPass(std::move(P)));
+         }},
         {"print<spinguard", ">",
          [](ModulePassManager &MPM, auto P) {
            MPM.addPass(PrintPass(PrintPass::LockStates, std::move(P)));
@@ -271,16 +343,23 @@ private:
 
 static void registerCallbacks(PassBuilder &PB) {
   PB.registerPipelineParsingCallback(PipelineParser());
-  // Before anything is inlined or merged. In a compiler, to load the plugin is
-  // to ask for the check.
+  // Before anything is inlined or merged: the calls of a program's own lock
+  // functions are calls, and what is optimised later sees the hooks. In a
+  // compiler, to load the plugin is to ask for the check.
   PB.registerPipelineStartEPCallback(
       [](ModulePassManager &MPM, OptimizationLevel) {
-        MPM.addPass(HostedCheckPass(DiagnosticHost::Compiler));
+        if (auto Parameters = HostedInstrumentPass::parameters())
+          MPM.addPass(HostedInstrumentPass(*Parameters, false));
+        else
+          MPM.addPass(HostedCheckPass(DiagnosticHost::Compiler));
       });
   // The whole program, with the linker.
   PB.registerFullLinkTimeOptimizationEarlyEPCallback(
       [](ModulePassManager &MPM, OptimizationLevel) {
-        MPM.addPass(HostedCheckPass(DiagnosticHost::Linker));
+        if (auto Parameters = HostedInstrumentPass::parameters())
+          MPM.addPass(HostedInstrumentPass(*Parameters, true));
+        else
+          MPM.addPass(HostedCheckPass(DiagnosticHost::Linker));
       });
 }
 

@@ -1,0 +1,294 @@
+//===- Plan.cpp - Which calls and roles get which hooks -------------------===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Finds the calls of modelled functions and the roles in flow IR, where names,
+// constants and fields are known best, and pairs them with the calls and
+// functions of the module that gets the hooks.
+//
+//===----------------------------------------------------------------------===//
+
+#include "instrument/Plan.h"
+#include "ir/Lower.h"
+#include "llvm/IR/Constants.h"
+#include "llvm/IR/InstIterator.h"
+#include "llvm/IR/Instructions.h"
+#include "llvm/IR/IntrinsicInst.h"
+#include "llvm/IR/Module.h"
+
+using namespace llvm;
+using namespace spinguard;
+
+uint32_t Plan::classOf(const std::string &Key, const LockClass &C) {
+  auto [It, New] = Classes.insert({Key, C});
+  return uint32_t(It - Classes.begin());
+}
+
+bool spinguard::hasHook(const Api &Row, unsigned Checks) {
+  switch (Row.E) {
+  case Effect::Acquire:
+  case Effect::TryAcquire:
+  case Effect::Release:
+  case Effect::Use:
+  case Effect::Convert:
+    return Checks & CheckLocks;
+  case Effect::Init:
+  case Effect::Destroy:
+  case Effect::Free:
+    return Checks & CheckLifetime;
+  case Effect::NoReturn:
+    return Checks & CheckExits &&
+           (Row.Variant == "thread-exit" || Row.Variant == "process-exit");
+  case Effect::Call:
+    if (Row.Holding)
+      return Checks & CheckLocks;
+    break;
+  default:
+    break;
+  }
+  return Row.Blocking != Blocks::No && Checks & CheckBlocking;
+}
+
+namespace {
+
+class Planner {
+public:
+  Planner(Module &M, const FlowModule &Flow, const Program &P,
+          const InstrumentOptions &Opts)
+      : M(M), Flow(Flow), P(P), Opts(Opts) {}
+
+  Plan run();
+
+private:
+  void learnKinds();
+  void planFunction(Function &F, uint32_t Index);
+  void planCall(CallBase &CB, const FlowFunction &FF, uint32_t Index,
+                const FlowValue &V);
+  void planRoles(Function &F, const ProgramFunction &PF);
+  PlannedEvent event(const Api &Row, const FlowFunction &FF, const FlowCall &C);
+  uint32_t classOfAddress(const FlowFunction &FF, ValueId V);
+  uint32_t classOfName(const Operand &O);
+  bool isWrapper(StringRef Tag) const;
+
+  Module &M;
+  const FlowModule &Flow;
+  const Program &P;
+  const InstrumentOptions &Opts;
+  Plan Out;
+  StringSet<> RecursiveKinds;
+};
+
+} // namespace
+
+/// Facts about kinds of locks, of which models tell in single rows.
+void Planner::learnKinds() {
+  const ModelSet &Models = P.models();
+  for (StringRef Name : Models.apiNames())
+    for (const Api &A : Models.lookup(Name)) {
+      if (A.Recursive && A.Mode == LockMode::Exclusive)
+        RecursiveKinds.insert(A.LockKind);
+      if (A.Required)
+        Out.RequiredInit.insert(A.LockKind);
+    }
+}
+
+/// A struct with nothing in it but the lock is the lock, not what holds it.
+bool Planner::isWrapper(StringRef Tag) const {
+  for (StringRef Prefix : {"struct.", "union.", "class."})
+    if (const StructType *T =
+            StructType::getTypeByName(M.getContext(), (Prefix + Tag).str()))
+      return T->isOpaque() || T->getNumElements() < 2;
+  return false;
+}
+
+uint32_t Planner::classOfAddress(const FlowFunction &FF, ValueId V) {
+  for (unsigned I = 0; V != NoId && I < 32; ++I) {
+    const FlowValue &X = FF.Values[V];
+    switch (X.Op) {
+    case FlowOp::Global: {
+      const FlowSymbol &S = Flow.Symbols[X.Aux];
+      LockClass C;
+      C.Name = Flow.str(S.SourceName).str();
+      C.IsLocal = S.IsLocal;
+      C.Global = X.Aux;
+      return Out.classOf(S.Name, C);
+    }
+    case FlowOp::PtrAdd: {
+      StringRef Field = Flow.str(X.Tag);
+      auto [Struct, Offset] = Field.rsplit('+');
+      if (!Struct.empty() && !(Offset == "0" && isWrapper(Struct))) {
+        LockClass C;
+        StringRef Member = Flow.str(X.Aux);
+        C.Name = (Struct + (Member.empty() ? "+" : ".") +
+                  (Member.empty() ? Offset : Member))
+                     .str();
+        return Out.classOf(Field.str(), C);
+      }
+      V = X.A;
+      continue;
+    }
+    case FlowOp::PtrIndex:
+      V = X.A;
+      continue;
+    default:
+      return NoClass;
+    }
+  }
+  return NoClass;
+}
+
+uint32_t Planner::classOfName(const Operand &O) {
+  LockClass C;
+  C.Name = O.Name;
+  return Out.classOf(O.Name, C);
+}
+
+PlannedEvent Planner::event(const Api &Row, const FlowFunction &FF,
+                            const FlowCall &C) {
+  PlannedEvent E;
+  E.Row = &Row;
+  const Operand &L = Row.Holding ? Row.Holding : Row.Lock;
+  switch (L.K) {
+  case Operand::Arg:
+  case Operand::Deref:
+  case Operand::Handle:
+    if (L.ArgNo >= C.Args.size())
+      break;
+    E.LockName = Flow.str(C.ArgNames[L.ArgNo]).str();
+    if (L.K == Operand::Arg && L.Offset == 0)
+      E.Class = classOfAddress(FF, C.Args[L.ArgNo]);
+    break;
+  case Operand::Global:
+  case Operand::Token:
+    E.LockName = L.Name;
+    E.Class = classOfName(L);
+    break;
+  default:
+    if (Row.Object.K == Operand::Arg && Row.Object.ArgNo < C.ArgNames.size())
+      E.LockName = Flow.str(C.ArgNames[Row.Object.ArgNo]).str();
+    break;
+  }
+  return E;
+}
+
+void Planner::planCall(CallBase &CB, const FlowFunction &FF, uint32_t Index,
+                       const FlowValue &V) {
+  const FlowCall &C = FF.Calls[V.Aux];
+  if (C.Callee == NoId)
+    return;
+  const ProgramSymbol &S = P.symbols()[P.symbol(0, C.Callee)];
+  PlannedCall Call;
+  bool AnyHook = false;
+  for (const Api &Row : S.Apis) {
+    // What is decided already: conditions on arguments that are constant.
+    bool May = true;
+    std::vector<ArgCondition> Tests;
+    for (const ArgCondition &W : Row.When) {
+      if (W.ArgNo >= C.Args.size()) {
+        May = false;
+        break;
+      }
+      const FlowValue &Arg = FF.Values[C.Args[W.ArgNo]];
+      if (Arg.Op != FlowOp::Const)
+        Tests.push_back(W);
+      else if (!W.holds(Arg.Imm))
+        May = false;
+    }
+    if (!May)
+      continue;
+    PlannedEvent E = event(Row, FF, C);
+    E.Tests = Tests;
+    Call.Events.push_back(std::move(E));
+    AnyHook |= hasHook(Row, Opts.Checks);
+    if (RecursiveKinds.contains(Row.LockKind)) {
+      Call.How = Treatment::Skipped;
+      Call.Why = "its holder may take a lock of this kind again";
+    }
+    if (Tests.empty())
+      break;
+  }
+  if (!AnyHook)
+    return;
+  if (CB.isMustTailCall()) {
+    Call.How = Treatment::Skipped;
+    Call.Why = "nothing can come after a tail call";
+  }
+  Call.Call = &CB;
+  Call.Function = Index;
+  Call.Ordinal = C.Ordinal;
+  Call.Loc = P.loc(Flow, V.Loc);
+  Call.InFunction = P.locFunction(Flow, V.Loc, Flow.str(FF.SourceName));
+  Out.Calls.push_back(std::move(Call));
+}
+
+/// What must be left as it is.
+static bool isExempt(const Function &F) {
+  return F.hasAvailableExternallyLinkage() ||
+         F.hasFnAttribute(Attribute::Naked) ||
+         F.hasFnAttribute(Attribute::DisableSanitizerInstrumentation) ||
+         F.hasFnAttribute("spinguard-instrumented") ||
+         F.getName().starts_with("__spinguard_");
+}
+
+void Planner::planRoles(Function &F, const ProgramFunction &PF) {
+  if (PF.Roles.empty() || !(Opts.Checks & CheckRoles))
+    return;
+  // Where nothing is called that could take a lock, nothing can stay held.
+  if (!PF.ReachesLockEvent && !PF.HasUnknownCall && !PF.AddressTaken &&
+      PF.Callees.empty())
+    return;
+  PlannedRole R;
+  R.F = &F;
+  // Of several roles, the one that interrupts is the strictest.
+  R.AsRole = PF.Roles.front();
+  for (const Role *Other : PF.Roles)
+    if (R.AsRole->Level == RoleLevel::None && Other->Level != RoleLevel::None)
+      R.AsRole = Other;
+  for (const EntryLock &L : R.AsRole->Holds)
+    if (!L.Lock.Name.empty())
+      classOfName(L.Lock);
+  R.Loc = P.loc(Flow, PF.F->Loc);
+  R.InFunction = Flow.str(PF.F->SourceName).str();
+  Out.Roles.push_back(std::move(R));
+}
+
+void Planner::planFunction(Function &F, uint32_t Index) {
+  const FlowFunction &FF = Flow.Functions[Index];
+  std::vector<const CallBase *> Calls = numberedCalls(F);
+  for (const FlowValue &V : FF.Values) {
+    if (V.Op != FlowOp::Call)
+      continue;
+    uint32_t Ordinal = FF.Calls[V.Aux].Ordinal;
+    if (Ordinal < Calls.size())
+      planCall(*const_cast<CallBase *>(Calls[Ordinal]), FF, Index, V);
+  }
+}
+
+Plan Planner::run() {
+  learnKinds();
+  DenseMap<const FlowFunction *, const ProgramFunction *> Linked;
+  for (const ProgramFunction &PF : P.functions())
+    Linked[PF.F] = &PF;
+  // Functions are lowered in the module's order.
+  uint32_t Index = 0;
+  for (Function &F : M) {
+    if (F.isDeclaration())
+      continue;
+    const FlowFunction &FF = Flow.Functions[Index];
+    const ProgramFunction *PF = Linked.lookup(&FF);
+    // What a model describes is done by the calls of it.
+    if (PF && !isExempt(F) && P.symbols()[PF->Symbol].Apis.empty()) {
+      planFunction(F, Index);
+      planRoles(F, *PF);
+    }
+    ++Index;
+  }
+  return std::move(Out);
+}
+
+Plan spinguard::makePlan(Module &M, const FlowModule &Flow, const Program &P,
+                         const InstrumentOptions &Opts) {
+  return Planner(M, Flow, P, Opts).run();
+}
