@@ -358,9 +358,9 @@ static void formJson(const struct finding *F, uint32_t Rule,
 //===----------------------------------------------------------------------===//
 
 const char *__sg_handler_name(uint32_t Special) {
-  return Special & SPINGUARD_ROLE_SIGNAL ? "signal handler"
-         : Special & SPINGUARD_ROLE_ISR  ? "interrupt handler"
-         : Special & SPINGUARD_ROLE_DPC  ? "DPC or timer routine"
+  return Special & SPINGUARD_ROLE_SIGNAL ? "a signal handler"
+         : Special & SPINGUARD_ROLE_ISR  ? "an interrupt handler"
+         : Special & SPINGUARD_ROLE_DPC  ? "a DPC or timer routine"
                                          : 0;
 }
 

@@ -222,7 +222,7 @@ HIDDEN void __sg_unload_locks(const struct spinguard_module *M);
 #define SPINGUARD_MESSAGES(MESSAGE)                                            \
   MESSAGE(AcquiredAgain, DoubleAcquire, "%l is acquired again by its holder")  \
   MESSAGE(AcquiredInHandler, DoubleAcquire,                                    \
-          "%l is acquired in a %s that interrupted its holder")                \
+          "%l is acquired in %s that interrupted its holder")                \
   MESSAGE(NotHeld, ReleaseUnheld, "%l is released but is not held")            \
   MESSAGE(HeldByOther, ReleaseUnheld,                                          \
           "%l is released by another thread than its holder, thread %a")       \
@@ -236,7 +236,7 @@ HIDDEN void __sg_unload_locks(const struct spinguard_module *M);
   MESSAGE(OtherVariant, WrongVariant,                                          \
           "%l is released by another variant than it was acquired by")         \
   MESSAGE(HandlerAndUnmasked, IrqUnsafe,                                       \
-          "%l is taken in a %s, and elsewhere where that can interrupt it")    \
+          "%l is taken in %s, and elsewhere where that can interrupt it")    \
   MESSAGE(Inversion, LockOrderInversion,                                       \
           "%l is acquired in the opposite order elsewhere: a cycle of %a")     \
   MESSAGE(HeldTooLong, NotPromptlyReleased,                                    \
