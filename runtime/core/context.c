@@ -13,7 +13,7 @@
 
 #include "runtime.h"
 
-struct context __sg_nobody = {.Special = SpecialNobody};
+struct context __sg_nobody = {.Special = SpecialNobody, .Top = 1};
 struct context *__sg_contexts;
 
 static struct context Pool[StaticContexts];
@@ -76,11 +76,14 @@ struct context *__sg_context(void) {
   C = freeContext(Tid);
   if (C) {
     for (uint32_t I = 0; I <= MaxHeld; ++I)
-      set(C->Held[I].Lock, 0);
+      set(C->Held[I].Lock, 0), set(C->Held[I].Flags, 0);
     for (uint32_t I = 0; I < SeenLocks; ++I)
       set(C->Seen[I], 0);
-    set(C->Depth, 0);
-    set(C->Special, __sg_options.HoldMode == HoldSampled ? SpecialSampled : 0);
+    set(C->Top, 1);
+    set(C->Special, __sg_options.HoldMode == HoldSampled ||
+                            __sg_options.HoldMode == HoldWatchdog
+                        ? SpecialSampled
+                        : 0);
     C->RoleDepth = C->RoleBase = C->Overflow = 0;
     C->LeafSkipped = 0;
     set(C->Tid, Tid);
@@ -96,9 +99,9 @@ void __sg_leave_context(void) {
   if (C == &__sg_nobody)
     return;
   __sg_set_self(&__sg_nobody);
-  for (uint32_t I = get(C->Depth); I > 0; --I)
+  for (uint32_t I = depthOf(C); I > 0; --I)
     set(C->Held[I].Lock, 0);
-  set(C->Depth, 0);
+  set(C->Top, 1);
   __atomic_store_n(&C->InUse, 0, __ATOMIC_RELEASE);
 }
 
@@ -109,7 +112,7 @@ const struct held *__sg_find_other(struct context *Self, uintptr_t Lock,
   for (; C; C = C->Next) {
     if (C == Self || !get(C->InUse))
       continue;
-    uint32_t Depth = get(C->Depth);
+    uint32_t Depth = depthOf(C);
     for (uint32_t I = Depth; I > 0 && I <= MaxHeld; --I) {
       const struct held *E = &C->Held[I];
       uintptr_t Held = __atomic_load_n(&E->Lock, __ATOMIC_ACQUIRE);

@@ -16,28 +16,40 @@
 enum {
   VariantFlags = SPINGUARD_SITE_SHARED | SPINGUARD_SITE_RAISES |
                  SPINGUARD_SITE_QUEUED,
-  ReleaseSlow = VariantFlags | HeldSkipped | HeldTimed,
   SampleEvery = 64,
 };
 
-static inline void push(struct context *C, uint32_t Depth, const Site *S,
-                        uintptr_t Lock, uint32_t Flags, uint64_t Chain) {
-  set(C->Depth, Depth + 1);
-  signalFence();
+static inline struct held *push(struct context *C, uint32_t Depth,
+                                const Site *S, uintptr_t Lock,
+                                uint64_t Chain) {
   struct held *E = &C->Held[Depth + 1];
-  E->Chain = Chain;
-  set(E->Site, S);
-  set(E->Flags, Flags);
-  uint32_t Seq = C->Seq + 1;
-  C->Seq = Seq;
-  set(E->Seq, Seq);
+  if (Depth) {
+    set(C->Top, Depth + 1);
+    signalFence();
+  }
   __atomic_store_n(&E->Lock, Lock, __ATOMIC_RELEASE);
+  signalFence();
+  set(E->Site, S);
+  if (Depth)
+    E->Chain = Chain;
+  return E;
+}
+
+/// The same with flags, on the way that is not fast.
+static struct held *pushFlags(struct context *C, uint32_t Depth, const Site *S,
+                              uintptr_t Lock, uint32_t Flags, uint64_t Chain) {
+  struct held *E = push(C, Depth, S, Lock, Chain);
+  set(E->Seq, ++C->Seq);
+  set(E->Flags, Flags | HeldOwnFlags);
+  return E;
 }
 
 static inline void pop(struct context *C, uint32_t Depth) {
   set(C->Held[Depth].Lock, 0);
-  signalFence();
-  set(C->Depth, Depth - 1);
+  if (Depth > 1) {
+    signalFence();
+    set(C->Top, Depth - 1);
+  }
 }
 
 /// Takes out an entry that need not be the top.
@@ -52,20 +64,19 @@ static void removeEntry(struct context *C, uint32_t I) {
   }
   if (I <= C->RoleBase)
     --C->RoleBase;
-  uint32_t Depth = get(C->Depth);
+  uint32_t Depth = depthOf(C);
   for (; I < Depth; ++I) {
     struct held *To = &C->Held[I], *From = To + 1;
-    set(To->Lock, 0);
-    signalFence();
-    To->Chain = I > 1 ? mixChain(To[-1].Chain, classKey(From->Site, From->Lock))
-                      : classKey(From->Site, From->Lock);
-    To->Extra = From->Extra;
-    To->Since = From->Since;
     set(To->Site, From->Site);
     set(To->Flags, From->Flags);
     set(To->Seq, From->Seq);
+    To->Extra = From->Extra;
+    To->Since = From->Since;
     __atomic_store_n(&To->Lock, From->Lock, __ATOMIC_RELEASE);
+    if (I > 1)
+      To->Chain = mixChain(chainOf(C, I - 1), classKey(To->Site, To->Lock));
   }
+  set(C->Held[Depth].Flags, 0);
   pop(C, Depth);
 }
 
@@ -94,11 +105,11 @@ static COLD int32_t acquiredAgain(struct context *C, const Site *S,
     __sg_options.AbortOnError = 1;
     __sg_die(__sg_options.ExitCode);
   }
-  uint32_t Depth = get(C->Depth);
+  uint32_t Depth = depthOf(C);
   if (How == AcquireLeaf)
     C->LeafSkipped = Lock;
   else if (Depth < MaxHeld)
-    push(C, Depth, S, Lock, S->flags | HeldSkipped, C->Held[Depth].Chain);
+    pushFlags(C, Depth, S, Lock, S->flags | HeldSkipped, chainOf(C, Depth));
   return 1;
 }
 
@@ -107,18 +118,18 @@ static COLD int32_t acquireSlow(const Site *S, uintptr_t Lock, int How) {
   struct context *C = __sg_context();
   if (!C || get(C->Special) & SpecialReporting)
     return 0;
-  uint32_t Depth = get(C->Depth), Flags = S->flags;
+  uint32_t Depth = depthOf(C), Flags = S->flags;
   for (uint32_t I = Depth; I > 0; --I) {
     struct held *E = &C->Held[I];
     if (get(E->Lock) != Lock)
       continue;
     // Readers may come again.
-    if (E->Flags & Flags & SPINGUARD_SITE_SHARED)
+    if (flagsOf(E) & Flags & SPINGUARD_SITE_SHARED)
       break;
     if (How == AcquireTry) {
       // It succeeded: somebody else has released it, where no hook is.
       removeEntry(C, I);
-      Depth = get(C->Depth);
+      Depth = depthOf(C);
       break;
     }
     return acquiredAgain(C, S, Lock, I, How);
@@ -134,7 +145,7 @@ static COLD int32_t acquireSlow(const Site *S, uintptr_t Lock, int How) {
 
   uint64_t Chain = classKey(S, Lock);
   if (Depth) {
-    Chain = mixChain(C->Held[Depth].Chain, Chain);
+    Chain = mixChain(chainOf(C, Depth), Chain);
     for (uint32_t I = Depth; I > 0; --I)
       if (sameClass(C->Held[I].Site, S))
         Chain = mixChain(mixChain(Chain, C->Held[I].Lock), Lock);
@@ -150,11 +161,14 @@ static COLD int32_t acquireSlow(const Site *S, uintptr_t Lock, int How) {
     set(C->Special, get(C->Special) | SpecialOverflow);
     return 0;
   }
-  push(C, Depth, S, Lock, Flags, Chain);
-  if (get(C->Special) & SpecialSampled && C->Seq % SampleEvery == 0) {
-    struct held *E = &C->Held[Depth + 1];
+  if (!(How == AcquireTry || get(C->Special) & SpecialSampled)) {
+    push(C, Depth, S, Lock, Chain);
+    return 0;
+  }
+  struct held *E = pushFlags(C, Depth, S, Lock, Flags, Chain);
+  if (__sg_options.HoldMode == HoldSampled && C->Seq % SampleEvery == 0) {
     E->Since = __sg_clock();
-    set(E->Flags, Flags | HeldTimed);
+    set(E->Flags, get(E->Flags) | HeldTimed);
   }
   return 0;
 }
@@ -172,34 +186,36 @@ static inline uint64_t nestedChain(struct context *C, uint32_t Depth,
     if (UNLIKELY(get(C->Held[I].Lock) == Lock ||
                  sameClass(get(C->Held[I].Site), S)))
       return 0;
-  uint64_t Chain = mixChain(C->Held[Depth].Chain, classKey(S, Lock));
+  uint64_t Chain = mixChain(chainOf(C, Depth), classKey(S, Lock));
   return knownChain(Chain) ? Chain : 0;
 }
 
 PUBLIC int32_t __spinguard_before_acquire(const Site *S, const void *L) {
   struct context *C = __sg_self();
   uintptr_t Lock = (uintptr_t)L;
-  uint32_t Depth = get(C->Depth);
-  if (UNLIKELY(get(C->Special) | (Depth >= MaxHeld)) || !settled(C, S, Lock))
-    return acquireSlow(S, Lock, AcquirePlain);
-  uint64_t Chain = classKey(S, Lock);
-  if (Depth) {
-    Chain = nestedChain(C, Depth, S, Lock);
-    if (UNLIKELY(!Chain))
-      return acquireSlow(S, Lock, AcquirePlain);
+  if (LIKELY(!get(C->Special)) && LIKELY(settled(C, S, Lock))) {
+    if (LIKELY(!get(C->Held[1].Lock))) {
+      push(C, 0, S, Lock, 0);
+      return 0;
+    }
+    uint32_t Depth = get(C->Top);
+    uint64_t Chain = Depth < MaxHeld ? nestedChain(C, Depth, S, Lock) : 0;
+    if (LIKELY(Chain)) {
+      push(C, Depth, S, Lock, Chain);
+      return 0;
+    }
   }
-  push(C, Depth, S, Lock, S->flags, Chain);
-  return 0;
+  return acquireSlow(S, Lock, AcquirePlain);
 }
 
 PUBLIC int32_t __spinguard_leaf_acquire(const Site *S, const void *L) {
   struct context *C = __sg_self();
-  uint32_t Depth = get(C->Depth);
-  if (LIKELY(!Depth))
+  if (LIKELY(!get(C->Held[1].Lock)))
     return 0;
-  if (UNLIKELY(get(C->Special)) || !nestedChain(C, Depth, S, (uintptr_t)L))
-    return acquireSlow(S, (uintptr_t)L, AcquireLeaf);
-  return 0;
+  if (LIKELY(!get(C->Special)) &&
+      LIKELY(nestedChain(C, get(C->Top), S, (uintptr_t)L)))
+    return 0;
+  return acquireSlow(S, (uintptr_t)L, AcquireLeaf);
 }
 
 PUBLIC void __spinguard_after_try(const Site *S, const void *L,
@@ -210,7 +226,7 @@ PUBLIC void __spinguard_after_try(const Site *S, const void *L,
 
 /// The newest entry of a lock, for what comes after its acquire.
 static struct held *newest(struct context *C, const void *L) {
-  for (uint32_t I = get(C->Depth); I > 0; --I)
+  for (uint32_t I = depthOf(C); I > 0; --I)
     if (get(C->Held[I].Lock) == (uintptr_t)L)
       return &C->Held[I];
   return 0;
@@ -220,7 +236,7 @@ static void acquired(const void *L, uint32_t Flags, uint64_t Extra) {
   struct held *E = newest(__sg_self(), L);
   if (!E || E->Flags & HeldSkipped)
     return;
-  Flags |= E->Flags | HeldAcquired;
+  Flags |= flagsOf(E) | HeldOwnFlags | HeldAcquired;
   if (Flags & (HeldSaved | HeldHandle))
     E->Extra = Extra;
   if (__sg_options.HoldMode == HoldExact || E->Flags & HeldTimed) {
@@ -260,7 +276,7 @@ PUBLIC void __spinguard_after_convert(const Site *S, const void *L,
   struct held *E = newest(__sg_self(), L);
   (void)S;
   if (E && Converted)
-    set(E->Flags, E->Flags & ~(uint32_t)SPINGUARD_SITE_SHARED);
+    set(E->Flags, (flagsOf(E) & ~(uint32_t)SPINGUARD_SITE_SHARED) | HeldOwnFlags);
 }
 
 //===----------------------------------------------------------------------===//
@@ -274,7 +290,7 @@ static int32_t releaseEntry(struct context *C, const Site *S, uint32_t I,
                             int How, uint64_t Value) {
   struct held *E = &C->Held[I];
   uintptr_t Lock = E->Lock;
-  uint32_t Flags = E->Flags;
+  uint32_t Flags = flagsOf(E);
   if (Flags & HeldSkipped) {
     removeEntry(C, I);
     return 1;
@@ -293,7 +309,7 @@ static int32_t releaseEntry(struct context *C, const Site *S, uint32_t I,
     if (Us > Limit)
       __sg_report_lock(MessageHeldTooLong, C, Lock, S, E, 0, Us, Limit);
   }
-  if (I != get(C->Depth) && __sg_options.Verbosity)
+  if (I != depthOf(C) && __sg_options.Verbosity)
     __sg_report_lock(MessageNotNested, C, Lock, S, E, 0, 0, 0);
   removeEntry(C, I);
   return 0;
@@ -304,7 +320,7 @@ static COLD int32_t releaseSlow(const Site *S, uintptr_t Lock, int How,
   struct context *C = __sg_context();
   if (!C || get(C->Special) & SpecialReporting)
     return 0;
-  for (uint32_t I = get(C->Depth); I > 0; --I) {
+  for (uint32_t I = depthOf(C); I > 0; --I) {
     struct held *E = &C->Held[I];
     if (How == ReleaseHandle
             ? E->Flags & HeldHandle && E->Extra == Value
@@ -313,7 +329,7 @@ static COLD int32_t releaseSlow(const Site *S, uintptr_t Lock, int How,
   }
   if (How == ReleaseHandle) {
     // A skipped acquire has no handle.
-    for (uint32_t I = get(C->Depth); I > 0; --I)
+    for (uint32_t I = depthOf(C); I > 0; --I)
       if (C->Held[I].Flags & HeldSkipped &&
           C->Held[I].Flags & SPINGUARD_SITE_QUEUED)
         return releaseEntry(C, S, I, How, Value);
@@ -338,27 +354,22 @@ static COLD int32_t releaseSlow(const Site *S, uintptr_t Lock, int How,
   return 1;
 }
 
-static inline int32_t release(const Site *S, uintptr_t Lock, int How,
-                              uint64_t Value) {
+PUBLIC int32_t __spinguard_before_release(const Site *S, const void *L) {
   struct context *C = __sg_self();
-  uint32_t Depth = get(C->Depth);
+  uint32_t Depth = get(C->Top);
   struct held *E = &C->Held[Depth];
-  if (LIKELY(get(E->Lock) == Lock) && LIKELY(Depth > C->RoleBase) &&
-      LIKELY(!((get(E->Flags) ^ S->flags) & ReleaseSlow)) &&
-      (How == ReleasePlain || E->Extra == Value)) {
+  if (LIKELY(get(E->Lock) == (uintptr_t)L) && LIKELY(Depth > C->RoleBase) &&
+      LIKELY(!get(E->Flags)) &&
+      LIKELY(!((get(E->Site)->flags ^ S->flags) & VariantFlags))) {
     pop(C, Depth);
     return 0;
   }
-  return releaseSlow(S, Lock, How, Value);
-}
-
-PUBLIC int32_t __spinguard_before_release(const Site *S, const void *L) {
-  return release(S, (uintptr_t)L, ReleasePlain, 0);
+  return releaseSlow(S, (uintptr_t)L, ReleasePlain, 0);
 }
 
 PUBLIC int32_t __spinguard_before_release_saved(const Site *S, const void *L,
                                                 int64_t Saved) {
-  return release(S, (uintptr_t)L, ReleaseSaved, (uint64_t)Saved);
+  return releaseSlow(S, (uintptr_t)L, ReleaseSaved, (uint64_t)Saved);
 }
 
 PUBLIC int32_t __spinguard_before_release_handle(const Site *S,
@@ -383,7 +394,7 @@ PUBLIC int64_t __spinguard_role_enter(const Role *R) {
   if (!C || C->RoleDepth >= MaxRoles)
     return -1;
   struct roleFrame *F = &C->Roles[C->RoleDepth];
-  uint32_t Depth = get(C->Depth);
+  uint32_t Depth = depthOf(C);
   F->Role = R;
   F->Base = Depth;
   F->Special = get(C->Special);
@@ -393,10 +404,10 @@ PUBLIC int64_t __spinguard_role_enter(const Role *R) {
   C->RoleBase = Depth;
   set(C->Special, F->Special | (R->flags & SPINGUARD_ROLE_HANDLER));
   if (R->entry_lock && R->entry_site && Depth < MaxHeld)
-    push(C, Depth, R->entry_site, (uintptr_t)R->entry_lock,
-         R->entry_site->flags | HeldEntry | HeldAcquired,
-         mixChain(C->Held[Depth].Chain,
-                  classKey(R->entry_site, (uintptr_t)R->entry_lock)));
+    pushFlags(C, Depth, R->entry_site, (uintptr_t)R->entry_lock,
+              R->entry_site->flags | HeldEntry | HeldAcquired,
+              mixChain(chainOf(C, Depth),
+                       classKey(R->entry_site, (uintptr_t)R->entry_lock)));
   return C->RoleDepth - 1;
 }
 
@@ -404,7 +415,7 @@ PUBLIC int64_t __spinguard_role_enter(const Role *R) {
 static COLD void reportHeld(struct context *C, uint32_t Base, enum message M,
                             const Site *At, const Role *R, const char *What,
                             uintptr_t Kept) {
-  for (uint32_t I = get(C->Depth); I > Base; --I) {
+  for (uint32_t I = depthOf(C); I > Base; --I) {
     struct held *E = &C->Held[I];
     if (get(E->Lock) && E->Lock != Kept && !(E->Flags & HeldSkipped) &&
         !(R && R->flags & SPINGUARD_ROLE_KEEPS_ENTRY && E->Flags & HeldEntry)) {
@@ -425,7 +436,7 @@ PUBLIC void __spinguard_role_exit(const Role *R, int64_t Cookie) {
     return;
   struct roleFrame *F = &C->Roles[Cookie];
   uint32_t Base = F->Base;
-  if (UNLIKELY(get(C->Depth) > Base) &&
+  if (UNLIKELY(depthOf(C) > Base) &&
       !(R->flags & SPINGUARD_ROLE_RETURNS_HELD))
     reportHeld(C, Base, MessageHeldAtReturn, 0, R, R->function, F->Dropped);
   set(C->Special, F->Special & ~(C->Overflow ? 0u : SpecialOverflow));
@@ -439,7 +450,7 @@ PUBLIC void __spinguard_role_exit(const Role *R, int64_t Cookie) {
 PUBLIC void __spinguard_before_thread_exit(const Site *S) {
   struct context *C = __sg_self();
   int Process = S->flags & SPINGUARD_SITE_PROCESS;
-  if (get(C->Depth))
+  if (depthOf(C))
     reportHeld(C, 0, Process ? MessageHeldAtProcessExit : MessageHeldAtThreadExit,
                S, 0, S->api, 0);
   if (!Process)
@@ -448,7 +459,7 @@ PUBLIC void __spinguard_before_thread_exit(const Site *S) {
 
 PUBLIC void __spinguard_before_blocking(const Site *S) {
   struct context *C = __sg_self();
-  uint32_t Depth = get(C->Depth);
+  uint32_t Depth = depthOf(C);
   if (LIKELY(!Depth) || get(C->Special) & SpecialReporting)
     return;
   struct held *E = &C->Held[Depth];

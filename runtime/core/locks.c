@@ -124,7 +124,7 @@ static int checkNotHeld(enum message M, const Site *S, uintptr_t Lock,
   if (!C || get(C->Special) & SpecialReporting)
     return 0;
   uintptr_t Last = Size ? Size - 1 : 0;
-  for (uint32_t I = get(C->Depth); I > 0; --I) {
+  for (uint32_t I = depthOf(C); I > 0; --I) {
     struct held *E = &C->Held[I];
     if (get(E->Lock) && E->Lock - Lock <= Last && !(E->Flags & HeldSkipped)) {
       __sg_report_lock(M, C, E->Lock, S, E, 0, 0, 0);

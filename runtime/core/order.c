@@ -283,7 +283,7 @@ COLD void __sg_check_order(struct context *C, const Site *S, uintptr_t Lock,
   struct finding F;
   F.SiteCount = 0;
   uintptr_t Mask = __sg_lock();
-  uint32_t Depth = get(C->Depth), Gates[MaxGates] = {0}, GateCount = 0;
+  uint32_t Depth = depthOf(C), Gates[MaxGates] = {0}, GateCount = 0;
   int Found = 0;
   if (NodeCount + 2 * Depth + 2 >= MaxNodes || EdgeCount + Depth + 1 >= MaxEdges)
     forgetAll();
@@ -298,7 +298,7 @@ COLD void __sg_check_order(struct context *C, const Site *S, uintptr_t Lock,
     // Within a class, it is the order of the single locks that counts.
     uint32_t From = nodeOf(Same ? Held : FromKey);
     uint32_t To = nodeOf(Same ? Lock : Key);
-    uint32_t Modes = (E->Flags & SPINGUARD_SITE_SHARED ? HeldShared : 0) |
+    uint32_t Modes = (flagsOf(E) & SPINGUARD_SITE_SHARED ? HeldShared : 0) |
                      (S->flags & SPINGUARD_SITE_SHARED ? AcquiredShared : 0);
     uint32_t Edge = addEdge(From, To, Modes, Gates, E, S, C->Tid);
     if (Edge && Cyclic && !Found) {

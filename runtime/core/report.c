@@ -440,7 +440,7 @@ COLD void __sg_report(const struct finding *F) {
       return;
   struct heldList Held;
   Held.Count = 0;
-  for (uint32_t I = get(C->Depth); I > 0 && Held.Count < MaxReportHeld; --I) {
+  for (uint32_t I = depthOf(C); I > 0 && Held.Count < MaxReportHeld; --I) {
     const struct held *E = &C->Held[I];
     uintptr_t Lock = __atomic_load_n(&E->Lock, __ATOMIC_ACQUIRE);
     if (!Lock || get(E->Flags) & HeldSkipped)

@@ -13,8 +13,8 @@
 //
 // Other contexts read a stack at any time, and a signal handler may run
 // between any two instructions of its owner. So fields are accessed one by one
-// (get, set), an entry counts once its Lock is set, and Depth grows before an
-// entry is filled and shrinks after it is emptied.
+// (get, set), an entry is taken by its Lock, which is written first, and Top
+// grows before an entry is filled and shrinks after it is emptied.
 //
 //===----------------------------------------------------------------------===//
 
@@ -50,8 +50,11 @@ enum {
   StaticContexts = 64,
 };
 
-/// held.Flags: those of the site, and in the bits that sites do not use:
+/// held.Flags: 0 for what the fast path pushed, and else
 enum {
+  /// the flags of the acquire are here, not those of the site, and in the bits
+  /// that sites do not use:
+  HeldOwnFlags = 1 << 23,
   HeldSkipped = 1 << 24,  ///< The acquire was skipped; so will be the release.
   HeldTimed = 1 << 25,    ///< Since is set.
   HeldSaved = 1 << 26,    ///< Extra is the saved IRQL or flags.
@@ -62,13 +65,13 @@ enum {
 };
 
 struct held {
-  uintptr_t Lock; ///< 0: nothing here, or not yet.
+  uintptr_t Lock; ///< 0: nothing here.
   const Site *Site;
-  uint64_t Chain; ///< Hash of the classes from the bottom to here.
+  uint64_t Chain; ///< Hash of the classes from the bottom to here; not in 1.
   uint64_t Extra;
   uint64_t Since;
-  uint32_t Flags;
-  uint32_t Seq; ///< Which acquire of this context it was.
+  uint32_t Flags; ///< 0 where Lock is 0.
+  uint32_t Seq; ///< Which acquire of this context it was, if watched.
   uint64_t Unused[2];
 };
 
@@ -84,26 +87,37 @@ struct roleFrame {
 enum {
   SpecialNobody = 1 << 8,    ///< Not registered yet.
   SpecialOverflow = 1 << 9,  ///< Holds more than MaxHeld.
-  SpecialSampled = 1 << 10,  ///< hold_mode=sampled
+  SpecialSampled = 1 << 10,  ///< hold_mode=sampled or watchdog
   SpecialReporting = 1 << 11, ///< Inside of the report callback.
 };
 
 struct context {
-  uint32_t Depth;
+  uint32_t Top; ///< The newest entry if anything is held; at least 1.
   uint32_t Special;
+  uint32_t RoleBase; ///< Entries up to here belong to callers of the role.
   uint32_t Seq;
   uint32_t RoleDepth;
   uint32_t Overflow; ///< Held beyond MaxHeld.
   uint32_t InUse;
-  uint32_t RoleBase; ///< Entries up to here belong to callers of the role.
   uintptr_t LeafSkipped;
   uint64_t Tid;
   struct context *Next; ///< All that ever were; never shrinks.
   struct roleFrame Roles[MaxRoles];
   uintptr_t Seen[SeenLocks];
-  /// Entries 1 to Depth. Entry 0 is always empty: the top of an empty stack.
+  /// Entries 1 to Top; nothing is held where entry 1 is empty. So a section
+  /// with no other around it writes one entry, and nothing else.
   struct held Held[MaxHeld + 1] __attribute__((aligned(64)));
 };
+
+static inline uint32_t depthOf(const struct context *C) {
+  uint32_t Top = get(C->Top);
+  return Top > 1 ? Top : get(C->Held[1].Lock) != 0;
+}
+
+static inline uint32_t flagsOf(const struct held *E) {
+  uint32_t Flags = get(E->Flags);
+  return Flags ? Flags : get(E->Site)->flags;
+}
 
 #include "platform.h"
 
@@ -175,6 +189,11 @@ static inline uint64_t classKey(const Site *S, uintptr_t Lock) {
 static inline uint64_t mixChain(uint64_t Chain, uint64_t Key) {
   Chain = (Chain ^ Key << 1) * 0x9e3779b97f4a7c15u;
   return Chain ^ Chain >> 29;
+}
+
+static inline uint64_t chainOf(const struct context *C, uint32_t I) {
+  const struct held *E = &C->Held[I];
+  return I > 1 ? E->Chain : I ? classKey(E->Site, E->Lock) : 0;
 }
 
 static inline int knownChain(uint64_t Chain) {
