@@ -37,8 +37,10 @@ static inline struct held *push(struct context *C, uint32_t Depth,
 
 /// The same with flags, on the way that is not fast.
 static struct held *pushFlags(struct context *C, uint32_t Depth, const Site *S,
-                              uintptr_t Lock, uint32_t Flags, uint64_t Chain) {
-  struct held *E = push(C, Depth, S, Lock, Chain);
+                              uintptr_t Lock, uint32_t Flags) {
+  struct held *E =
+      push(C, Depth, S, Lock, mixChain(chainOf(C, Depth), siteKey(S, Lock)));
+  E->Below = 0;
   set(E->Seq, ++C->Seq);
   set(E->Flags, Flags | HeldOwnFlags);
   return E;
@@ -73,15 +75,11 @@ static void removeEntry(struct context *C, uint32_t I) {
     To->Extra = From->Extra;
     To->Since = From->Since;
     __atomic_store_n(&To->Lock, From->Lock, __ATOMIC_RELEASE);
-    if (I > 1)
-      To->Chain = mixChain(chainOf(C, I - 1), classKey(To->Site, To->Lock));
+    To->Below = 0;
+    To->Chain = mixChain(chainOf(C, I - 1), siteKey(To->Site, To->Lock));
   }
   set(C->Held[Depth].Flags, 0);
   pop(C, Depth);
-}
-
-static inline int sameClass(const Site *A, const Site *B) {
-  return A->lock_class == B->lock_class && A->lock_class;
 }
 
 //===----------------------------------------------------------------------===//
@@ -109,7 +107,7 @@ static COLD int32_t acquiredAgain(struct context *C, const Site *S,
   if (How == AcquireLeaf)
     C->LeafSkipped = Lock;
   else if (Depth < MaxHeld)
-    pushFlags(C, Depth, S, Lock, S->flags | HeldSkipped, chainOf(C, Depth));
+    pushFlags(C, Depth, S, Lock, S->flags | HeldSkipped);
   return 1;
 }
 
@@ -143,14 +141,16 @@ static COLD int32_t acquireSlow(const Site *S, uintptr_t Lock, int How) {
        !(get(Cls->usage) & UsageSettled)))
     __sg_check_usage(C, S, Lock);
 
-  uint64_t Chain = classKey(S, Lock);
+  uint64_t Below = chainOf(C, Depth), Chain = 0;
   if (Depth) {
-    Chain = mixChain(chainOf(C, Depth), Chain);
-    for (uint32_t I = Depth; I > 0; --I)
-      if (sameClass(C->Held[I].Site, S))
-        Chain = mixChain(mixChain(Chain, C->Held[I].Lock), Lock);
-    if (How != AcquireTry && !knownChain(Chain))
-      __sg_check_order(C, S, Lock, Chain);
+    Chain = mixChain(Below, siteKey(S, Lock));
+    if (How != AcquireTry && !knownChain(Chain)) {
+      uint64_t Exact = mixChain(Chain, Lock);
+      for (uint32_t I = Depth; I > 0; --I)
+        Exact = mixChain(Exact, C->Held[I].Lock);
+      if (!knownChain(Exact))
+        __sg_check_order(C, S, Lock, Chain, Exact);
+    }
   }
   if (How == AcquireLeaf)
     return 0;
@@ -161,11 +161,13 @@ static COLD int32_t acquireSlow(const Site *S, uintptr_t Lock, int How) {
     set(C->Special, get(C->Special) | SpecialOverflow);
     return 0;
   }
-  if (!(How == AcquireTry || get(C->Special) & SpecialSampled)) {
-    push(C, Depth, S, Lock, Chain);
+  if (How != AcquireTry && !(get(C->Special) & SpecialSampled) &&
+      !(Flags & VariantFlags)) {
+    struct held *E = push(C, Depth, S, Lock, Chain);
+    E->Below = S->lock_class && knownChain(Chain) ? Below ^ get(__sg_epoch) : 0;
     return 0;
   }
-  struct held *E = pushFlags(C, Depth, S, Lock, Flags, Chain);
+  struct held *E = pushFlags(C, Depth, S, Lock, Flags);
   if (__sg_options.HoldMode == HoldSampled && C->Seq % SampleEvery == 0) {
     E->Since = __sg_clock();
     set(E->Flags, get(E->Flags) | HeldTimed);
@@ -173,35 +175,37 @@ static COLD int32_t acquireSlow(const Site *S, uintptr_t Lock, int How) {
   return 0;
 }
 
-/// Whether nothing can be learned from an acquire with nothing held.
-static inline int settled(struct context *C, const Site *S, uintptr_t Lock) {
+/// Whether there is more to do than to check the order and to push.
+static inline int needsCare(struct context *C, const Site *S, uintptr_t Lock) {
   const Class *Cls = S->lock_class ? S->lock_class : &__sg_anonymous;
-  return get(Cls->usage) & UsageSettled && !mustCheckInit(C, S, Lock);
+  return get(C->Special) || !(get(Cls->usage) & UsageSettled) ||
+         S->flags & VariantFlags || mustCheckInit(C, S, Lock);
 }
 
-/// The chain of an acquire on top of what is held, or 0 if it needs a look.
-static inline uint64_t nestedChain(struct context *C, uint32_t Depth,
-                                   const Site *S, uintptr_t Lock) {
+/// Whether Lock is not held, and an acquire on top of Depth others is known to
+/// be in order.
+static inline int isKnown(struct context *C, uint32_t Depth, const Site *S,
+                          uintptr_t Lock) {
+  const struct held *E = &C->Held[Depth + 1];
+  if (get(E->Site) != S || E->Below != (chainOf(C, Depth) ^ get(__sg_epoch)))
+    return 0;
   for (uint32_t I = Depth; I > 0; --I)
-    if (UNLIKELY(get(C->Held[I].Lock) == Lock ||
-                 sameClass(get(C->Held[I].Site), S)))
+    if (UNLIKELY(get(C->Held[I].Lock) == Lock))
       return 0;
-  uint64_t Chain = mixChain(chainOf(C, Depth), classKey(S, Lock));
-  return knownChain(Chain) ? Chain : 0;
+  return 1;
 }
 
 PUBLIC int32_t __spinguard_before_acquire(const Site *S, const void *L) {
   struct context *C = __sg_self();
   uintptr_t Lock = (uintptr_t)L;
-  if (LIKELY(!get(C->Special)) && LIKELY(settled(C, S, Lock))) {
+  if (LIKELY(!needsCare(C, S, Lock))) {
     if (LIKELY(!get(C->Held[1].Lock))) {
       push(C, 0, S, Lock, 0);
       return 0;
     }
     uint32_t Depth = get(C->Top);
-    uint64_t Chain = Depth < MaxHeld ? nestedChain(C, Depth, S, Lock) : 0;
-    if (LIKELY(Chain)) {
-      push(C, Depth, S, Lock, Chain);
+    if (LIKELY(Depth < MaxHeld) && LIKELY(isKnown(C, Depth, S, Lock))) {
+      push(C, Depth, S, Lock, C->Held[Depth + 1].Chain);
       return 0;
     }
   }
@@ -211,9 +215,6 @@ PUBLIC int32_t __spinguard_before_acquire(const Site *S, const void *L) {
 PUBLIC int32_t __spinguard_leaf_acquire(const Site *S, const void *L) {
   struct context *C = __sg_self();
   if (LIKELY(!get(C->Held[1].Lock)))
-    return 0;
-  if (LIKELY(!get(C->Special)) &&
-      LIKELY(nestedChain(C, get(C->Top), S, (uintptr_t)L)))
     return 0;
   return acquireSlow(S, (uintptr_t)L, AcquireLeaf);
 }
@@ -354,21 +355,34 @@ static COLD int32_t releaseSlow(const Site *S, uintptr_t Lock, int How,
   return 1;
 }
 
-PUBLIC int32_t __spinguard_before_release(const Site *S, const void *L) {
-  struct context *C = __sg_self();
+/// Whether the newest entry is Lock's and there is nothing to check.
+static inline int popKnown(struct context *C, const Site *S, uintptr_t Lock,
+                           uint32_t Slow, uint64_t Value) {
   uint32_t Depth = get(C->Top);
   struct held *E = &C->Held[Depth];
-  if (LIKELY(get(E->Lock) == (uintptr_t)L) && LIKELY(Depth > C->RoleBase) &&
-      LIKELY(!get(E->Flags)) &&
-      LIKELY(!((get(E->Site)->flags ^ S->flags) & VariantFlags))) {
-    pop(C, Depth);
+  uint32_t Flags = get(E->Flags);
+  if (UNLIKELY(get(E->Lock) != Lock) || UNLIKELY(Depth <= C->RoleBase) ||
+      UNLIKELY((Flags ^ S->flags) & Slow) ||
+      (Flags & HeldSaved && E->Extra != Value))
     return 0;
-  }
+  if (UNLIKELY(Flags))
+    set(E->Flags, 0);
+  pop(C, Depth);
+  return 1;
+}
+
+PUBLIC int32_t __spinguard_before_release(const Site *S, const void *L) {
+  enum { Slow = VariantFlags | HeldSkipped | HeldTimed | HeldSaved };
+  if (LIKELY(popKnown(__sg_self(), S, (uintptr_t)L, Slow, 0)))
+    return 0;
   return releaseSlow(S, (uintptr_t)L, ReleasePlain, 0);
 }
 
 PUBLIC int32_t __spinguard_before_release_saved(const Site *S, const void *L,
                                                 int64_t Saved) {
+  enum { Slow = VariantFlags | HeldSkipped | HeldTimed };
+  if (LIKELY(popKnown(__sg_self(), S, (uintptr_t)L, Slow, (uint64_t)Saved)))
+    return 0;
   return releaseSlow(S, (uintptr_t)L, ReleaseSaved, (uint64_t)Saved);
 }
 
@@ -405,9 +419,7 @@ PUBLIC int64_t __spinguard_role_enter(const Role *R) {
   set(C->Special, F->Special | (R->flags & SPINGUARD_ROLE_HANDLER));
   if (R->entry_lock && R->entry_site && Depth < MaxHeld)
     pushFlags(C, Depth, R->entry_site, (uintptr_t)R->entry_lock,
-              R->entry_site->flags | HeldEntry | HeldAcquired,
-              mixChain(chainOf(C, Depth),
-                       classKey(R->entry_site, (uintptr_t)R->entry_lock)));
+              R->entry_site->flags | HeldEntry | HeldAcquired);
   return C->RoleDepth - 1;
 }
 

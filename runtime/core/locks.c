@@ -78,8 +78,10 @@ static void setState(uintptr_t Address, uint32_t State, Class *Cls) {
     set(Used, Used + 1);
     return;
   }
-  if (State == StateInit)
+  if (State == StateInit && E->Class != Cls) {
     set(E->Class, Cls);
+    __sg_forget_chains();
+  }
   set(E->State, State);
 }
 

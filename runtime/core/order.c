@@ -73,7 +73,7 @@ Class __sg_anonymous = {.usage = UsageSettled};
 // Nodes
 //===----------------------------------------------------------------------===//
 
-static void forgetChains(void) {
+void __sg_forget_chains(void) {
   set(__sg_epoch, __sg_epoch * 0x9e3779b97f4a7c15u + 1);
 }
 
@@ -81,7 +81,7 @@ static void forgetAll(void) {
   for (uint32_t I = 0; I < NodeTable; ++I)
     NodeIndex[I] = 0;
   NodeCount = EdgeCount = Cyclic = 0;
-  forgetChains();
+  __sg_forget_chains();
 }
 
 static uint32_t *nodeSlot(uint64_t Key) {
@@ -131,7 +131,7 @@ void __sg_forget_order(uintptr_t Lock) {
   // Dead: no search goes through it. Its slot stays taken until the graph is
   // emptied.
   Nodes[*Slot].Key = 1;
-  forgetChains();
+  __sg_forget_chains();
 }
 
 //===----------------------------------------------------------------------===//
@@ -279,7 +279,7 @@ static uint32_t addEdge(uint32_t From, uint32_t To, uint32_t Modes,
 }
 
 COLD void __sg_check_order(struct context *C, const Site *S, uintptr_t Lock,
-                           uint64_t Chain) {
+                           uint64_t Chain, uint64_t Exact) {
   struct finding F;
   F.SiteCount = 0;
   uintptr_t Mask = __sg_lock();
@@ -295,6 +295,8 @@ COLD void __sg_check_order(struct context *C, const Site *S, uintptr_t Lock,
       continue;
     uint64_t FromKey = keyOf(E->Site, Held);
     int Same = FromKey == Key;
+    if (Same)
+      Chain = Exact;
     // Within a class, it is the order of the single locks that counts.
     uint32_t From = nodeOf(Same ? Held : FromKey);
     uint32_t To = nodeOf(Same ? Lock : Key);
@@ -390,5 +392,5 @@ void __sg_unload_order(const struct spinguard_module *M) {
     if (inModule(M, N->NormalSite))
       N->NormalSite = 0;
   }
-  forgetChains();
+  __sg_forget_chains();
 }

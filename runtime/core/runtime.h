@@ -67,12 +67,15 @@ enum {
 struct held {
   uintptr_t Lock; ///< 0: nothing here.
   const Site *Site;
-  uint64_t Chain; ///< Hash of the classes from the bottom to here; not in 1.
   uint64_t Extra;
   uint64_t Since;
   uint32_t Flags; ///< 0 where Lock is 0.
   uint32_t Seq; ///< Which acquire of this context it was, if watched.
-  uint64_t Unused[2];
+  uint64_t Chain; ///< Hash of the sites from the bottom to here; not in 1.
+  /// Stays when the entry is released: on top of a chain with this hash (and
+  /// the epoch in it), an acquire at Site makes Chain, which is known. 0: no.
+  uint64_t Below;
+  uint64_t Unused;
 };
 
 struct roleFrame {
@@ -181,19 +184,20 @@ extern HIDDEN uint64_t __sg_chains[KnownChains];
 /// Changes when a hash of addresses may mean other locks than before.
 extern HIDDEN uint64_t __sg_epoch;
 
-static inline uint64_t classKey(const Site *S, uintptr_t Lock) {
-  uintptr_t Key = S->lock_class ? (uintptr_t)S->lock_class : Lock;
-  return (uint64_t)Key * 2 + !!(S->flags & SPINGUARD_SITE_SHARED);
-}
-
 static inline uint64_t mixChain(uint64_t Chain, uint64_t Key) {
   Chain = (Chain ^ Key << 1) * 0x9e3779b97f4a7c15u;
   return Chain ^ Chain >> 29;
 }
 
+/// What an acquire adds to a chain: its site, which has one class; or the lock
+/// where it has none.
+static inline uint64_t siteKey(const Site *S, uintptr_t Lock) {
+  return S->lock_class ? (uintptr_t)S : mixChain((uintptr_t)S, Lock);
+}
+
 static inline uint64_t chainOf(const struct context *C, uint32_t I) {
   const struct held *E = &C->Held[I];
-  return I > 1 ? E->Chain : I ? classKey(E->Site, E->Lock) : 0;
+  return I > 1 ? E->Chain : I ? siteKey(E->Site, E->Lock) : 0;
 }
 
 static inline int knownChain(uint64_t Chain) {
@@ -201,9 +205,11 @@ static inline int knownChain(uint64_t Chain) {
   return get(__sg_chains[Chain >> 8 & (KnownChains - 1)]) == Chain;
 }
 
-/// Checks the order of an acquire of Lock on top of what C holds.
+/// Checks the order of an acquire of Lock on top of what C holds. Chain is then
+/// known; or, where locks of one class are in it, Exact is.
 HIDDEN void __sg_check_order(struct context *C, const Site *S, uintptr_t Lock,
-                             uint64_t Chain);
+                             uint64_t Chain, uint64_t Exact);
+HIDDEN void __sg_forget_chains(void);
 /// Notes in which kind of context a class is used; reports irq-unsafe.
 HIDDEN void __sg_check_usage(struct context *C, const Site *S, uintptr_t Lock);
 /// The lock at this address is no more.
