@@ -195,21 +195,26 @@ static inline int isKnown(struct context *C, uint32_t Depth, const Site *S,
   return 1;
 }
 
-PUBLIC int32_t __spinguard_before_acquire(const Site *S, const void *L) {
+/// With other locks held.
+static __attribute__((noinline)) int32_t acquireNested(const Site *S,
+                                                       uintptr_t Lock) {
   struct context *C = __sg_self();
-  uintptr_t Lock = (uintptr_t)L;
-  if (LIKELY(!needsCare(C, S, Lock))) {
-    if (LIKELY(!get(C->Held[1].Lock))) {
-      push(C, 0, S, Lock, 0);
-      return 0;
-    }
-    uint32_t Depth = get(C->Top);
-    if (LIKELY(Depth < MaxHeld) && LIKELY(isKnown(C, Depth, S, Lock))) {
-      push(C, Depth, S, Lock, C->Held[Depth + 1].Chain);
-      return 0;
-    }
+  uint32_t Depth = get(C->Top);
+  if (LIKELY(!needsCare(C, S, Lock)) && LIKELY(Depth < MaxHeld) &&
+      LIKELY(get(C->Held[1].Lock)) && LIKELY(isKnown(C, Depth, S, Lock))) {
+    push(C, Depth, S, Lock, C->Held[Depth + 1].Chain);
+    return 0;
   }
   return acquireSlow(S, Lock, AcquirePlain);
+}
+
+PUBLIC int32_t __spinguard_before_acquire(const Site *S, const void *L) {
+  struct context *C = __sg_self();
+  if (LIKELY(!get(C->Held[1].Lock)) && LIKELY(!needsCare(C, S, (uintptr_t)L))) {
+    push(C, 0, S, (uintptr_t)L, 0);
+    return 0;
+  }
+  return acquireNested(S, (uintptr_t)L);
 }
 
 PUBLIC int32_t __spinguard_leaf_acquire(const Site *S, const void *L) {
@@ -371,11 +376,26 @@ static inline int popKnown(struct context *C, const Site *S, uintptr_t Lock,
   return 1;
 }
 
-PUBLIC int32_t __spinguard_before_release(const Site *S, const void *L) {
+/// With other locks held, or of another variant.
+static __attribute__((noinline)) int32_t releaseNested(const Site *S,
+                                                       uintptr_t Lock) {
   enum { Slow = VariantFlags | HeldSkipped | HeldTimed | HeldSaved };
-  if (LIKELY(popKnown(__sg_self(), S, (uintptr_t)L, Slow, 0)))
+  if (LIKELY(popKnown(__sg_self(), S, Lock, Slow, 0)))
     return 0;
-  return releaseSlow(S, (uintptr_t)L, ReleasePlain, 0);
+  return releaseSlow(S, Lock, ReleasePlain, 0);
+}
+
+PUBLIC int32_t __spinguard_before_release(const Site *S, const void *L) {
+  struct context *C = __sg_self();
+  // With a constant index the loads need not wait for each other, and the next
+  // locked instruction waits for all of them.
+  if (LIKELY(get(C->Held[1].Lock) == (uintptr_t)L) &&
+      LIKELY(get(C->Top) == 1) &&
+      LIKELY(!(get(C->Held[1].Flags) | (S->flags & VariantFlags)))) {
+    set(C->Held[1].Lock, 0);
+    return 0;
+  }
+  return releaseNested(S, (uintptr_t)L);
 }
 
 PUBLIC int32_t __spinguard_before_release_saved(const Site *S, const void *L,
@@ -416,6 +436,9 @@ PUBLIC int64_t __spinguard_role_enter(const Role *R) {
   signalFence();
   ++C->RoleDepth;
   C->RoleBase = Depth;
+  // The caller's locks are not popped in passing.
+  for (uint32_t I = Depth; I > 0; --I)
+    set(C->Held[I].Flags, flagsOf(&C->Held[I]) | HeldOwnFlags);
   set(C->Special, F->Special | (R->flags & SPINGUARD_ROLE_HANDLER));
   if (R->entry_lock && R->entry_site && Depth < MaxHeld)
     pushFlags(C, Depth, R->entry_site, (uintptr_t)R->entry_lock,
