@@ -62,6 +62,7 @@ static struct context *freeContext(uint64_t Tid) {
       return 0;
   }
   C->Next = __sg_contexts;
+  C->Number = C->Next ? C->Next->Number + 1 : 0;
   __atomic_store_n(&__sg_contexts, C, __ATOMIC_RELEASE);
   return C;
 }

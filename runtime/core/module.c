@@ -26,8 +26,14 @@ PUBLIC void __spinguard_register_module(int32_t Version,
   }
   __sg_module_options(M->options);
   __sg_start();
-  if (__sg_options.HoldMode == HoldWatchdog && M->watchdog)
+  if (__sg_options.HoldMode != HoldWatchdog)
+    return;
+  if (M->watchdog)
     M->watchdog();
+  else if (__sg_options.Verbosity)
+    __sg_say("hold_mode=watchdog does not watch: instrument with "
+             "hold-mode=watchdog",
+             0, 0);
 }
 
 PUBLIC void __spinguard_unregister_module(const struct spinguard_module *M) {

@@ -102,6 +102,7 @@ struct context {
   uint32_t RoleDepth;
   uint32_t Overflow; ///< Held beyond MaxHeld.
   uint32_t InUse;
+  uint32_t Number;   ///< Its place in the list, from the oldest.
   uintptr_t LeafSkipped;
   uint64_t Tid;
   struct context *Next; ///< All that ever were; never shrinks.
