@@ -36,7 +36,8 @@ static inline struct held *push(struct context *C, uint32_t Depth,
 }
 
 /// The same with flags, on the way that is not fast.
-static struct held *pushFlags(struct context *C, uint32_t Depth, const Site *S,
+static __attribute__((noinline)) struct held *
+pushFlags(struct context *C, uint32_t Depth, const Site *S,
                               uintptr_t Lock, uint32_t Flags) {
   struct held *E =
       push(C, Depth, S, Lock, mixChain(chainOf(C, Depth), siteKey(S, Lock)));
@@ -55,7 +56,7 @@ static inline void pop(struct context *C, uint32_t Depth) {
 }
 
 /// Takes out an entry that need not be the top.
-static void removeEntry(struct context *C, uint32_t I) {
+static COLD void removeEntry(struct context *C, uint32_t I) {
   for (uint32_t R = 0; R < C->RoleDepth; ++R) {
     struct roleFrame *F = &C->Roles[R];
     if (I <= F->Base) {
@@ -231,14 +232,14 @@ PUBLIC void __spinguard_after_try(const Site *S, const void *L,
 }
 
 /// The newest entry of a lock, for what comes after its acquire.
-static struct held *newest(struct context *C, const void *L) {
+static __attribute__((noinline)) struct held *newest(struct context *C, const void *L) {
   for (uint32_t I = depthOf(C); I > 0; --I)
     if (get(C->Held[I].Lock) == (uintptr_t)L)
       return &C->Held[I];
   return 0;
 }
 
-static void acquired(const void *L, uint32_t Flags, uint64_t Extra) {
+static __attribute__((noinline)) void acquired(const void *L, uint32_t Flags, uint64_t Extra) {
   struct held *E = newest(__sg_self(), L);
   if (!E || E->Flags & HeldSkipped)
     return;
@@ -292,7 +293,7 @@ PUBLIC void __spinguard_after_convert(const Site *S, const void *L,
 enum { ReleasePlain, ReleaseSaved, ReleaseHandle };
 
 /// Releases entry I of C.
-static int32_t releaseEntry(struct context *C, const Site *S, uint32_t I,
+static COLD int32_t releaseEntry(struct context *C, const Site *S, uint32_t I,
                             int How, uint64_t Value) {
   struct held *E = &C->Held[I];
   uintptr_t Lock = E->Lock;

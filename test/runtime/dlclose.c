@@ -12,6 +12,9 @@
 static Spin A, B;
 
 int main(int Count, char **Arguments) {
+  static const struct spinguard_module M = {
+      SPINGUARD_ABI_VERSION, sizeof(M), "main", 0, 0, 0, 0, 0, 0};
+  __spinguard_register_module(SPINGUARD_ABI_VERSION, &M);
   for (int I = 0; I < 3; ++I) {
     void *Plugin = dlopen(Arguments[1], RTLD_NOW);
     if (!Plugin)
