@@ -44,6 +44,11 @@ void __sg_unlock(uintptr_t Mask) {
   __sg_restore_interrupts(Mask);
 }
 
+uint64_t __sg_mix_chain(uint64_t Chain, uint64_t Key) {
+  Chain = (Chain ^ Key << 1) * 0x9e3779b97f4a7c15u;
+  return Chain ^ Chain >> 29;
+}
+
 static struct context *freeContext(uint64_t Tid) {
   // A context of a thread that had the same id is free as well: there cannot be
   // two.

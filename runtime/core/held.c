@@ -19,7 +19,7 @@ enum {
   SampleEvery = 64,
 };
 
-static inline struct held *push(struct context *C, uint32_t Depth,
+static FORCE struct held *push(struct context *C, uint32_t Depth,
                                 const Site *S, uintptr_t Lock,
                                 uint64_t Chain) {
   struct held *E = &C->Held[Depth + 1];
@@ -35,19 +35,25 @@ static inline struct held *push(struct context *C, uint32_t Depth,
   return E;
 }
 
+/// The chain of an acquire on top of Depth entries, which is not 0.
+static __attribute__((noinline)) uint64_t
+chainWith(const struct context *C, uint32_t Depth, const Site *S,
+          uintptr_t Lock) {
+  return __sg_mix_chain(chainOf(C, Depth), siteKey(S, Lock));
+}
+
 /// The same with flags, on the way that is not fast.
 static __attribute__((noinline)) struct held *
 pushFlags(struct context *C, uint32_t Depth, const Site *S,
                               uintptr_t Lock, uint32_t Flags) {
-  struct held *E =
-      push(C, Depth, S, Lock, mixChain(chainOf(C, Depth), siteKey(S, Lock)));
+  struct held *E = push(C, Depth, S, Lock, Depth ? chainWith(C, Depth, S, Lock) : 0);
   E->Below = 0;
   set(E->Seq, ++C->Seq);
   set(E->Flags, Flags | HeldOwnFlags);
   return E;
 }
 
-static inline void pop(struct context *C, uint32_t Depth) {
+static FORCE void pop(struct context *C, uint32_t Depth) {
   set(C->Held[Depth].Lock, 0);
   if (Depth > 1) {
     signalFence();
@@ -77,7 +83,8 @@ static COLD void removeEntry(struct context *C, uint32_t I) {
     To->Since = From->Since;
     __atomic_store_n(&To->Lock, From->Lock, __ATOMIC_RELEASE);
     To->Below = 0;
-    To->Chain = mixChain(chainOf(C, I - 1), siteKey(To->Site, To->Lock));
+    if (I > 1)
+      To->Chain = chainWith(C, I - 1, To->Site, To->Lock);
   }
   set(C->Held[Depth].Flags, 0);
   pop(C, Depth);
@@ -142,13 +149,13 @@ static COLD int32_t acquireSlow(const Site *S, uintptr_t Lock, int How) {
        !(get(Cls->usage) & UsageSettled)))
     __sg_check_usage(C, S, Lock);
 
-  uint64_t Below = chainOf(C, Depth), Chain = 0;
+  uint64_t Chain = 0;
   if (Depth) {
-    Chain = mixChain(Below, siteKey(S, Lock));
+    Chain = chainWith(C, Depth, S, Lock);
     if (How != AcquireTry && !knownChain(Chain)) {
-      uint64_t Exact = mixChain(Chain, Lock);
+      uint64_t Exact = __sg_mix_chain(Chain, Lock);
       for (uint32_t I = Depth; I > 0; --I)
-        Exact = mixChain(Exact, C->Held[I].Lock);
+        Exact = __sg_mix_chain(Exact, C->Held[I].Lock);
       if (!knownChain(Exact))
         __sg_check_order(C, S, Lock, Chain, Exact);
     }
@@ -165,7 +172,9 @@ static COLD int32_t acquireSlow(const Site *S, uintptr_t Lock, int How) {
   if (How != AcquireTry && !(get(C->Special) & SpecialSampled) &&
       !(Flags & VariantFlags)) {
     struct held *E = push(C, Depth, S, Lock, Chain);
-    E->Below = S->lock_class && knownChain(Chain) ? Below ^ get(__sg_epoch) : 0;
+    E->Below = Depth && S->lock_class && knownChain(Chain)
+                   ? chainOf(C, Depth) ^ get(__sg_epoch)
+                   : 0;
     return 0;
   }
   struct held *E = pushFlags(C, Depth, S, Lock, Flags);
@@ -177,7 +186,7 @@ static COLD int32_t acquireSlow(const Site *S, uintptr_t Lock, int How) {
 }
 
 /// Whether there is more to do than to check the order and to push.
-static inline int needsCare(struct context *C, const Site *S, uintptr_t Lock) {
+static FORCE int needsCare(struct context *C, const Site *S, uintptr_t Lock) {
   const Class *Cls = S->lock_class ? S->lock_class : &__sg_anonymous;
   return get(C->Special) || !(get(Cls->usage) & UsageSettled) ||
          S->flags & VariantFlags || mustCheckInit(C, S, Lock);
@@ -185,7 +194,7 @@ static inline int needsCare(struct context *C, const Site *S, uintptr_t Lock) {
 
 /// Whether Lock is not held, and an acquire on top of Depth others is known to
 /// be in order.
-static inline int isKnown(struct context *C, uint32_t Depth, const Site *S,
+static FORCE int isKnown(struct context *C, uint32_t Depth, const Site *S,
                           uintptr_t Lock) {
   const struct held *E = &C->Held[Depth + 1];
   if (get(E->Site) != S || E->Below != (chainOf(C, Depth) ^ get(__sg_epoch)))
@@ -362,7 +371,7 @@ static COLD int32_t releaseSlow(const Site *S, uintptr_t Lock, int How,
 }
 
 /// Whether the newest entry is Lock's and there is nothing to check.
-static inline int popKnown(struct context *C, const Site *S, uintptr_t Lock,
+static FORCE int popKnown(struct context *C, const Site *S, uintptr_t Lock,
                            uint32_t Slow, uint64_t Value) {
   uint32_t Depth = get(C->Top);
   struct held *E = &C->Held[Depth];

@@ -26,6 +26,8 @@
 #define HIDDEN __attribute__((visibility("hidden")))
 #define PUBLIC __attribute__((visibility("default")))
 #define COLD __attribute__((cold, noinline))
+/// For the short ways, in files that are compiled for size.
+#define FORCE inline __attribute__((always_inline))
 #define LIKELY(X) __builtin_expect(!!(X), 1)
 #define UNLIKELY(X) __builtin_expect(!!(X), 0)
 
@@ -185,20 +187,18 @@ extern HIDDEN uint64_t __sg_chains[KnownChains];
 /// Changes when a hash of addresses may mean other locks than before.
 extern HIDDEN uint64_t __sg_epoch;
 
-static inline uint64_t mixChain(uint64_t Chain, uint64_t Key) {
-  Chain = (Chain ^ Key << 1) * 0x9e3779b97f4a7c15u;
-  return Chain ^ Chain >> 29;
-}
+HIDDEN uint64_t __sg_mix_chain(uint64_t Chain, uint64_t Key);
 
 /// What an acquire adds to a chain: its site, which has one class; or the lock
 /// where it has none.
-static inline uint64_t siteKey(const Site *S, uintptr_t Lock) {
-  return S->lock_class ? (uintptr_t)S : mixChain((uintptr_t)S, Lock);
+static FORCE uint64_t siteKey(const Site *S, uintptr_t Lock) {
+  return S->lock_class ? (uintptr_t)S : __sg_mix_chain((uintptr_t)S, Lock);
 }
 
-static inline uint64_t chainOf(const struct context *C, uint32_t I) {
+/// The chain of the entries up to I, which is not 0.
+static FORCE uint64_t chainOf(const struct context *C, uint32_t I) {
   const struct held *E = &C->Held[I];
-  return I > 1 ? E->Chain : I ? siteKey(E->Site, E->Lock) : 0;
+  return I > 1 ? E->Chain : siteKey(E->Site, E->Lock);
 }
 
 static inline int knownChain(uint64_t Chain) {
@@ -224,10 +224,10 @@ HIDDEN void __sg_unload_order(const struct spinguard_module *M);
 /// Bumped when a lock that was initialised no longer is.
 extern HIDDEN uintptr_t __sg_locks_epoch;
 
-static inline uintptr_t *seenSlot(struct context *C, uintptr_t Lock) {
+static FORCE uintptr_t *seenSlot(struct context *C, uintptr_t Lock) {
   return &C->Seen[(Lock >> 2 ^ Lock >> 8) & (SeenLocks - 1)];
 }
-static inline int mustCheckInit(struct context *C, const Site *S,
+static FORCE int mustCheckInit(struct context *C, const Site *S,
                                 uintptr_t Lock) {
   return S->flags & SPINGUARD_SITE_MUST_INIT &&
          get(*seenSlot(C, Lock)) != Lock + get(__sg_locks_epoch);
