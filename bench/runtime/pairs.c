@@ -4,9 +4,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Times pairs of pthread_spin_lock and pthread_spin_unlock with the hooks of one
-// mode, and without, in turns, and prints the median of the turns' ratios. The
-// hooks are called by hand, as the pass places them.
+// Times pairs of pthread_spin_lock and pthread_spin_unlock with the hooks of
+// one mode, and without, in turns, and prints the median of the turns' ratios.
+// The hooks are called by hand, as the pass places them.
 //
 //===----------------------------------------------------------------------===//
 
@@ -20,9 +20,8 @@
 #define SITE(Flags, Cls)                                                       \
   {Flags, __LINE__, 0, 0, "bench", __FILE__, "lock", "pthread_spin_lock", Cls}
 
-static struct spinguard_class Class[3] = {{"first", 0, 0},
-                                          {"second", 0, 0},
-                                          {"third", 0, 0}};
+static struct spinguard_class Class[3] = {
+    {"first", 0, 0}, {"second", 0, 0}, {"third", 0, 0}};
 static const struct spinguard_site Acquire[3] = {
     SITE(SPINGUARD_ACQUIRE, &Class[0]), SITE(SPINGUARD_ACQUIRE, &Class[1]),
     SITE(SPINGUARD_ACQUIRE, &Class[2])};

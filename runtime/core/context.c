@@ -49,6 +49,9 @@ uint64_t __sg_mix_chain(uint64_t Chain, uint64_t Key) {
   return Chain ^ Chain >> 29;
 }
 
+/// Of entries that are not yet filled.
+static const Site NoSite = {.function = "??"};
+
 static struct context *freeContext(uint64_t Tid) {
   // A context of a thread that had the same id is free as well: there cannot be
   // two.
@@ -81,8 +84,12 @@ struct context *__sg_context(void) {
   uintptr_t Mask = __sg_lock();
   C = freeContext(Tid);
   if (C) {
-    for (uint32_t I = 0; I <= MaxHeld; ++I)
-      set(C->Held[I].Lock, 0), set(C->Held[I].Flags, 0);
+    for (uint32_t I = 0; I <= MaxHeld; ++I) {
+      set(C->Held[I].Lock, 0);
+      set(C->Held[I].Flags, 0);
+      set(C->Held[I].Site, &NoSite);
+      C->Held[I].Below = 0;
+    }
     for (uint32_t I = 0; I < SeenLocks; ++I)
       set(C->Seen[I], 0);
     set(C->Top, 1);

@@ -14,42 +14,43 @@
 
 /// A difference between acquire and release in these needs a look.
 enum {
-  VariantFlags = SPINGUARD_SITE_SHARED | SPINGUARD_SITE_RAISES |
-                 SPINGUARD_SITE_QUEUED,
+  VariantFlags =
+      SPINGUARD_SITE_SHARED | SPINGUARD_SITE_RAISES | SPINGUARD_SITE_QUEUED,
   SampleEvery = 64,
 };
 
-static FORCE struct held *push(struct context *C, uint32_t Depth,
-                                const Site *S, uintptr_t Lock,
-                                uint64_t Chain) {
+static FORCE struct held *push(struct context *C, uint32_t Depth, const Site *S,
+                               uintptr_t Lock, uint64_t Chain) {
   struct held *E = &C->Held[Depth + 1];
   if (Depth) {
     set(C->Top, Depth + 1);
     signalFence();
   }
-  __atomic_store_n(&E->Lock, Lock, __ATOMIC_RELEASE);
-  signalFence();
   set(E->Site, S);
   if (Depth)
     E->Chain = Chain;
+  signalFence();
+  __atomic_store_n(&E->Lock, Lock, __ATOMIC_RELEASE);
   return E;
 }
 
 /// The chain of an acquire on top of Depth entries, which is not 0.
-static __attribute__((noinline)) uint64_t
-chainWith(const struct context *C, uint32_t Depth, const Site *S,
-          uintptr_t Lock) {
+static __attribute__((noinline)) uint64_t chainWith(const struct context *C,
+                                                    uint32_t Depth,
+                                                    const Site *S,
+                                                    uintptr_t Lock) {
   return __sg_mix_chain(chainOf(C, Depth), siteKey(S, Lock));
 }
 
 /// The same with flags, on the way that is not fast.
 static __attribute__((noinline)) struct held *
-pushFlags(struct context *C, uint32_t Depth, const Site *S,
-                              uintptr_t Lock, uint32_t Flags) {
-  struct held *E = push(C, Depth, S, Lock, Depth ? chainWith(C, Depth, S, Lock) : 0);
+pushFlags(struct context *C, uint32_t Depth, const Site *S, uintptr_t Lock,
+          uint32_t Flags) {
+  struct held *E =
+      push(C, Depth, S, Lock, Depth ? chainWith(C, Depth, S, Lock) : 0);
   E->Below = 0;
   set(E->Seq, ++C->Seq);
-  set(E->Flags, Flags | HeldOwnFlags);
+  set(E->Flags, get(E->Flags) | Flags | HeldOwnFlags);
   return E;
 }
 
@@ -144,9 +145,8 @@ static COLD int32_t acquireSlow(const Site *S, uintptr_t Lock, int How) {
   if (mustCheckInit(C, S, Lock))
     __sg_check_init(C, S, Lock);
   Class *Cls = S->lock_class ? S->lock_class : &__sg_anonymous;
-  if (How != AcquireTry &&
-      (get(C->Special) & SPINGUARD_ROLE_HANDLER ||
-       !(get(Cls->usage) & UsageSettled)))
+  if (How != AcquireTry && (get(C->Special) & SPINGUARD_ROLE_HANDLER ||
+                            !(get(Cls->usage) & UsageSettled)))
     __sg_check_usage(C, S, Lock);
 
   uint64_t Chain = 0;
@@ -195,7 +195,7 @@ static FORCE int needsCare(struct context *C, const Site *S, uintptr_t Lock) {
 /// Whether Lock is not held, and an acquire on top of Depth others is known to
 /// be in order.
 static FORCE int isKnown(struct context *C, uint32_t Depth, const Site *S,
-                          uintptr_t Lock) {
+                         uintptr_t Lock) {
   const struct held *E = &C->Held[Depth + 1];
   if (get(E->Site) != S || E->Below != (chainOf(C, Depth) ^ get(__sg_epoch)))
     return 0;
@@ -241,14 +241,16 @@ PUBLIC void __spinguard_after_try(const Site *S, const void *L,
 }
 
 /// The newest entry of a lock, for what comes after its acquire.
-static __attribute__((noinline)) struct held *newest(struct context *C, const void *L) {
+static __attribute__((noinline)) struct held *newest(struct context *C,
+                                                     const void *L) {
   for (uint32_t I = depthOf(C); I > 0; --I)
     if (get(C->Held[I].Lock) == (uintptr_t)L)
       return &C->Held[I];
   return 0;
 }
 
-static __attribute__((noinline)) void acquired(const void *L, uint32_t Flags, uint64_t Extra) {
+static __attribute__((noinline)) void acquired(const void *L, uint32_t Flags,
+                                               uint64_t Extra) {
   struct held *E = newest(__sg_self(), L);
   if (!E || E->Flags & HeldSkipped)
     return;
@@ -292,7 +294,8 @@ PUBLIC void __spinguard_after_convert(const Site *S, const void *L,
   struct held *E = newest(__sg_self(), L);
   (void)S;
   if (E && Converted)
-    set(E->Flags, (flagsOf(E) & ~(uint32_t)SPINGUARD_SITE_SHARED) | HeldOwnFlags);
+    set(E->Flags,
+        (flagsOf(E) & ~(uint32_t)SPINGUARD_SITE_SHARED) | HeldOwnFlags);
 }
 
 //===----------------------------------------------------------------------===//
@@ -303,7 +306,7 @@ enum { ReleasePlain, ReleaseSaved, ReleaseHandle };
 
 /// Releases entry I of C.
 static COLD int32_t releaseEntry(struct context *C, const Site *S, uint32_t I,
-                            int How, uint64_t Value) {
+                                 int How, uint64_t Value) {
   struct held *E = &C->Held[I];
   uintptr_t Lock = E->Lock;
   uint32_t Flags = flagsOf(E);
@@ -320,8 +323,7 @@ static COLD int32_t releaseEntry(struct context *C, const Site *S, uint32_t I,
     __sg_report_lock(MessageOtherVariant, C, Lock, S, E, 0, 0, 0);
   if (Flags & HeldTimed) {
     uint64_t Us = __sg_clock_us(__sg_clock() - E->Since);
-    uint32_t Limit =
-        E->Site->hold_us ? E->Site->hold_us : __sg_options.HoldUs;
+    uint32_t Limit = E->Site->hold_us ? E->Site->hold_us : __sg_options.HoldUs;
     if (Us > Limit)
       __sg_report_lock(MessageHeldTooLong, C, Lock, S, E, 0, Us, Limit);
   }
@@ -338,9 +340,8 @@ static COLD int32_t releaseSlow(const Site *S, uintptr_t Lock, int How,
     return 0;
   for (uint32_t I = depthOf(C); I > 0; --I) {
     struct held *E = &C->Held[I];
-    if (How == ReleaseHandle
-            ? E->Flags & HeldHandle && E->Extra == Value
-            : get(E->Lock) == Lock)
+    if (How == ReleaseHandle ? E->Flags & HeldHandle && E->Extra == Value
+                             : get(E->Lock) == Lock)
       return releaseEntry(C, S, I, How, Value);
   }
   if (How == ReleaseHandle) {
@@ -372,7 +373,7 @@ static COLD int32_t releaseSlow(const Site *S, uintptr_t Lock, int How,
 
 /// Whether the newest entry is Lock's and there is nothing to check.
 static FORCE int popKnown(struct context *C, const Site *S, uintptr_t Lock,
-                           uint32_t Slow, uint64_t Value) {
+                          uint32_t Slow, uint64_t Value) {
   uint32_t Depth = get(C->Top);
   struct held *E = &C->Held[Depth];
   uint32_t Flags = get(E->Flags);
@@ -443,12 +444,13 @@ PUBLIC int64_t __spinguard_role_enter(const Role *R) {
   F->Base = Depth;
   F->Special = get(C->Special);
   F->Dropped = 0;
+  F->Interrupted = Depth ? 0 : get(C->Held[1].Site);
   signalFence();
   ++C->RoleDepth;
   C->RoleBase = Depth;
   // The caller's locks are not popped in passing.
   for (uint32_t I = Depth; I > 0; --I)
-    set(C->Held[I].Flags, flagsOf(&C->Held[I]) | HeldOwnFlags);
+    set(C->Held[I].Flags, get(C->Held[I].Flags) | HeldCallers);
   set(C->Special, F->Special | (R->flags & SPINGUARD_ROLE_HANDLER));
   if (R->entry_lock && R->entry_site && Depth < MaxHeld)
     pushFlags(C, Depth, R->entry_site, (uintptr_t)R->entry_lock,
@@ -481,11 +483,12 @@ PUBLIC void __spinguard_role_exit(const Role *R, int64_t Cookie) {
     return;
   struct roleFrame *F = &C->Roles[Cookie];
   uint32_t Base = F->Base;
-  if (UNLIKELY(depthOf(C) > Base) &&
-      !(R->flags & SPINGUARD_ROLE_RETURNS_HELD))
+  if (UNLIKELY(depthOf(C) > Base) && !(R->flags & SPINGUARD_ROLE_RETURNS_HELD))
     reportHeld(C, Base, MessageHeldAtReturn, 0, R, R->function, F->Dropped);
   set(C->Special, F->Special & ~(C->Overflow ? 0u : SpecialOverflow));
   signalFence();
+  if (F->Interrupted && !depthOf(C))
+    set(C->Held[1].Site, F->Interrupted);
   C->RoleDepth = (uint32_t)Cookie;
   C->RoleBase = Cookie ? C->Roles[Cookie - 1].Base : 0;
   if (R->flags & SPINGUARD_ROLE_THREAD && !Cookie)
@@ -496,8 +499,9 @@ PUBLIC void __spinguard_before_thread_exit(const Site *S) {
   struct context *C = __sg_self();
   int Process = S->flags & SPINGUARD_SITE_PROCESS;
   if (depthOf(C))
-    reportHeld(C, 0, Process ? MessageHeldAtProcessExit : MessageHeldAtThreadExit,
-               S, 0, S->api, 0);
+    reportHeld(C, 0,
+               Process ? MessageHeldAtProcessExit : MessageHeldAtThreadExit, S,
+               0, S->api, 0);
   if (!Process)
     __sg_leave_context();
 }

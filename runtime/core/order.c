@@ -212,7 +212,8 @@ static int findCycle(uint32_t Closing, struct finding *F) {
         uint32_t Length = 2, Gated = 0;
         for (uint32_t P = At; P != Start; P = Arrivals[P].Previous, ++Length)
           for (uint32_t Q = At; Q != P; Q = Arrivals[Q].Previous)
-            Gated |= shareGate(&Edges[Arrivals[P].Edge], &Edges[Arrivals[Q].Edge]);
+            Gated |=
+                shareGate(&Edges[Arrivals[P].Edge], &Edges[Arrivals[Q].Edge]);
         for (uint32_t P = At; P != Start; P = Arrivals[P].Previous)
           Gated |= shareGate(&Edges[Arrivals[P].Edge], Out);
         if (Gated)
@@ -285,7 +286,8 @@ COLD void __sg_check_order(struct context *C, const Site *S, uintptr_t Lock,
   uintptr_t Mask = __sg_lock();
   uint32_t Depth = depthOf(C), Gates[MaxGates] = {0}, GateCount = 0;
   int Found = 0;
-  if (NodeCount + 2 * Depth + 2 >= MaxNodes || EdgeCount + Depth + 1 >= MaxEdges)
+  if (NodeCount + 2 * Depth + 2 >= MaxNodes ||
+      EdgeCount + Depth + 1 >= MaxEdges)
     forgetAll();
   uint64_t Key = keyOf(S, Lock);
   for (uint32_t I = 1; I <= Depth; ++I) {

@@ -13,8 +13,8 @@
 //
 // Other contexts read a stack at any time, and a signal handler may run
 // between any two instructions of its owner. So fields are accessed one by one
-// (get, set), an entry is taken by its Lock, which is written first, and Top
-// grows before an entry is filled and shrinks after it is emptied.
+// (get, set), an entry counts once its Lock is set, which is written last, and
+// Top grows before an entry is filled and shrinks after it is emptied.
 //
 //===----------------------------------------------------------------------===//
 
@@ -46,17 +46,17 @@ typedef struct spinguard_role Role;
 //===----------------------------------------------------------------------===//
 
 enum {
-  MaxHeld = 64,     ///< Locks held at once that are checked; more are let be.
-  MaxRoles = 8,     ///< Routines inside of each other, likewise.
-  SeenLocks = 32,   ///< Locks known to be initialised; a power of two.
+  MaxHeld = 64,   ///< Locks held at once that are checked; more are let be.
+  MaxRoles = 8,   ///< Routines inside of each other, likewise.
+  SeenLocks = 32, ///< Locks known to be initialised; a power of two.
   StaticContexts = 64,
 };
 
-/// held.Flags: 0 for what the fast path pushed, and else
+/// held.Flags: 0 for what the fast path pushed, and else in the bits that sites
+/// do not use:
 enum {
-  /// the flags of the acquire are here, not those of the site, and in the bits
-  /// that sites do not use:
-  HeldOwnFlags = 1 << 23,
+  HeldCallers = 1 << 22,  ///< Acquired outside of the role that runs.
+  HeldOwnFlags = 1 << 23, ///< The site's flags, too, are here.
   HeldSkipped = 1 << 24,  ///< The acquire was skipped; so will be the release.
   HeldTimed = 1 << 25,    ///< Since is set.
   HeldSaved = 1 << 26,    ///< Extra is the saved IRQL or flags.
@@ -72,7 +72,7 @@ struct held {
   uint64_t Extra;
   uint64_t Since;
   uint32_t Flags; ///< 0 where Lock is 0.
-  uint32_t Seq; ///< Which acquire of this context it was, if watched.
+  uint32_t Seq;   ///< Which acquire of this context it was, if watched.
   uint64_t Chain; ///< Hash of the sites from the bottom to here; not in 1.
   /// Stays when the entry is released: on top of a chain with this hash (and
   /// the epoch in it), an acquire at Site makes Chain, which is known. 0: no.
@@ -82,17 +82,19 @@ struct held {
 
 struct roleFrame {
   const Role *Role;
-  uint32_t Base;    ///< Depth on entry, with no entry lock.
-  uint32_t Special; ///< Of the context, before.
+  uint32_t Base;     ///< Depth on entry, with no entry lock.
+  uint32_t Special;  ///< Of the context, before.
   uintptr_t Dropped; ///< The caller's lock that the routine let go of.
+  /// Of a push into entry 1 that the routine may have interrupted.
+  const Site *Interrupted;
 };
 
 /// context.Special: the fast path is not for this context. The low bits are
 /// SPINGUARD_ROLE_HANDLER of the roles that it is in.
 enum {
-  SpecialNobody = 1 << 8,    ///< Not registered yet.
-  SpecialOverflow = 1 << 9,  ///< Holds more than MaxHeld.
-  SpecialSampled = 1 << 10,  ///< hold_mode=sampled or watchdog
+  SpecialNobody = 1 << 8,     ///< Not registered yet.
+  SpecialOverflow = 1 << 9,   ///< Holds more than MaxHeld.
+  SpecialSampled = 1 << 10,   ///< hold_mode=sampled or watchdog
   SpecialReporting = 1 << 11, ///< Inside of the report callback.
 };
 
@@ -104,7 +106,7 @@ struct context {
   uint32_t RoleDepth;
   uint32_t Overflow; ///< Held beyond MaxHeld.
   uint32_t InUse;
-  uint32_t Number;   ///< Its place in the list, from the oldest.
+  uint32_t Number; ///< Its place in the list, from the oldest.
   uintptr_t LeafSkipped;
   uint64_t Tid;
   struct context *Next; ///< All that ever were; never shrinks.
@@ -122,7 +124,7 @@ static inline uint32_t depthOf(const struct context *C) {
 
 static inline uint32_t flagsOf(const struct held *E) {
   uint32_t Flags = get(E->Flags);
-  return Flags ? Flags : get(E->Site)->flags;
+  return Flags & HeldOwnFlags ? Flags : Flags | get(E->Site)->flags;
 }
 
 #include "platform.h"
@@ -228,7 +230,7 @@ static FORCE uintptr_t *seenSlot(struct context *C, uintptr_t Lock) {
   return &C->Seen[(Lock >> 2 ^ Lock >> 8) & (SeenLocks - 1)];
 }
 static FORCE int mustCheckInit(struct context *C, const Site *S,
-                                uintptr_t Lock) {
+                               uintptr_t Lock) {
   return S->flags & SPINGUARD_SITE_MUST_INIT &&
          get(*seenSlot(C, Lock)) != Lock + get(__sg_locks_epoch);
 }
@@ -248,13 +250,14 @@ HIDDEN void __sg_unload_locks(const struct spinguard_module *M);
 #define SPINGUARD_MESSAGES(MESSAGE)                                            \
   MESSAGE(AcquiredAgain, DoubleAcquire, "%l is acquired again by its holder")  \
   MESSAGE(AcquiredInHandler, DoubleAcquire,                                    \
-          "%l is acquired in %s that interrupted its holder")                \
+          "%l is acquired in %s that interrupted its holder")                  \
   MESSAGE(NotHeld, ReleaseUnheld, "%l is released but is not held")            \
   MESSAGE(HeldByOther, ReleaseUnheld,                                          \
           "%l is released by another thread than its holder, thread %a")       \
   MESSAGE(HeldAtReturn, HeldAtExit, "%l is still held when %s returns")        \
-  MESSAGE(HeldAtThreadExit, HeldAtExit, "%l is still held when %s ends the "   \
-                                        "thread")                              \
+  MESSAGE(HeldAtThreadExit, HeldAtExit,                                        \
+          "%l is still held when %s ends the "                                 \
+          "thread")                                                            \
   MESSAGE(HeldAtProcessExit, HeldAtExit,                                       \
           "%l is still held when %s ends the process")                         \
   MESSAGE(WrongValue, WrongIrqlRestored,                                       \
@@ -262,7 +265,7 @@ HIDDEN void __sg_unload_locks(const struct spinguard_module *M);
   MESSAGE(OtherVariant, WrongVariant,                                          \
           "%l is released by another variant than it was acquired by")         \
   MESSAGE(HandlerAndUnmasked, IrqUnsafe,                                       \
-          "%l is taken in %s, and elsewhere where that can interrupt it")    \
+          "%l is taken in %s, and elsewhere where that can interrupt it")      \
   MESSAGE(Inversion, LockOrderInversion,                                       \
           "%l is acquired in the opposite order elsewhere: a cycle of %a")     \
   MESSAGE(HeldTooLong, NotPromptlyReleased,                                    \
@@ -275,8 +278,9 @@ HIDDEN void __sg_unload_locks(const struct spinguard_module *M);
   MESSAGE(AfterDestroy, LockLifetime, "%l is acquired after it was destroyed") \
   MESSAGE(InitHeld, LockLifetime, "%l is initialised while it is held")        \
   MESSAGE(DestroyHeld, LockLifetime, "%l is destroyed while it is held")       \
-  MESSAGE(FreeHeld, LockLifetime, "the memory of %l is freed while it is "     \
-                                  "held")                                      \
+  MESSAGE(FreeHeld, LockLifetime,                                              \
+          "the memory of %l is freed while it is "                             \
+          "held")                                                              \
   MESSAGE(Copied, LockLifetime, "%l is copied by value")                       \
   MESSAGE(NotNested, None,                                                     \
           "%l is released before locks that were acquired after it")

@@ -40,9 +40,8 @@ static void look(struct context *C, uint32_t N, uint64_t Now) {
       continue;
     }
     struct context *Other;
-    if (Seen[N][I].Seq != Seq ||
-        (!(Flags & HeldAcquired) && I == depthOf(C) &&
-         __sg_find_other(C, Lock, 0, &Other))) {
+    if (Seen[N][I].Seq != Seq || (!(Flags & HeldAcquired) && I == depthOf(C) &&
+                                  __sg_find_other(C, Lock, 0, &Other))) {
       Seen[N][I].Seq = Seq;
       Seen[N][I].Since = Now;
       Seen[N][I].Reported = 0;
