@@ -17,6 +17,7 @@
 #   %models         the default model files
 #   %build          the build directory
 #   %rt-cc          clang for the host with the headers for tests of the runtime
+#   %runtime        the folder of the runtime's sources
 #   %rt-lib         the runtime's archive, which comes after the source
 #   %llvm-major     19, 22, ...
 #   %other-opt      opt of another LLVM    (feature: other-llvm)
@@ -139,6 +140,7 @@ substitutions = [
     ),
     ("%build", quoted(config.spinguard_build_dir)),
     ("%rt-lib", quoted(runtime)),
+    ("%runtime", os.path.join(config.spinguard_source_dir, "runtime")),
     (
         "%rt-cc",
         "%s -g -O1 -Wall -pthread -rdynamic -I%s -I%s"

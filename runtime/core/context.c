@@ -13,7 +13,7 @@
 
 #include "runtime.h"
 
-struct context __sg_nobody = {.Special = SpecialNobody};
+struct context __sg_nobody = {.Special = SpecialNobody, .Top = 1};
 struct context *__sg_contexts;
 
 static struct context Pool[StaticContexts];
@@ -44,6 +44,14 @@ void __sg_unlock(uintptr_t Mask) {
   __sg_restore_interrupts(Mask);
 }
 
+uint64_t __sg_mix_chain(uint64_t Chain, uint64_t Key) {
+  Chain = (Chain ^ Key << 1) * 0x9e3779b97f4a7c15u;
+  return Chain ^ Chain >> 29;
+}
+
+/// Of entries that are not yet filled.
+static const Site NoSite = {.function = "??"};
+
 static struct context *freeContext(uint64_t Tid) {
   // A context of a thread that had the same id is free as well: there cannot be
   // two.
@@ -62,6 +70,7 @@ static struct context *freeContext(uint64_t Tid) {
       return 0;
   }
   C->Next = __sg_contexts;
+  C->Number = C->Next ? C->Next->Number + 1 : 0;
   __atomic_store_n(&__sg_contexts, C, __ATOMIC_RELEASE);
   return C;
 }
@@ -75,12 +84,19 @@ struct context *__sg_context(void) {
   uintptr_t Mask = __sg_lock();
   C = freeContext(Tid);
   if (C) {
-    for (uint32_t I = 0; I <= MaxHeld; ++I)
+    for (uint32_t I = 0; I <= MaxHeld; ++I) {
       set(C->Held[I].Lock, 0);
+      set(C->Held[I].Flags, 0);
+      set(C->Held[I].Site, &NoSite);
+      C->Held[I].Below = 0;
+    }
     for (uint32_t I = 0; I < SeenLocks; ++I)
       set(C->Seen[I], 0);
-    set(C->Depth, 0);
-    set(C->Special, __sg_options.HoldMode == HoldSampled ? SpecialSampled : 0);
+    set(C->Top, 1);
+    set(C->Special, __sg_options.HoldMode == HoldSampled ||
+                            __sg_options.HoldMode == HoldWatchdog
+                        ? SpecialSampled
+                        : 0);
     C->RoleDepth = C->RoleBase = C->Overflow = 0;
     C->LeafSkipped = 0;
     set(C->Tid, Tid);
@@ -96,9 +112,9 @@ void __sg_leave_context(void) {
   if (C == &__sg_nobody)
     return;
   __sg_set_self(&__sg_nobody);
-  for (uint32_t I = get(C->Depth); I > 0; --I)
+  for (uint32_t I = depthOf(C); I > 0; --I)
     set(C->Held[I].Lock, 0);
-  set(C->Depth, 0);
+  set(C->Top, 1);
   __atomic_store_n(&C->InUse, 0, __ATOMIC_RELEASE);
 }
 
@@ -109,7 +125,7 @@ const struct held *__sg_find_other(struct context *Self, uintptr_t Lock,
   for (; C; C = C->Next) {
     if (C == Self || !get(C->InUse))
       continue;
-    uint32_t Depth = get(C->Depth);
+    uint32_t Depth = depthOf(C);
     for (uint32_t I = Depth; I > 0 && I <= MaxHeld; --I) {
       const struct held *E = &C->Held[I];
       uintptr_t Held = __atomic_load_n(&E->Lock, __ATOMIC_ACQUIRE);

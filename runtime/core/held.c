@@ -14,34 +14,56 @@
 
 /// A difference between acquire and release in these needs a look.
 enum {
-  VariantFlags = SPINGUARD_SITE_SHARED | SPINGUARD_SITE_RAISES |
-                 SPINGUARD_SITE_QUEUED,
-  ReleaseSlow = VariantFlags | HeldSkipped | HeldTimed,
+  VariantFlags =
+      SPINGUARD_SITE_SHARED | SPINGUARD_SITE_RAISES | SPINGUARD_SITE_QUEUED,
   SampleEvery = 64,
 };
 
-static inline void push(struct context *C, uint32_t Depth, const Site *S,
-                        uintptr_t Lock, uint32_t Flags, uint64_t Chain) {
-  set(C->Depth, Depth + 1);
-  signalFence();
+static FORCE struct held *push(struct context *C, uint32_t Depth, const Site *S,
+                               uintptr_t Lock, uint64_t Chain) {
   struct held *E = &C->Held[Depth + 1];
-  E->Chain = Chain;
+  if (Depth) {
+    set(C->Top, Depth + 1);
+    signalFence();
+  }
   set(E->Site, S);
-  set(E->Flags, Flags);
-  uint32_t Seq = C->Seq + 1;
-  C->Seq = Seq;
-  set(E->Seq, Seq);
+  if (Depth)
+    E->Chain = Chain;
+  signalFence();
   __atomic_store_n(&E->Lock, Lock, __ATOMIC_RELEASE);
+  return E;
 }
 
-static inline void pop(struct context *C, uint32_t Depth) {
+/// The chain of an acquire on top of Depth entries, which is not 0.
+static __attribute__((noinline)) uint64_t chainWith(const struct context *C,
+                                                    uint32_t Depth,
+                                                    const Site *S,
+                                                    uintptr_t Lock) {
+  return __sg_mix_chain(chainOf(C, Depth), siteKey(S, Lock));
+}
+
+/// The same with flags, on the way that is not fast.
+static __attribute__((noinline)) struct held *
+pushFlags(struct context *C, uint32_t Depth, const Site *S, uintptr_t Lock,
+          uint32_t Flags) {
+  struct held *E =
+      push(C, Depth, S, Lock, Depth ? chainWith(C, Depth, S, Lock) : 0);
+  E->Below = 0;
+  set(E->Seq, ++C->Seq);
+  set(E->Flags, get(E->Flags) | Flags | HeldOwnFlags);
+  return E;
+}
+
+static FORCE void pop(struct context *C, uint32_t Depth) {
   set(C->Held[Depth].Lock, 0);
-  signalFence();
-  set(C->Depth, Depth - 1);
+  if (Depth > 1) {
+    signalFence();
+    set(C->Top, Depth - 1);
+  }
 }
 
 /// Takes out an entry that need not be the top.
-static void removeEntry(struct context *C, uint32_t I) {
+static COLD void removeEntry(struct context *C, uint32_t I) {
   for (uint32_t R = 0; R < C->RoleDepth; ++R) {
     struct roleFrame *F = &C->Roles[R];
     if (I <= F->Base) {
@@ -52,25 +74,21 @@ static void removeEntry(struct context *C, uint32_t I) {
   }
   if (I <= C->RoleBase)
     --C->RoleBase;
-  uint32_t Depth = get(C->Depth);
+  uint32_t Depth = depthOf(C);
   for (; I < Depth; ++I) {
     struct held *To = &C->Held[I], *From = To + 1;
-    set(To->Lock, 0);
-    signalFence();
-    To->Chain = I > 1 ? mixChain(To[-1].Chain, classKey(From->Site, From->Lock))
-                      : classKey(From->Site, From->Lock);
-    To->Extra = From->Extra;
-    To->Since = From->Since;
     set(To->Site, From->Site);
     set(To->Flags, From->Flags);
     set(To->Seq, From->Seq);
+    To->Extra = From->Extra;
+    To->Since = From->Since;
     __atomic_store_n(&To->Lock, From->Lock, __ATOMIC_RELEASE);
+    To->Below = 0;
+    if (I > 1)
+      To->Chain = chainWith(C, I - 1, To->Site, To->Lock);
   }
+  set(C->Held[Depth].Flags, 0);
   pop(C, Depth);
-}
-
-static inline int sameClass(const Site *A, const Site *B) {
-  return A->lock_class == B->lock_class && A->lock_class;
 }
 
 //===----------------------------------------------------------------------===//
@@ -94,11 +112,11 @@ static COLD int32_t acquiredAgain(struct context *C, const Site *S,
     __sg_options.AbortOnError = 1;
     __sg_die(__sg_options.ExitCode);
   }
-  uint32_t Depth = get(C->Depth);
+  uint32_t Depth = depthOf(C);
   if (How == AcquireLeaf)
     C->LeafSkipped = Lock;
   else if (Depth < MaxHeld)
-    push(C, Depth, S, Lock, S->flags | HeldSkipped, C->Held[Depth].Chain);
+    pushFlags(C, Depth, S, Lock, S->flags | HeldSkipped);
   return 1;
 }
 
@@ -107,18 +125,18 @@ static COLD int32_t acquireSlow(const Site *S, uintptr_t Lock, int How) {
   struct context *C = __sg_context();
   if (!C || get(C->Special) & SpecialReporting)
     return 0;
-  uint32_t Depth = get(C->Depth), Flags = S->flags;
+  uint32_t Depth = depthOf(C), Flags = S->flags;
   for (uint32_t I = Depth; I > 0; --I) {
     struct held *E = &C->Held[I];
     if (get(E->Lock) != Lock)
       continue;
     // Readers may come again.
-    if (E->Flags & Flags & SPINGUARD_SITE_SHARED)
+    if (flagsOf(E) & Flags & SPINGUARD_SITE_SHARED)
       break;
     if (How == AcquireTry) {
       // It succeeded: somebody else has released it, where no hook is.
       removeEntry(C, I);
-      Depth = get(C->Depth);
+      Depth = depthOf(C);
       break;
     }
     return acquiredAgain(C, S, Lock, I, How);
@@ -127,19 +145,20 @@ static COLD int32_t acquireSlow(const Site *S, uintptr_t Lock, int How) {
   if (mustCheckInit(C, S, Lock))
     __sg_check_init(C, S, Lock);
   Class *Cls = S->lock_class ? S->lock_class : &__sg_anonymous;
-  if (How != AcquireTry &&
-      (get(C->Special) & SPINGUARD_ROLE_HANDLER ||
-       !(get(Cls->usage) & UsageSettled)))
+  if (How != AcquireTry && (get(C->Special) & SPINGUARD_ROLE_HANDLER ||
+                            !(get(Cls->usage) & UsageSettled)))
     __sg_check_usage(C, S, Lock);
 
-  uint64_t Chain = classKey(S, Lock);
+  uint64_t Chain = 0;
   if (Depth) {
-    Chain = mixChain(C->Held[Depth].Chain, Chain);
-    for (uint32_t I = Depth; I > 0; --I)
-      if (sameClass(C->Held[I].Site, S))
-        Chain = mixChain(mixChain(Chain, C->Held[I].Lock), Lock);
-    if (How != AcquireTry && !knownChain(Chain))
-      __sg_check_order(C, S, Lock, Chain);
+    Chain = chainWith(C, Depth, S, Lock);
+    if (How != AcquireTry && !knownChain(Chain)) {
+      uint64_t Exact = __sg_mix_chain(Chain, Lock);
+      for (uint32_t I = Depth; I > 0; --I)
+        Exact = __sg_mix_chain(Exact, C->Held[I].Lock);
+      if (!knownChain(Exact))
+        __sg_check_order(C, S, Lock, Chain, Exact);
+    }
   }
   if (How == AcquireLeaf)
     return 0;
@@ -150,56 +169,69 @@ static COLD int32_t acquireSlow(const Site *S, uintptr_t Lock, int How) {
     set(C->Special, get(C->Special) | SpecialOverflow);
     return 0;
   }
-  push(C, Depth, S, Lock, Flags, Chain);
-  if (get(C->Special) & SpecialSampled && C->Seq % SampleEvery == 0) {
-    struct held *E = &C->Held[Depth + 1];
+  if (How != AcquireTry && !(get(C->Special) & SpecialSampled) &&
+      !(Flags & VariantFlags)) {
+    struct held *E = push(C, Depth, S, Lock, Chain);
+    E->Below = Depth && S->lock_class && knownChain(Chain)
+                   ? chainOf(C, Depth) ^ get(__sg_epoch)
+                   : 0;
+    return 0;
+  }
+  struct held *E = pushFlags(C, Depth, S, Lock, Flags);
+  if (__sg_options.HoldMode == HoldSampled && C->Seq % SampleEvery == 0) {
     E->Since = __sg_clock();
-    set(E->Flags, Flags | HeldTimed);
+    set(E->Flags, get(E->Flags) | HeldTimed);
   }
   return 0;
 }
 
-/// Whether nothing can be learned from an acquire with nothing held.
-static inline int settled(struct context *C, const Site *S, uintptr_t Lock) {
+/// Whether there is more to do than to check the order and to push.
+static FORCE int needsCare(struct context *C, const Site *S, uintptr_t Lock) {
   const Class *Cls = S->lock_class ? S->lock_class : &__sg_anonymous;
-  return get(Cls->usage) & UsageSettled && !mustCheckInit(C, S, Lock);
+  return get(C->Special) || !(get(Cls->usage) & UsageSettled) ||
+         S->flags & VariantFlags || mustCheckInit(C, S, Lock);
 }
 
-/// The chain of an acquire on top of what is held, or 0 if it needs a look.
-static inline uint64_t nestedChain(struct context *C, uint32_t Depth,
-                                   const Site *S, uintptr_t Lock) {
+/// Whether Lock is not held, and an acquire on top of Depth others is known to
+/// be in order.
+static FORCE int isKnown(struct context *C, uint32_t Depth, const Site *S,
+                         uintptr_t Lock) {
+  const struct held *E = &C->Held[Depth + 1];
+  if (get(E->Site) != S || E->Below != (chainOf(C, Depth) ^ get(__sg_epoch)))
+    return 0;
   for (uint32_t I = Depth; I > 0; --I)
-    if (UNLIKELY(get(C->Held[I].Lock) == Lock ||
-                 sameClass(get(C->Held[I].Site), S)))
+    if (UNLIKELY(get(C->Held[I].Lock) == Lock))
       return 0;
-  uint64_t Chain = mixChain(C->Held[Depth].Chain, classKey(S, Lock));
-  return knownChain(Chain) ? Chain : 0;
+  return 1;
+}
+
+/// With other locks held.
+static __attribute__((noinline)) int32_t acquireNested(const Site *S,
+                                                       uintptr_t Lock) {
+  struct context *C = __sg_self();
+  uint32_t Depth = get(C->Top);
+  if (LIKELY(!needsCare(C, S, Lock)) && LIKELY(Depth < MaxHeld) &&
+      LIKELY(get(C->Held[1].Lock)) && LIKELY(isKnown(C, Depth, S, Lock))) {
+    push(C, Depth, S, Lock, C->Held[Depth + 1].Chain);
+    return 0;
+  }
+  return acquireSlow(S, Lock, AcquirePlain);
 }
 
 PUBLIC int32_t __spinguard_before_acquire(const Site *S, const void *L) {
   struct context *C = __sg_self();
-  uintptr_t Lock = (uintptr_t)L;
-  uint32_t Depth = get(C->Depth);
-  if (UNLIKELY(get(C->Special) | (Depth >= MaxHeld)) || !settled(C, S, Lock))
-    return acquireSlow(S, Lock, AcquirePlain);
-  uint64_t Chain = classKey(S, Lock);
-  if (Depth) {
-    Chain = nestedChain(C, Depth, S, Lock);
-    if (UNLIKELY(!Chain))
-      return acquireSlow(S, Lock, AcquirePlain);
+  if (LIKELY(!get(C->Held[1].Lock)) && LIKELY(!needsCare(C, S, (uintptr_t)L))) {
+    push(C, 0, S, (uintptr_t)L, 0);
+    return 0;
   }
-  push(C, Depth, S, Lock, S->flags, Chain);
-  return 0;
+  return acquireNested(S, (uintptr_t)L);
 }
 
 PUBLIC int32_t __spinguard_leaf_acquire(const Site *S, const void *L) {
   struct context *C = __sg_self();
-  uint32_t Depth = get(C->Depth);
-  if (LIKELY(!Depth))
+  if (LIKELY(!get(C->Held[1].Lock)))
     return 0;
-  if (UNLIKELY(get(C->Special)) || !nestedChain(C, Depth, S, (uintptr_t)L))
-    return acquireSlow(S, (uintptr_t)L, AcquireLeaf);
-  return 0;
+  return acquireSlow(S, (uintptr_t)L, AcquireLeaf);
 }
 
 PUBLIC void __spinguard_after_try(const Site *S, const void *L,
@@ -209,18 +241,20 @@ PUBLIC void __spinguard_after_try(const Site *S, const void *L,
 }
 
 /// The newest entry of a lock, for what comes after its acquire.
-static struct held *newest(struct context *C, const void *L) {
-  for (uint32_t I = get(C->Depth); I > 0; --I)
+static __attribute__((noinline)) struct held *newest(struct context *C,
+                                                     const void *L) {
+  for (uint32_t I = depthOf(C); I > 0; --I)
     if (get(C->Held[I].Lock) == (uintptr_t)L)
       return &C->Held[I];
   return 0;
 }
 
-static void acquired(const void *L, uint32_t Flags, uint64_t Extra) {
+static __attribute__((noinline)) void acquired(const void *L, uint32_t Flags,
+                                               uint64_t Extra) {
   struct held *E = newest(__sg_self(), L);
   if (!E || E->Flags & HeldSkipped)
     return;
-  Flags |= E->Flags | HeldAcquired;
+  Flags |= flagsOf(E) | HeldOwnFlags | HeldAcquired;
   if (Flags & (HeldSaved | HeldHandle))
     E->Extra = Extra;
   if (__sg_options.HoldMode == HoldExact || E->Flags & HeldTimed) {
@@ -260,7 +294,8 @@ PUBLIC void __spinguard_after_convert(const Site *S, const void *L,
   struct held *E = newest(__sg_self(), L);
   (void)S;
   if (E && Converted)
-    set(E->Flags, E->Flags & ~(uint32_t)SPINGUARD_SITE_SHARED);
+    set(E->Flags,
+        (flagsOf(E) & ~(uint32_t)SPINGUARD_SITE_SHARED) | HeldOwnFlags);
 }
 
 //===----------------------------------------------------------------------===//
@@ -270,11 +305,11 @@ PUBLIC void __spinguard_after_convert(const Site *S, const void *L,
 enum { ReleasePlain, ReleaseSaved, ReleaseHandle };
 
 /// Releases entry I of C.
-static int32_t releaseEntry(struct context *C, const Site *S, uint32_t I,
-                            int How, uint64_t Value) {
+static COLD int32_t releaseEntry(struct context *C, const Site *S, uint32_t I,
+                                 int How, uint64_t Value) {
   struct held *E = &C->Held[I];
   uintptr_t Lock = E->Lock;
-  uint32_t Flags = E->Flags;
+  uint32_t Flags = flagsOf(E);
   if (Flags & HeldSkipped) {
     removeEntry(C, I);
     return 1;
@@ -288,12 +323,11 @@ static int32_t releaseEntry(struct context *C, const Site *S, uint32_t I,
     __sg_report_lock(MessageOtherVariant, C, Lock, S, E, 0, 0, 0);
   if (Flags & HeldTimed) {
     uint64_t Us = __sg_clock_us(__sg_clock() - E->Since);
-    uint32_t Limit =
-        E->Site->hold_us ? E->Site->hold_us : __sg_options.HoldUs;
+    uint32_t Limit = E->Site->hold_us ? E->Site->hold_us : __sg_options.HoldUs;
     if (Us > Limit)
       __sg_report_lock(MessageHeldTooLong, C, Lock, S, E, 0, Us, Limit);
   }
-  if (I != get(C->Depth) && __sg_options.Verbosity)
+  if (I != depthOf(C) && __sg_options.Verbosity)
     __sg_report_lock(MessageNotNested, C, Lock, S, E, 0, 0, 0);
   removeEntry(C, I);
   return 0;
@@ -304,16 +338,15 @@ static COLD int32_t releaseSlow(const Site *S, uintptr_t Lock, int How,
   struct context *C = __sg_context();
   if (!C || get(C->Special) & SpecialReporting)
     return 0;
-  for (uint32_t I = get(C->Depth); I > 0; --I) {
+  for (uint32_t I = depthOf(C); I > 0; --I) {
     struct held *E = &C->Held[I];
-    if (How == ReleaseHandle
-            ? E->Flags & HeldHandle && E->Extra == Value
-            : get(E->Lock) == Lock)
+    if (How == ReleaseHandle ? E->Flags & HeldHandle && E->Extra == Value
+                             : get(E->Lock) == Lock)
       return releaseEntry(C, S, I, How, Value);
   }
   if (How == ReleaseHandle) {
     // A skipped acquire has no handle.
-    for (uint32_t I = get(C->Depth); I > 0; --I)
+    for (uint32_t I = depthOf(C); I > 0; --I)
       if (C->Held[I].Flags & HeldSkipped &&
           C->Held[I].Flags & SPINGUARD_SITE_QUEUED)
         return releaseEntry(C, S, I, How, Value);
@@ -338,27 +371,50 @@ static COLD int32_t releaseSlow(const Site *S, uintptr_t Lock, int How,
   return 1;
 }
 
-static inline int32_t release(const Site *S, uintptr_t Lock, int How,
-                              uint64_t Value) {
-  struct context *C = __sg_self();
-  uint32_t Depth = get(C->Depth);
+/// Whether the newest entry is Lock's and there is nothing to check.
+static FORCE int popKnown(struct context *C, const Site *S, uintptr_t Lock,
+                          uint32_t Slow, uint64_t Value) {
+  uint32_t Depth = get(C->Top);
   struct held *E = &C->Held[Depth];
-  if (LIKELY(get(E->Lock) == Lock) && LIKELY(Depth > C->RoleBase) &&
-      LIKELY(!((get(E->Flags) ^ S->flags) & ReleaseSlow)) &&
-      (How == ReleasePlain || E->Extra == Value)) {
-    pop(C, Depth);
+  uint32_t Flags = get(E->Flags);
+  if (UNLIKELY(get(E->Lock) != Lock) || UNLIKELY(Depth <= C->RoleBase) ||
+      UNLIKELY((Flags ^ S->flags) & Slow) ||
+      (Flags & HeldSaved && E->Extra != Value))
     return 0;
-  }
-  return releaseSlow(S, Lock, How, Value);
+  if (UNLIKELY(Flags))
+    set(E->Flags, 0);
+  pop(C, Depth);
+  return 1;
+}
+
+/// With other locks held, or of another variant.
+static __attribute__((noinline)) int32_t releaseNested(const Site *S,
+                                                       uintptr_t Lock) {
+  enum { Slow = VariantFlags | HeldSkipped | HeldTimed | HeldSaved };
+  if (LIKELY(popKnown(__sg_self(), S, Lock, Slow, 0)))
+    return 0;
+  return releaseSlow(S, Lock, ReleasePlain, 0);
 }
 
 PUBLIC int32_t __spinguard_before_release(const Site *S, const void *L) {
-  return release(S, (uintptr_t)L, ReleasePlain, 0);
+  struct context *C = __sg_self();
+  // With a constant index the loads need not wait for each other, and the next
+  // locked instruction waits for all of them.
+  if (LIKELY(get(C->Held[1].Lock) == (uintptr_t)L) &&
+      LIKELY(get(C->Top) == 1) &&
+      LIKELY(!(get(C->Held[1].Flags) | (S->flags & VariantFlags)))) {
+    set(C->Held[1].Lock, 0);
+    return 0;
+  }
+  return releaseNested(S, (uintptr_t)L);
 }
 
 PUBLIC int32_t __spinguard_before_release_saved(const Site *S, const void *L,
                                                 int64_t Saved) {
-  return release(S, (uintptr_t)L, ReleaseSaved, (uint64_t)Saved);
+  enum { Slow = VariantFlags | HeldSkipped | HeldTimed };
+  if (LIKELY(popKnown(__sg_self(), S, (uintptr_t)L, Slow, (uint64_t)Saved)))
+    return 0;
+  return releaseSlow(S, (uintptr_t)L, ReleaseSaved, (uint64_t)Saved);
 }
 
 PUBLIC int32_t __spinguard_before_release_handle(const Site *S,
@@ -383,20 +439,22 @@ PUBLIC int64_t __spinguard_role_enter(const Role *R) {
   if (!C || C->RoleDepth >= MaxRoles)
     return -1;
   struct roleFrame *F = &C->Roles[C->RoleDepth];
-  uint32_t Depth = get(C->Depth);
+  uint32_t Depth = depthOf(C);
   F->Role = R;
   F->Base = Depth;
   F->Special = get(C->Special);
   F->Dropped = 0;
+  F->Interrupted = Depth ? 0 : get(C->Held[1].Site);
   signalFence();
   ++C->RoleDepth;
   C->RoleBase = Depth;
+  // The caller's locks are not popped in passing.
+  for (uint32_t I = Depth; I > 0; --I)
+    set(C->Held[I].Flags, get(C->Held[I].Flags) | HeldCallers);
   set(C->Special, F->Special | (R->flags & SPINGUARD_ROLE_HANDLER));
   if (R->entry_lock && R->entry_site && Depth < MaxHeld)
-    push(C, Depth, R->entry_site, (uintptr_t)R->entry_lock,
-         R->entry_site->flags | HeldEntry | HeldAcquired,
-         mixChain(C->Held[Depth].Chain,
-                  classKey(R->entry_site, (uintptr_t)R->entry_lock)));
+    pushFlags(C, Depth, R->entry_site, (uintptr_t)R->entry_lock,
+              R->entry_site->flags | HeldEntry | HeldAcquired);
   return C->RoleDepth - 1;
 }
 
@@ -404,7 +462,7 @@ PUBLIC int64_t __spinguard_role_enter(const Role *R) {
 static COLD void reportHeld(struct context *C, uint32_t Base, enum message M,
                             const Site *At, const Role *R, const char *What,
                             uintptr_t Kept) {
-  for (uint32_t I = get(C->Depth); I > Base; --I) {
+  for (uint32_t I = depthOf(C); I > Base; --I) {
     struct held *E = &C->Held[I];
     if (get(E->Lock) && E->Lock != Kept && !(E->Flags & HeldSkipped) &&
         !(R && R->flags & SPINGUARD_ROLE_KEEPS_ENTRY && E->Flags & HeldEntry)) {
@@ -425,11 +483,12 @@ PUBLIC void __spinguard_role_exit(const Role *R, int64_t Cookie) {
     return;
   struct roleFrame *F = &C->Roles[Cookie];
   uint32_t Base = F->Base;
-  if (UNLIKELY(get(C->Depth) > Base) &&
-      !(R->flags & SPINGUARD_ROLE_RETURNS_HELD))
+  if (UNLIKELY(depthOf(C) > Base) && !(R->flags & SPINGUARD_ROLE_RETURNS_HELD))
     reportHeld(C, Base, MessageHeldAtReturn, 0, R, R->function, F->Dropped);
   set(C->Special, F->Special & ~(C->Overflow ? 0u : SpecialOverflow));
   signalFence();
+  if (F->Interrupted && !depthOf(C))
+    set(C->Held[1].Site, F->Interrupted);
   C->RoleDepth = (uint32_t)Cookie;
   C->RoleBase = Cookie ? C->Roles[Cookie - 1].Base : 0;
   if (R->flags & SPINGUARD_ROLE_THREAD && !Cookie)
@@ -439,16 +498,17 @@ PUBLIC void __spinguard_role_exit(const Role *R, int64_t Cookie) {
 PUBLIC void __spinguard_before_thread_exit(const Site *S) {
   struct context *C = __sg_self();
   int Process = S->flags & SPINGUARD_SITE_PROCESS;
-  if (get(C->Depth))
-    reportHeld(C, 0, Process ? MessageHeldAtProcessExit : MessageHeldAtThreadExit,
-               S, 0, S->api, 0);
+  if (depthOf(C))
+    reportHeld(C, 0,
+               Process ? MessageHeldAtProcessExit : MessageHeldAtThreadExit, S,
+               0, S->api, 0);
   if (!Process)
     __sg_leave_context();
 }
 
 PUBLIC void __spinguard_before_blocking(const Site *S) {
   struct context *C = __sg_self();
-  uint32_t Depth = get(C->Depth);
+  uint32_t Depth = depthOf(C);
   if (LIKELY(!Depth) || get(C->Special) & SpecialReporting)
     return;
   struct held *E = &C->Held[Depth];

@@ -78,8 +78,10 @@ static void setState(uintptr_t Address, uint32_t State, Class *Cls) {
     set(Used, Used + 1);
     return;
   }
-  if (State == StateInit)
+  if (State == StateInit && E->Class != Cls) {
     set(E->Class, Cls);
+    __sg_forget_chains();
+  }
   set(E->State, State);
 }
 
@@ -124,7 +126,7 @@ static int checkNotHeld(enum message M, const Site *S, uintptr_t Lock,
   if (!C || get(C->Special) & SpecialReporting)
     return 0;
   uintptr_t Last = Size ? Size - 1 : 0;
-  for (uint32_t I = get(C->Depth); I > 0; --I) {
+  for (uint32_t I = depthOf(C); I > 0; --I) {
     struct held *E = &C->Held[I];
     if (get(E->Lock) && E->Lock - Lock <= Last && !(E->Flags & HeldSkipped)) {
       __sg_report_lock(M, C, E->Lock, S, E, 0, 0, 0);

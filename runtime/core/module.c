@@ -26,14 +26,20 @@ PUBLIC void __spinguard_register_module(int32_t Version,
   }
   __sg_module_options(M->options);
   __sg_start();
-  if (__sg_options.HoldMode == HoldWatchdog && M->watchdog)
+  if (__sg_options.HoldMode != HoldWatchdog)
+    return;
+  if (M->watchdog)
     M->watchdog();
+  else if (__sg_options.Verbosity)
+    __sg_say("hold_mode=watchdog does not watch: instrument with "
+             "hold-mode=watchdog",
+             0, 0);
 }
 
 PUBLIC void __spinguard_unregister_module(const struct spinguard_module *M) {
   uintptr_t Mask = __sg_lock();
   for (struct context *C = __sg_contexts; C; C = C->Next)
-    for (uint32_t I = get(C->Depth); I > 0; --I)
+    for (uint32_t I = depthOf(C); I > 0; --I)
       if (inModule(M, get(C->Held[I].Site)))
         set(C->Held[I].Site, &Unloaded);
   __sg_unload_order(M);

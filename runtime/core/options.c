@@ -51,12 +51,14 @@ static size_t matches(const char *Text, const char *Name, char End) {
     ++I;
   if (Name[I] && Name[I] != ' ')
     return 0;
-  return Text[I] == End || ((!End || End == ' ') && (!Text[I] || separates(Text[I])))
+  return Text[I] == End ||
+                 ((!End || End == ' ') && (!Text[I] || separates(Text[I])))
              ? I
              : 0;
 }
 
-static COLD void wrong(const char *What, const char *Option, const char *Words) {
+static COLD void wrong(const char *What, const char *Option,
+                       const char *Words) {
   static char Line[512];
   size_t Size = 0;
   const char *Parts[3] = {What, " '", Option};

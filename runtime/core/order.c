@@ -73,7 +73,7 @@ Class __sg_anonymous = {.usage = UsageSettled};
 // Nodes
 //===----------------------------------------------------------------------===//
 
-static void forgetChains(void) {
+void __sg_forget_chains(void) {
   set(__sg_epoch, __sg_epoch * 0x9e3779b97f4a7c15u + 1);
 }
 
@@ -81,7 +81,7 @@ static void forgetAll(void) {
   for (uint32_t I = 0; I < NodeTable; ++I)
     NodeIndex[I] = 0;
   NodeCount = EdgeCount = Cyclic = 0;
-  forgetChains();
+  __sg_forget_chains();
 }
 
 static uint32_t *nodeSlot(uint64_t Key) {
@@ -131,7 +131,7 @@ void __sg_forget_order(uintptr_t Lock) {
   // Dead: no search goes through it. Its slot stays taken until the graph is
   // emptied.
   Nodes[*Slot].Key = 1;
-  forgetChains();
+  __sg_forget_chains();
 }
 
 //===----------------------------------------------------------------------===//
@@ -212,7 +212,8 @@ static int findCycle(uint32_t Closing, struct finding *F) {
         uint32_t Length = 2, Gated = 0;
         for (uint32_t P = At; P != Start; P = Arrivals[P].Previous, ++Length)
           for (uint32_t Q = At; Q != P; Q = Arrivals[Q].Previous)
-            Gated |= shareGate(&Edges[Arrivals[P].Edge], &Edges[Arrivals[Q].Edge]);
+            Gated |=
+                shareGate(&Edges[Arrivals[P].Edge], &Edges[Arrivals[Q].Edge]);
         for (uint32_t P = At; P != Start; P = Arrivals[P].Previous)
           Gated |= shareGate(&Edges[Arrivals[P].Edge], Out);
         if (Gated)
@@ -279,13 +280,14 @@ static uint32_t addEdge(uint32_t From, uint32_t To, uint32_t Modes,
 }
 
 COLD void __sg_check_order(struct context *C, const Site *S, uintptr_t Lock,
-                           uint64_t Chain) {
+                           uint64_t Chain, uint64_t Exact) {
   struct finding F;
   F.SiteCount = 0;
   uintptr_t Mask = __sg_lock();
-  uint32_t Depth = get(C->Depth), Gates[MaxGates] = {0}, GateCount = 0;
+  uint32_t Depth = depthOf(C), Gates[MaxGates] = {0}, GateCount = 0;
   int Found = 0;
-  if (NodeCount + 2 * Depth + 2 >= MaxNodes || EdgeCount + Depth + 1 >= MaxEdges)
+  if (NodeCount + 2 * Depth + 2 >= MaxNodes ||
+      EdgeCount + Depth + 1 >= MaxEdges)
     forgetAll();
   uint64_t Key = keyOf(S, Lock);
   for (uint32_t I = 1; I <= Depth; ++I) {
@@ -295,10 +297,12 @@ COLD void __sg_check_order(struct context *C, const Site *S, uintptr_t Lock,
       continue;
     uint64_t FromKey = keyOf(E->Site, Held);
     int Same = FromKey == Key;
+    if (Same)
+      Chain = Exact;
     // Within a class, it is the order of the single locks that counts.
     uint32_t From = nodeOf(Same ? Held : FromKey);
     uint32_t To = nodeOf(Same ? Lock : Key);
-    uint32_t Modes = (E->Flags & SPINGUARD_SITE_SHARED ? HeldShared : 0) |
+    uint32_t Modes = (flagsOf(E) & SPINGUARD_SITE_SHARED ? HeldShared : 0) |
                      (S->flags & SPINGUARD_SITE_SHARED ? AcquiredShared : 0);
     uint32_t Edge = addEdge(From, To, Modes, Gates, E, S, C->Tid);
     if (Edge && Cyclic && !Found) {
@@ -390,5 +394,5 @@ void __sg_unload_order(const struct spinguard_module *M) {
     if (inModule(M, N->NormalSite))
       N->NormalSite = 0;
   }
-  forgetChains();
+  __sg_forget_chains();
 }

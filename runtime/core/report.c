@@ -358,9 +358,9 @@ static void formJson(const struct finding *F, uint32_t Rule,
 //===----------------------------------------------------------------------===//
 
 const char *__sg_handler_name(uint32_t Special) {
-  return Special & SPINGUARD_ROLE_SIGNAL ? "signal handler"
-         : Special & SPINGUARD_ROLE_ISR  ? "interrupt handler"
-         : Special & SPINGUARD_ROLE_DPC  ? "DPC or timer routine"
+  return Special & SPINGUARD_ROLE_SIGNAL ? "a signal handler"
+         : Special & SPINGUARD_ROLE_ISR  ? "an interrupt handler"
+         : Special & SPINGUARD_ROLE_DPC  ? "a DPC or timer routine"
                                          : 0;
 }
 
@@ -377,8 +377,8 @@ void __sg_add_site(struct finding *F, const char *How, const Site *S,
 void __sg_find(struct finding *F, enum message M, struct context *C,
                uintptr_t Lock, const Site *At, const struct held *First) {
   static const char *const Roles[] = {
-      0,       "acquired", "tried", "released", "initialised", "destroyed",
-      "freed", "copied",   "called", "ended",   "entered",     "converted"};
+      0,       "acquired", "tried",  "released", "initialised", "destroyed",
+      "freed", "copied",   "called", "ended",    "entered",     "converted"};
   F->Message = M;
   F->Lock = Lock;
   F->Text = 0;
@@ -432,7 +432,8 @@ __spinguard_on_report(const struct spinguard_report *R) {
 COLD void __sg_report(const struct finding *F) {
   struct context *C = F->C;
   uint32_t Rule = Messages[F->Message].Rule;
-  if (F->Role && __sg_suppressed(Rules[Rule].Id, F->Role->function, F->Role->file, 0))
+  if (F->Role &&
+      __sg_suppressed(Rules[Rule].Id, F->Role->function, F->Role->file, 0))
     return;
   for (uint32_t I = 0; I < F->SiteCount; ++I)
     if (__sg_suppressed(Rules[Rule].Id, F->Sites[I].site->function,
@@ -440,7 +441,7 @@ COLD void __sg_report(const struct finding *F) {
       return;
   struct heldList Held;
   Held.Count = 0;
-  for (uint32_t I = get(C->Depth); I > 0 && Held.Count < MaxReportHeld; --I) {
+  for (uint32_t I = depthOf(C); I > 0 && Held.Count < MaxReportHeld; --I) {
     const struct held *E = &C->Held[I];
     uintptr_t Lock = __atomic_load_n(&E->Lock, __ATOMIC_ACQUIRE);
     if (!Lock || get(E->Flags) & HeldSkipped)

@@ -13,8 +13,8 @@
 //
 // Other contexts read a stack at any time, and a signal handler may run
 // between any two instructions of its owner. So fields are accessed one by one
-// (get, set), an entry counts once its Lock is set, and Depth grows before an
-// entry is filled and shrinks after it is emptied.
+// (get, set), an entry counts once its Lock is set, which is written last, and
+// Top grows before an entry is filled and shrinks after it is emptied.
 //
 //===----------------------------------------------------------------------===//
 
@@ -26,6 +26,8 @@
 #define HIDDEN __attribute__((visibility("hidden")))
 #define PUBLIC __attribute__((visibility("default")))
 #define COLD __attribute__((cold, noinline))
+/// For the short ways, in files that are compiled for size.
+#define FORCE inline __attribute__((always_inline))
 #define LIKELY(X) __builtin_expect(!!(X), 1)
 #define UNLIKELY(X) __builtin_expect(!!(X), 0)
 
@@ -44,14 +46,17 @@ typedef struct spinguard_role Role;
 //===----------------------------------------------------------------------===//
 
 enum {
-  MaxHeld = 64,     ///< Locks held at once that are checked; more are let be.
-  MaxRoles = 8,     ///< Routines inside of each other, likewise.
-  SeenLocks = 32,   ///< Locks known to be initialised; a power of two.
+  MaxHeld = 64,   ///< Locks held at once that are checked; more are let be.
+  MaxRoles = 8,   ///< Routines inside of each other, likewise.
+  SeenLocks = 32, ///< Locks known to be initialised; a power of two.
   StaticContexts = 64,
 };
 
-/// held.Flags: those of the site, and in the bits that sites do not use:
+/// held.Flags: 0 for what the fast path pushed, and else in the bits that sites
+/// do not use:
 enum {
+  HeldCallers = 1 << 22,  ///< Acquired outside of the role that runs.
+  HeldOwnFlags = 1 << 23, ///< The site's flags, too, are here.
   HeldSkipped = 1 << 24,  ///< The acquire was skipped; so will be the release.
   HeldTimed = 1 << 25,    ///< Since is set.
   HeldSaved = 1 << 26,    ///< Extra is the saved IRQL or flags.
@@ -62,48 +67,65 @@ enum {
 };
 
 struct held {
-  uintptr_t Lock; ///< 0: nothing here, or not yet.
+  uintptr_t Lock; ///< 0: nothing here.
   const Site *Site;
-  uint64_t Chain; ///< Hash of the classes from the bottom to here.
   uint64_t Extra;
   uint64_t Since;
-  uint32_t Flags;
-  uint32_t Seq; ///< Which acquire of this context it was.
-  uint64_t Unused[2];
+  uint32_t Flags; ///< 0 where Lock is 0.
+  uint32_t Seq;   ///< Which acquire of this context it was, if watched.
+  uint64_t Chain; ///< Hash of the sites from the bottom to here; not in 1.
+  /// Stays when the entry is released: on top of a chain with this hash (and
+  /// the epoch in it), an acquire at Site makes Chain, which is known. 0: no.
+  uint64_t Below;
+  uint64_t Unused;
 };
 
 struct roleFrame {
   const Role *Role;
-  uint32_t Base;    ///< Depth on entry, with no entry lock.
-  uint32_t Special; ///< Of the context, before.
+  uint32_t Base;     ///< Depth on entry, with no entry lock.
+  uint32_t Special;  ///< Of the context, before.
   uintptr_t Dropped; ///< The caller's lock that the routine let go of.
+  /// Of a push into entry 1 that the routine may have interrupted.
+  const Site *Interrupted;
 };
 
 /// context.Special: the fast path is not for this context. The low bits are
 /// SPINGUARD_ROLE_HANDLER of the roles that it is in.
 enum {
-  SpecialNobody = 1 << 8,    ///< Not registered yet.
-  SpecialOverflow = 1 << 9,  ///< Holds more than MaxHeld.
-  SpecialSampled = 1 << 10,  ///< hold_mode=sampled
+  SpecialNobody = 1 << 8,     ///< Not registered yet.
+  SpecialOverflow = 1 << 9,   ///< Holds more than MaxHeld.
+  SpecialSampled = 1 << 10,   ///< hold_mode=sampled or watchdog
   SpecialReporting = 1 << 11, ///< Inside of the report callback.
 };
 
 struct context {
-  uint32_t Depth;
+  uint32_t Top; ///< The newest entry if anything is held; at least 1.
   uint32_t Special;
+  uint32_t RoleBase; ///< Entries up to here belong to callers of the role.
   uint32_t Seq;
   uint32_t RoleDepth;
   uint32_t Overflow; ///< Held beyond MaxHeld.
   uint32_t InUse;
-  uint32_t RoleBase; ///< Entries up to here belong to callers of the role.
+  uint32_t Number; ///< Its place in the list, from the oldest.
   uintptr_t LeafSkipped;
   uint64_t Tid;
   struct context *Next; ///< All that ever were; never shrinks.
   struct roleFrame Roles[MaxRoles];
   uintptr_t Seen[SeenLocks];
-  /// Entries 1 to Depth. Entry 0 is always empty: the top of an empty stack.
+  /// Entries 1 to Top; nothing is held where entry 1 is empty. So a section
+  /// with no other around it writes one entry, and nothing else.
   struct held Held[MaxHeld + 1] __attribute__((aligned(64)));
 };
+
+static inline uint32_t depthOf(const struct context *C) {
+  uint32_t Top = get(C->Top);
+  return Top > 1 ? Top : get(C->Held[1].Lock) != 0;
+}
+
+static inline uint32_t flagsOf(const struct held *E) {
+  uint32_t Flags = get(E->Flags);
+  return Flags & HeldOwnFlags ? Flags : Flags | get(E->Site)->flags;
+}
 
 #include "platform.h"
 
@@ -167,14 +189,18 @@ extern HIDDEN uint64_t __sg_chains[KnownChains];
 /// Changes when a hash of addresses may mean other locks than before.
 extern HIDDEN uint64_t __sg_epoch;
 
-static inline uint64_t classKey(const Site *S, uintptr_t Lock) {
-  uintptr_t Key = S->lock_class ? (uintptr_t)S->lock_class : Lock;
-  return (uint64_t)Key * 2 + !!(S->flags & SPINGUARD_SITE_SHARED);
+HIDDEN uint64_t __sg_mix_chain(uint64_t Chain, uint64_t Key);
+
+/// What an acquire adds to a chain: its site, which has one class; or the lock
+/// where it has none.
+static FORCE uint64_t siteKey(const Site *S, uintptr_t Lock) {
+  return S->lock_class ? (uintptr_t)S : __sg_mix_chain((uintptr_t)S, Lock);
 }
 
-static inline uint64_t mixChain(uint64_t Chain, uint64_t Key) {
-  Chain = (Chain ^ Key << 1) * 0x9e3779b97f4a7c15u;
-  return Chain ^ Chain >> 29;
+/// The chain of the entries up to I, which is not 0.
+static FORCE uint64_t chainOf(const struct context *C, uint32_t I) {
+  const struct held *E = &C->Held[I];
+  return I > 1 ? E->Chain : siteKey(E->Site, E->Lock);
 }
 
 static inline int knownChain(uint64_t Chain) {
@@ -182,9 +208,11 @@ static inline int knownChain(uint64_t Chain) {
   return get(__sg_chains[Chain >> 8 & (KnownChains - 1)]) == Chain;
 }
 
-/// Checks the order of an acquire of Lock on top of what C holds.
+/// Checks the order of an acquire of Lock on top of what C holds. Chain is then
+/// known; or, where locks of one class are in it, Exact is.
 HIDDEN void __sg_check_order(struct context *C, const Site *S, uintptr_t Lock,
-                             uint64_t Chain);
+                             uint64_t Chain, uint64_t Exact);
+HIDDEN void __sg_forget_chains(void);
 /// Notes in which kind of context a class is used; reports irq-unsafe.
 HIDDEN void __sg_check_usage(struct context *C, const Site *S, uintptr_t Lock);
 /// The lock at this address is no more.
@@ -198,11 +226,11 @@ HIDDEN void __sg_unload_order(const struct spinguard_module *M);
 /// Bumped when a lock that was initialised no longer is.
 extern HIDDEN uintptr_t __sg_locks_epoch;
 
-static inline uintptr_t *seenSlot(struct context *C, uintptr_t Lock) {
+static FORCE uintptr_t *seenSlot(struct context *C, uintptr_t Lock) {
   return &C->Seen[(Lock >> 2 ^ Lock >> 8) & (SeenLocks - 1)];
 }
-static inline int mustCheckInit(struct context *C, const Site *S,
-                                uintptr_t Lock) {
+static FORCE int mustCheckInit(struct context *C, const Site *S,
+                               uintptr_t Lock) {
   return S->flags & SPINGUARD_SITE_MUST_INIT &&
          get(*seenSlot(C, Lock)) != Lock + get(__sg_locks_epoch);
 }
@@ -222,13 +250,14 @@ HIDDEN void __sg_unload_locks(const struct spinguard_module *M);
 #define SPINGUARD_MESSAGES(MESSAGE)                                            \
   MESSAGE(AcquiredAgain, DoubleAcquire, "%l is acquired again by its holder")  \
   MESSAGE(AcquiredInHandler, DoubleAcquire,                                    \
-          "%l is acquired in a %s that interrupted its holder")                \
+          "%l is acquired in %s that interrupted its holder")                  \
   MESSAGE(NotHeld, ReleaseUnheld, "%l is released but is not held")            \
   MESSAGE(HeldByOther, ReleaseUnheld,                                          \
           "%l is released by another thread than its holder, thread %a")       \
   MESSAGE(HeldAtReturn, HeldAtExit, "%l is still held when %s returns")        \
-  MESSAGE(HeldAtThreadExit, HeldAtExit, "%l is still held when %s ends the "   \
-                                        "thread")                              \
+  MESSAGE(HeldAtThreadExit, HeldAtExit,                                        \
+          "%l is still held when %s ends the "                                 \
+          "thread")                                                            \
   MESSAGE(HeldAtProcessExit, HeldAtExit,                                       \
           "%l is still held when %s ends the process")                         \
   MESSAGE(WrongValue, WrongIrqlRestored,                                       \
@@ -236,7 +265,7 @@ HIDDEN void __sg_unload_locks(const struct spinguard_module *M);
   MESSAGE(OtherVariant, WrongVariant,                                          \
           "%l is released by another variant than it was acquired by")         \
   MESSAGE(HandlerAndUnmasked, IrqUnsafe,                                       \
-          "%l is taken in a %s, and elsewhere where that can interrupt it")    \
+          "%l is taken in %s, and elsewhere where that can interrupt it")      \
   MESSAGE(Inversion, LockOrderInversion,                                       \
           "%l is acquired in the opposite order elsewhere: a cycle of %a")     \
   MESSAGE(HeldTooLong, NotPromptlyReleased,                                    \
@@ -249,8 +278,9 @@ HIDDEN void __sg_unload_locks(const struct spinguard_module *M);
   MESSAGE(AfterDestroy, LockLifetime, "%l is acquired after it was destroyed") \
   MESSAGE(InitHeld, LockLifetime, "%l is initialised while it is held")        \
   MESSAGE(DestroyHeld, LockLifetime, "%l is destroyed while it is held")       \
-  MESSAGE(FreeHeld, LockLifetime, "the memory of %l is freed while it is "     \
-                                  "held")                                      \
+  MESSAGE(FreeHeld, LockLifetime,                                              \
+          "the memory of %l is freed while it is "                             \
+          "held")                                                              \
   MESSAGE(Copied, LockLifetime, "%l is copied by value")                       \
   MESSAGE(NotNested, None,                                                     \
           "%l is released before locks that were acquired after it")

@@ -4,7 +4,7 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// What the pass would insert around POSIX spin locks, so that the tests of the
+// What the pass would insert around spin locks, so that the tests of the
 // runtime do not need it.
 //
 //===----------------------------------------------------------------------===//
@@ -18,7 +18,23 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-typedef pthread_spinlock_t Spin;
+/// A spin lock that is free when it is zero. (pthread_spinlock_t is not
+/// everywhere.)
+typedef struct {
+  int Taken;
+} Spin;
+
+static inline int spinTry(Spin *L) {
+  return !__atomic_exchange_n(&L->Taken, 1, __ATOMIC_ACQUIRE);
+}
+static inline void spinLock(Spin *L) {
+  while (!spinTry(L))
+    while (__atomic_load_n(&L->Taken, __ATOMIC_RELAXED))
+      ;
+}
+static inline void spinUnlock(Spin *L) {
+  __atomic_store_n(&L->Taken, 0, __ATOMIC_RELEASE);
+}
 
 /// A site record at this line. Cls is the address of a class, or 0.
 #define SITE(Flags, Api, Lock, Cls)                                            \
@@ -37,14 +53,14 @@ typedef pthread_spinlock_t Spin;
     if (!__spinguard_before_acquire(                                           \
             SITE(SPINGUARD_ACQUIRE | (Flags), "pthread_spin_lock", #L, Cls),   \
             (const void *)(L)))                                                \
-      pthread_spin_lock(L);                                                    \
+      spinLock(L);                                                             \
   } while (0)
 #define UNLOCK_AS(L, Cls, Flags)                                               \
   do {                                                                         \
     if (!__spinguard_before_release(                                           \
             SITE(SPINGUARD_RELEASE | (Flags), "pthread_spin_unlock", #L, Cls), \
             (const void *)(L)))                                                \
-      pthread_spin_unlock(L);                                                  \
+      spinUnlock(L);                                                           \
   } while (0)
 
 #define LOCK(L) LOCK_AS(L, 0, 0)
@@ -53,7 +69,7 @@ typedef pthread_spinlock_t Spin;
 /// pthread_spin_trylock(L); its value is whether it succeeded.
 #define TRYLOCK_AS(L, Cls)                                                     \
   (__extension__({                                                             \
-    int Acquired = pthread_spin_trylock(L) == 0;                               \
+    int Acquired = spinTry(L);                                                 \
     __spinguard_after_try(                                                     \
         SITE(SPINGUARD_TRY_ACQUIRE, "pthread_spin_trylock", #L, Cls),          \
         (const void *)(L), Acquired);                                          \
@@ -65,7 +81,7 @@ typedef pthread_spinlock_t Spin;
   do {                                                                         \
     __spinguard_init(SITE(SPINGUARD_INIT, "pthread_spin_init", #L, Cls),       \
                      (const void *)(L));                                       \
-    pthread_spin_init(L, 0);                                                   \
+    spinUnlock(L);                                                             \
   } while (0)
 #define INIT(L) INIT_AS(L, 0)
 #define DESTROY(L)                                                             \
@@ -73,7 +89,7 @@ typedef pthread_spinlock_t Spin;
     __spinguard_destroy(                                                       \
         SITE(SPINGUARD_DESTROY, "pthread_spin_destroy", #L, 0),                \
         (const void *)(L));                                                    \
-    pthread_spin_destroy(L);                                                   \
+    (L)->Taken = 0;                                                            \
   } while (0)
 
 /// A role record at this line; the function's guards are ENTER and LEAVE.
