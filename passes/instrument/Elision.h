@@ -12,8 +12,8 @@
 namespace spinguard {
 
 /// Decides for each planned call whether it needs its hooks, and says why.
-void elide(Plan &ThePlan, llvm::Module &M, const FlowModule &Flow,
-           const Program &P, const Report &R, const InstrumentOptions &Opts);
+void elide(Plan &ThePlan, const FlowModule &Flow, const Program &P,
+           const Report &R, const InstrumentOptions &Opts);
 
 } // namespace spinguard
 

@@ -62,7 +62,7 @@ Report spinguard::instrumentModule(Module &M, const CheckOptions &Check,
   Report Out = checkProgram(Flow.get(), Check);
   Program P(Flow.get(), *Check.Models, Check.Roles);
   Plan ThePlan = makePlan(M, *Flow, P, Opts);
-  elide(ThePlan, M, *Flow, P, Out, Opts);
+  elide(ThePlan, *Flow, P, Out, Opts);
   tellSites(Out, ThePlan);
 
   if (ThePlan.Calls.empty() && ThePlan.Roles.empty() && ThePlan.Copies.empty())
