@@ -59,7 +59,13 @@ def quoted(path):
 config.environment["PATH"] = os.pathsep.join(
     [tools, os.environ.get("PATH", "/usr/bin:/bin")]
 )
-for name in ("SPINGUARD_OPTIONS", "LLVM_SYMBOLIZER_PATH", "CPATH", "NO_COLOR"):
+for name in (
+    "SPINGUARD_OPTIONS",
+    "SPINGUARD_INSTRUMENT",
+    "LLVM_SYMBOLIZER_PATH",
+    "CPATH",
+    "NO_COLOR",
+):
     config.environment.pop(name, None)
 config.environment["LC_ALL"] = "C.UTF-8"
 

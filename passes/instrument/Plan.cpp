@@ -13,6 +13,7 @@
 #include "instrument/Plan.h"
 #include "ir/Lower.h"
 #include "llvm/IR/Constants.h"
+#include "llvm/IR/DebugInfoMetadata.h"
 #include "llvm/IR/InstIterator.h"
 #include "llvm/IR/Instructions.h"
 #include "llvm/IR/IntrinsicInst.h"
@@ -57,7 +58,7 @@ class Planner {
 public:
   Planner(Module &M, const FlowModule &Flow, const Program &P,
           const InstrumentOptions &Opts)
-      : M(M), Flow(Flow), P(P), Opts(Opts) {}
+      : M(M), Flow(Flow), P(P), Opts(Opts), Names(M, P.models()) {}
 
   Plan run();
 
@@ -67,6 +68,7 @@ private:
   void planCall(CallBase &CB, const FlowFunction &FF, uint32_t Index,
                 const FlowValue &V);
   void planRoles(Function &F, const ProgramFunction &PF);
+  void planObjects(Function &F, uint32_t Index);
   PlannedEvent event(const Api &Row, const FlowFunction &FF, const FlowCall &C);
   uint32_t classOfAddress(const FlowFunction &FF, ValueId V);
   uint32_t classOfName(const Operand &O);
@@ -77,6 +79,7 @@ private:
   const Program &P;
   const InstrumentOptions &Opts;
   Plan Out;
+  SourceNames Names;
   StringSet<> RecursiveKinds;
 };
 
@@ -236,8 +239,11 @@ void Planner::planRoles(Function &F, const ProgramFunction &PF) {
   if (PF.Roles.empty() || !(Opts.Checks & CheckRoles))
     return;
   // Where nothing is called that could take a lock, nothing can stay held.
-  if (!PF.ReachesLockEvent && !PF.HasUnknownCall && !PF.AddressTaken &&
-      PF.Callees.empty())
+  bool Matters = PF.ReachesLockEvent || PF.HasUnknownCall || PF.AddressTaken ||
+                 !PF.Callees.empty();
+  for (const Role *R : PF.Roles)
+    Matters |= R->Module != ModuleEvent::None;
+  if (!Matters)
     return;
   PlannedRole R;
   R.F = &F;
@@ -266,12 +272,60 @@ void Planner::planFunction(Function &F, uint32_t Index) {
   }
 }
 
+/// What happens to objects with locks in them as a whole: how much memory is
+/// freed, and what is copied. Fields that are locks are known by now.
+void Planner::planObjects(Function &F, uint32_t Index) {
+  std::vector<AnyMemTransferInst *> Transfers;
+  if (Opts.Checks & CheckLifetime)
+    for (Instruction &I : instructions(F))
+      if (auto *T = dyn_cast<AnyMemTransferInst>(&I))
+        Transfers.push_back(T);
+  std::vector<PlannedCall *> Frees;
+  for (PlannedCall &C : Out.Calls)
+    if (C.Function == Index)
+      for (PlannedEvent &E : C.Events)
+        if (E.Row->E == Effect::Free)
+          Frees.push_back(&C);
+  if (Transfers.empty() && Frees.empty())
+    return;
+
+  Names.enterFunction(F);
+  for (PlannedCall *C : Frees)
+    for (PlannedEvent &E : C->Events) {
+      const Operand &O = E.Row->Object;
+      if (O.K == Operand::Arg && O.ArgNo < C->Call->arg_size())
+        E.Size = Names.pointeeSize(C->Call->getArgOperand(O.ArgNo));
+    }
+  for (AnyMemTransferInst *T : Transfers) {
+    std::string Tag = Names.pointeeTag(T->getRawSource());
+    bool HasLock = any_of(Out.Classes, [&](const auto &C) {
+      return !Tag.empty() && StringRef(C.first).starts_with(Tag + "+");
+    });
+    if (!HasLock)
+      continue;
+    PlannedCopy C;
+    C.Call = T;
+    C.What = Names.objectText(T->getRawSource());
+    C.InFunction = Flow.str(Flow.Functions[Index].SourceName).str();
+    if (const DILocation *L = T->getDebugLoc()) {
+      C.Loc.File = L->getFilename().str();
+      C.Loc.Dir = L->getDirectory().str();
+      C.Loc.Line = L->getLine();
+      C.Loc.Column = L->getColumn();
+      if (const DISubprogram *SP = L->getScope()->getSubprogram())
+        C.InFunction = SP->getName().str();
+    }
+    Out.Copies.push_back(std::move(C));
+  }
+}
+
 Plan Planner::run() {
   learnKinds();
   DenseMap<const FlowFunction *, const ProgramFunction *> Linked;
   for (const ProgramFunction &PF : P.functions())
     Linked[PF.F] = &PF;
   // Functions are lowered in the module's order.
+  std::vector<std::pair<Function *, uint32_t>> Planned;
   uint32_t Index = 0;
   for (Function &F : M) {
     if (F.isDeclaration())
@@ -282,9 +336,12 @@ Plan Planner::run() {
     if (PF && !isExempt(F) && P.symbols()[PF->Symbol].Apis.empty()) {
       planFunction(F, Index);
       planRoles(F, *PF);
+      Planned.push_back({&F, Index});
     }
     ++Index;
   }
+  for (auto [F, I] : Planned)
+    planObjects(*F, I);
   return std::move(Out);
 }
 

@@ -38,6 +38,7 @@ struct PlannedEvent {
   std::vector<ArgCondition> Tests; ///< To be decided at run time.
   std::string LockName;
   uint32_t Class = NoClass;
+  uint64_t Size = 0; ///< Free: bytes of the object; 0: not known.
 };
 
 struct PlannedCall {

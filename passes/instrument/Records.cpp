@@ -11,8 +11,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "instrument/Records.h"
+#include "instrument/Weave.h"
 #include "llvm/IR/Module.h"
 #include "llvm/TargetParser/Triple.h"
+#include "llvm/Transforms/Utils/EscapeEnumerator.h"
 #include "llvm/Transforms/Utils/ModuleUtils.h"
 
 using namespace llvm;
@@ -229,6 +231,34 @@ Function *Records::makeCaller(StringRef Name, Hooks &H, Hook Which,
   return F;
 }
 
+/// Has the module register itself before anything else of it runs. A driver
+/// has no constructors: there its first and last routine do it.
+void Records::hookUp(Function *Register, Function *Unregister) {
+  bool HasConstructors = true;
+  for (const PlannedRole &R : ThePlan.Roles) {
+    StringRef System = Models.systemOf(R.AsRole->Family);
+    if (R.AsRole->Module == ModuleEvent::None ||
+        (System == "windows" && !Triple(M.getTargetTriple()).isOSWindows()))
+      continue;
+    HasConstructors = false;
+    Function *Edge = R.F;
+    if (R.AsRole->Module == ModuleEvent::Load) {
+      IRBuilder<> B(&*Edge->getEntryBlock().getFirstNonPHIOrDbgOrAlloca());
+      B.CreateCall(Register)->setDebugLoc(placeOf(*B.GetInsertPoint()));
+      continue;
+    }
+    EscapeEnumerator Exits(*Edge, "spinguard.cleanup",
+                           /*HandleExceptions=*/false);
+    while (IRBuilder<> *B = Exits.Next())
+      B->CreateCall(Unregister)->setDebugLoc(placeOf(*B->GetInsertPoint()));
+  }
+  if (!HasConstructors)
+    return;
+  // Before the program's own constructors, and after its destructors.
+  appendToGlobalCtors(M, Register, 1);
+  appendToGlobalDtors(M, Unregister, 1);
+}
+
 void Records::finish(const InstrumentOptions &Opts, Hooks &H) {
   ArrayType *ArrayTy = ArrayType::get(SiteType, Sites.size());
   auto *Array =
@@ -275,12 +305,10 @@ void Records::finish(const InstrumentOptions &Opts, Hooks &H) {
                            string(Options), Watchdog}),
       "__spinguard_module");
 
-  // Before the program's own constructors, and after its destructors.
   Function *Register =
       makeCaller("__spinguard_module_ctor", H, Hook::register_module,
                  {ConstantInt::get(I32, SPINGUARD_ABI_VERSION), Module});
-  appendToGlobalCtors(M, Register, 1);
   Function *Unregister = makeCaller("__spinguard_module_dtor", H,
                                     Hook::unregister_module, {Module});
-  appendToGlobalDtors(M, Unregister, 1);
+  hookUp(Register, Unregister);
 }

@@ -33,6 +33,7 @@ public:
   void finish(const InstrumentOptions &Opts, Hooks &H);
 
 private:
+  void hookUp(llvm::Function *Register, llvm::Function *Unregister);
   llvm::Constant *string(llvm::StringRef S);
   llvm::Constant *classRecord(uint32_t Class);
   llvm::GlobalVariable *shared(llvm::StringRef Name, llvm::Constant *Init,

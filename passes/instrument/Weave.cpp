@@ -59,7 +59,8 @@ constexpr uint64_t DispatchLevel = 2;
 struct Alternative {
   const Api *Row;
   Constant *Site;
-  Value *Guard; ///< The row applies; null: always.
+  Value *Guard;  ///< The row applies; null: always.
+  uint64_t Size; ///< PlannedEvent::Size
 };
 
 class CallWeaver {
@@ -160,7 +161,7 @@ void CallWeaver::findAlternatives() {
     if (hasHook(Row, L.Opts.Checks) && Ops.has(lockOf(Row)) &&
         Ops.has(Row.Saved) && Ops.has(Row.Handle) && Ops.has(Row.Restore) &&
         Ops.has(Row.Object))
-      Rows.push_back({&Row, siteOf(E), Guard});
+      Rows.push_back({&Row, siteOf(E), Guard, E.Size});
   }
 }
 
@@ -210,7 +211,7 @@ Value *CallWeaver::before(const Alternative &A, IRBuilder<> &B) {
   case Effect::Free:
     ++NumOthers;
     L.H.call(B, Hook::free,
-             {A.Site, Ops.address(B, Row.Object), B.getInt64(0)});
+             {A.Site, Ops.address(B, Row.Object), B.getInt64(A.Size)});
     return nullptr;
   case Effect::NoReturn:
     ++NumOthers;

@@ -315,6 +315,11 @@ const DIType *SourceNames::pointeeType(const Value *V, unsigned Depth) const {
   return nullptr;
 }
 
+uint64_t SourceNames::pointeeSize(const Value *V) const {
+  const auto *T = dyn_cast_or_null<DICompositeType>(strip(pointeeType(V)));
+  return T ? T->getSizeInBits() / 8 : 0;
+}
+
 StringRef SourceNames::functionTypeOf(const Value *V) const {
   const auto *D = dyn_cast_or_null<DIDerivedType>(pointeeType(V));
   if (!D || D->getTag() != dwarf::DW_TAG_typedef ||

@@ -77,6 +77,8 @@ public:
   llvm::StringRef functionTypeOf(const llvm::Value *V) const;
   /// Tag of the struct that \p V points to, or "".
   std::string pointeeTag(const llvm::Value *V, unsigned Depth = 0) const;
+  /// Bytes of the struct that \p V points to; 0 if that is not known.
+  uint64_t pointeeSize(const llvm::Value *V) const;
 
 private:
   const llvm::DIType *pointeeType(const llvm::Value *V,

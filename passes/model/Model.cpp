@@ -173,6 +173,18 @@ StringRef spinguard::toString(RoleLevel L) {
   return "";
 }
 
+StringRef spinguard::toString(ModuleEvent E) {
+  switch (E) {
+  case ModuleEvent::None:
+    return "none";
+  case ModuleEvent::Load:
+    return "load";
+  case ModuleEvent::Unload:
+    return "unload";
+  }
+  return "";
+}
+
 StringRef spinguard::toString(Blocks B) {
   switch (B) {
   case Blocks::No:

@@ -57,6 +57,13 @@ enum class RoleLevel : uint8_t {
   Thread, ///< It is a thread, which ends with it.
 };
 
+/// What a routine is to the module that it belongs to.
+enum class ModuleEvent : uint8_t {
+  None,
+  Load,   ///< The first to be called.
+  Unload, ///< The last.
+};
+
 /// What a call that must not be made with a lock held does.
 enum class Blocks : uint8_t {
   No,
@@ -193,6 +200,7 @@ struct Role {
   /// giving up a lock that was not taken here is no defect by itself.
   bool EntryUnheld = true;
   RoleLevel Level = RoleLevel::None;
+  ModuleEvent Module = ModuleEvent::None;
   /// Struct type names of pointer parameters, "" where unknown; they let raw
   /// byte offsets in optimised code be understood.
   std::vector<std::string> Params;
@@ -257,6 +265,7 @@ llvm::StringRef toString(ExitRule R);
 llvm::StringRef toString(Registration::Kind K);
 llvm::StringRef toString(RoleLevel L);
 llvm::StringRef toString(Blocks B);
+llvm::StringRef toString(ModuleEvent E);
 std::string toString(const Operand &O);
 std::string toString(const ArgCondition &C);
 

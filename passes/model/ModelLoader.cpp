@@ -105,6 +105,7 @@ struct RoleRow {
   std::vector<HoldRow> Holds;
   Word<ExitRule> Exit;
   Word<RoleLevel> Level;
+  Word<ModuleEvent> Module;
   bool EntryUnheld = true;
   std::vector<std::string> Params;
 };
@@ -152,7 +153,8 @@ constexpr StringLiteral SchemaKeys[] = {
     "store",    "exchange",      "call",         "section",      "table",
     "field",    "arg",           "count",        "offset",       "offset64",
     "offset32", "stride",        "pointer-size", "struct",       "result",
-    "pointee",  "system",        "level",        "blocks",       "required"};
+    "pointee",  "system",        "level",        "blocks",       "required",
+    "module"};
 
 std::string quoted(StringRef Text) {
   std::string Out = "'";
@@ -250,6 +252,13 @@ template <>
 struct ScalarTraits<Word<RoleLevel>> : InputScalar<Word<RoleLevel>> {
   static StringRef input(StringRef S, void *Ctx, Word<RoleLevel> &V) {
     return parseWord(S, Ctx, "level", RoleLevel::Thread, V);
+  }
+};
+
+template <>
+struct ScalarTraits<Word<ModuleEvent>> : InputScalar<Word<ModuleEvent>> {
+  static StringRef input(StringRef S, void *Ctx, Word<ModuleEvent> &V) {
+    return parseWord(S, Ctx, "event of a module", ModuleEvent::Unload, V);
   }
 };
 
@@ -388,6 +397,7 @@ template <> struct MappingTraits<RoleRow> {
     IO.mapOptional("holds", R.Holds);
     IO.mapOptional("exit", R.Exit);
     IO.mapOptional("level", R.Level);
+    IO.mapOptional("module", R.Module);
     IO.mapOptional("entry-unheld", R.EntryUnheld);
     IO.mapOptional("params", R.Params);
   }
@@ -663,6 +673,7 @@ static Role makeRole(RoleRow &R, StringRef Family) {
   Out.Exit = R.Exit.Value;
   Out.EntryUnheld = R.EntryUnheld;
   Out.Level = R.Level.Value;
+  Out.Module = R.Module.Value;
   Out.Params = R.Params;
   for (const HoldRow &H : R.Holds) {
     EntryLock L;
