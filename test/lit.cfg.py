@@ -14,6 +14,8 @@
 #   %drivers        the drivers in test/windows/drivers
 #   %verify         verify.py with clang for the host: source with markers
 #   %verify-cxx     the same with clang++; %verify-mingw: with %mingw-cc
+#   %run-instrumented, %run-instrumented-cxx
+#                   run-instrumented.py with clang or clang++ for the host
 #   %models         the default model files
 #   %build          the build directory
 #   %rt-cc          clang for the host with the headers for tests of the runtime
@@ -171,6 +173,24 @@ substitutions += [
     ("%verify-cxx", '%s --cc "%s++"' % (verify, clang.replace('"', ""))),
     ("%verify-mingw", '%s --cc "%s"' % (verify, mingw)),
 ]
+run = "%s %s --plugin %s --runtime %s --out %%t" % (
+    quoted(config.python_executable),
+    quoted(os.path.join(config.test_source_root, "run-instrumented.py")),
+    quoted(plugin),
+    quoted(runtime),
+)
+if "lld" in config.available_features and not config.sanitizers:
+    run += " --lto"
+for name, compiler in (("", clang), ("-cxx", quoted(tool("clang++")))):
+    command = "%s%s -fpass-plugin=%s" % (preload, compiler, quoted(plugin))
+    substitutions.append(
+        (
+            "%run-instrumented" + name,
+            '%s --cc "%s"' % (run, command.replace('"', "")),
+        )
+    )
+if os.path.exists(runtime):
+    config.available_features.add("runtime")
 if others:
     other, directory = others[0]
     config.available_features.add("other-llvm")

@@ -421,6 +421,7 @@ void Elider::run() {
       continue;
     }
     bool Elide = Opts.Elide == Elision::Proven && AllProven &&
+                 !Leaves.empty() &&
                  InLeaves.size() == Use.Acquires.size() + Use.Releases.size();
     for (auto &[A, Releases] : Leaves) {
       A->How = Elide ? Treatment::Elided : Treatment::Leaf;
