@@ -227,10 +227,15 @@ void SourceNames::enterFunction(const Function &F) {
       Vars.try_emplace(&A, A.getName().str());
   for (const Instruction &I : instructions(F)) {
     for (DbgVariableRecord &R :
-         filterDbgVars(const_cast<Instruction &>(I).getDbgRecordRange()))
+         filterDbgVars(const_cast<Instruction &>(I).getDbgRecordRange())) {
+      // What -O1 and up have for a variable in memory.
+      if (R.isDbgAssign() && !R.isKillAddress())
+        Record(R.getAddress(), R.getVariable(), R.getAddressExpression(),
+               /*IsDeclare=*/true, R.getDebugLoc().get());
       if (R.getNumVariableLocationOps() == 1)
         Record(R.getVariableLocationOp(0), R.getVariable(), R.getExpression(),
                R.isDbgDeclare(), R.getDebugLoc().get());
+    }
   }
   // Parameters by number where the optimiser dropped the records.
   if (SP)
