@@ -59,7 +59,10 @@ Report spinguard::instrumentModule(Module &M, const CheckOptions &Check,
                                    const InstrumentOptions &Opts) {
   std::unique_ptr<FlowModule> Flow =
       lowerModule(*CloneModule(M), *Check.Models);
-  Report Out = checkProgram(Flow.get(), Check);
+  Report Out;
+  if (Opts.WantsReport ||
+      (Opts.Elide != Elision::None && !Opts.wantsHoldTime()))
+    Out = checkProgram(Flow.get(), Check);
   Program P(Flow.get(), *Check.Models, Check.Roles);
   Plan ThePlan = makePlan(M, *Flow, P, Opts);
   elide(ThePlan, *Flow, P, Out, Opts);

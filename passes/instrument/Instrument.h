@@ -50,14 +50,14 @@ struct InstrumentOptions {
   unsigned Checks = CheckAll;
   std::optional<unsigned> HoldUs;
   HoldMode Hold = HoldMode::Off;
-  /// The module is the whole program: no other code knows its locks.
-  bool WholeProgram = false;
+  bool WantsReport = false; ///< Somebody reads what instrumentModule returns.
 
   bool wantsHoldTime() const { return Hold != HoldMode::Off || HoldUs; }
 };
 
 /// Instruments \p M. The report is that of the check of the module as it was,
-/// with what became of each site at run time.
+/// with what became of each site at run time. It is empty if nobody wants it
+/// and no decision depends on it.
 Report instrumentModule(llvm::Module &M, const CheckOptions &Check,
                         const InstrumentOptions &Opts);
 

@@ -134,18 +134,18 @@ public:
 
   PreservedAnalyses run(Module &M, ModuleAnalysisManager &) {
     Options O = options();
-    require(instrument(M, O, /*WholeProgram=*/false));
+    require(instrument(M, O));
     return PreservedAnalyses::none();
   }
 
-  static Error instrument(Module &M, Options O, bool WholeProgram) {
+  static Error instrument(Module &M, Options O) {
     // What is not judged is not proven.
     O.Rules.clear();
     Expected<CheckOptions> Check = makeCheckOptions(O);
     if (!Check)
       return Check.takeError();
     InstrumentOptions Instrument = O.instrumentation();
-    Instrument.WholeProgram = WholeProgram;
+    Instrument.WantsReport = O.Output.has_value();
     Report R = instrumentModule(M, *Check, Instrument);
     if (!O.Output)
       return Error::success();
@@ -159,8 +159,8 @@ public:
 /// SPINGUARD_INSTRUMENT is set: to pass parameters, or to nothing.
 class HostedInstrumentPass : public PassInfoMixin<HostedInstrumentPass> {
 public:
-  HostedInstrumentPass(std::string Parameters, bool WholeProgram)
-      : Parameters(std::move(Parameters)), WholeProgram(WholeProgram) {}
+  explicit HostedInstrumentPass(std::string Parameters)
+      : Parameters(std::move(Parameters)) {}
   static bool isRequired() { return true; }
 
   static std::optional<std::string> parameters() {
@@ -184,11 +184,10 @@ private:
                                    ": " + toString(std::move(E)));
     if (Error E = O.inheritSurroundings())
       return E;
-    return InstrumentPass::instrument(M, std::move(O), WholeProgram);
+    return InstrumentPass::instrument(M, std::move(O));
   }
 
   std::string Parameters;
-  bool WholeProgram;
 };
 
 /// The printers: what the analysis knows, for tests and for the curious.
@@ -349,7 +348,7 @@ static void registerCallbacks(PassBuilder &PB) {
   PB.registerPipelineStartEPCallback(
       [](ModulePassManager &MPM, OptimizationLevel) {
         if (auto Parameters = HostedInstrumentPass::parameters())
-          MPM.addPass(HostedInstrumentPass(*Parameters, false));
+          MPM.addPass(HostedInstrumentPass(*Parameters));
         else
           MPM.addPass(HostedCheckPass(DiagnosticHost::Compiler));
       });
@@ -357,7 +356,7 @@ static void registerCallbacks(PassBuilder &PB) {
   PB.registerFullLinkTimeOptimizationEarlyEPCallback(
       [](ModulePassManager &MPM, OptimizationLevel) {
         if (auto Parameters = HostedInstrumentPass::parameters())
-          MPM.addPass(HostedInstrumentPass(*Parameters, true));
+          MPM.addPass(HostedInstrumentPass(*Parameters));
         else
           MPM.addPass(HostedCheckPass(DiagnosticHost::Linker));
       });

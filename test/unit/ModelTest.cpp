@@ -494,6 +494,7 @@ TEST(Model, ReadsEveryField) {
 family: mine
 title: My locks
 source: https://example.org
+system: posix
 lock-kind: my-kind
 apis:
   - name: [my_lock, my_lock_nested]
@@ -509,12 +510,16 @@ apis:
   - {name: my_unlock, effect: release, lock: handle arg0, restore: arg1, mode: any}
   - {name: with_lock, effect: call, callee: arg1, pass: [arg2, none], holding: arg0}
   - {name: my_alloc, effect: alloc}
+  - {name: my_init, effect: init, lock: arg0, required: true}
+  - {name: my_wait, effect: none, blocks: wait}
   - {name: my_free, effect: free, object: arg1}
 roles:
   - name: my-role
     original: MY_ROLE
     aliases: ALSO_MY_ROLE
     exit: may-hold
+    level: dpc
+    module: load
     entry-unheld: false
     params: [S, '']
     holds:
@@ -551,8 +556,11 @@ type-hints:
   EXPECT_EQ(Set.lookup("with_lock")[0].Pass.size(), 2u);
   EXPECT_EQ(Set.lookup("with_lock")[0].LockKind, "my-kind");
   EXPECT_EQ(toString(Set.lookup("my_free")[0].Object), "arg1");
+  EXPECT_TRUE(Set.lookup("my_init")[0].Required);
+  EXPECT_EQ(Set.lookup("my_wait")[0].Blocking, Blocks::Wait);
+  EXPECT_EQ(Set.systemOf("mine"), "posix");
   EXPECT_TRUE(Set.lookup("nothing").empty());
-  EXPECT_EQ(Set.apiNames().size(), 7u);
+  EXPECT_EQ(Set.apiNames().size(), 9u);
   EXPECT_TRUE(is_sorted(Set.apiNames()));
 
   const Role *R = Set.findRole("ALSO_MY_ROLE");
@@ -560,6 +568,8 @@ type-hints:
   EXPECT_EQ(R, Set.findRole("my-role"));
   EXPECT_EQ(R, Set.findRole("MY_ROLE"));
   EXPECT_EQ(R->Exit, ExitRule::MayHold);
+  EXPECT_EQ(R->Level, RoleLevel::Dpc);
+  EXPECT_EQ(R->Module, ModuleEvent::Load);
   EXPECT_FALSE(R->EntryUnheld);
   ASSERT_EQ(R->Holds.size(), 3u);
   EXPECT_EQ(R->Holds[0].PointerSize, 4u);
@@ -585,7 +595,7 @@ type-hints:
   EXPECT_TRUE(Set.typeHints()[1].Result);
   ASSERT_EQ(Set.families().size(), 1u);
   EXPECT_EQ(Set.families()[0].Title, "My locks");
-  EXPECT_EQ(Set.families()[0].NumApis, 7u);
+  EXPECT_EQ(Set.families()[0].NumApis, 9u);
   EXPECT_EQ(Set.families()[0].NumRegistrations, 5u);
 }
 
