@@ -35,15 +35,15 @@ static FORCE struct held *push(struct context *C, uint32_t Depth, const Site *S,
 }
 
 /// The chain of an acquire on top of Depth entries, which is not 0.
-static __attribute__((noinline)) uint64_t chainWith(const struct context *C,
-                                                    uint32_t Depth,
-                                                    const Site *S,
-                                                    uintptr_t Lock) {
+static __attribute__((__noinline__)) uint64_t chainWith(const struct context *C,
+                                                        uint32_t Depth,
+                                                        const Site *S,
+                                                        uintptr_t Lock) {
   return __sg_mix_chain(chainOf(C, Depth), siteKey(S, Lock));
 }
 
 /// The same with flags, on the way that is not fast.
-static __attribute__((noinline)) struct held *
+static __attribute__((__noinline__)) struct held *
 pushFlags(struct context *C, uint32_t Depth, const Site *S, uintptr_t Lock,
           uint32_t Flags) {
   struct held *E =
@@ -206,8 +206,8 @@ static FORCE int isKnown(struct context *C, uint32_t Depth, const Site *S,
 }
 
 /// With other locks held.
-static __attribute__((noinline)) int32_t acquireNested(const Site *S,
-                                                       uintptr_t Lock) {
+static __attribute__((__noinline__)) int32_t acquireNested(const Site *S,
+                                                           uintptr_t Lock) {
   struct context *C = __sg_self();
   uint32_t Depth = get(C->Top);
   if (LIKELY(!needsCare(C, S, Lock)) && LIKELY(Depth < MaxHeld) &&
@@ -241,16 +241,16 @@ PUBLIC void __spinguard_after_try(const Site *S, const void *L,
 }
 
 /// The newest entry of a lock, for what comes after its acquire.
-static __attribute__((noinline)) struct held *newest(struct context *C,
-                                                     const void *L) {
+static __attribute__((__noinline__)) struct held *newest(struct context *C,
+                                                         const void *L) {
   for (uint32_t I = depthOf(C); I > 0; --I)
     if (get(C->Held[I].Lock) == (uintptr_t)L)
       return &C->Held[I];
   return 0;
 }
 
-static __attribute__((noinline)) void acquired(const void *L, uint32_t Flags,
-                                               uint64_t Extra) {
+static __attribute__((__noinline__)) void
+acquired(const void *L, uint32_t Flags, uint64_t Extra) {
   struct held *E = newest(__sg_self(), L);
   if (!E || E->Flags & HeldSkipped)
     return;
@@ -388,8 +388,8 @@ static FORCE int popKnown(struct context *C, const Site *S, uintptr_t Lock,
 }
 
 /// With other locks held, or of another variant.
-static __attribute__((noinline)) int32_t releaseNested(const Site *S,
-                                                       uintptr_t Lock) {
+static __attribute__((__noinline__)) int32_t releaseNested(const Site *S,
+                                                           uintptr_t Lock) {
   enum { Slow = VariantFlags | HeldSkipped | HeldTimed | HeldSaved };
   if (LIKELY(popKnown(__sg_self(), S, Lock, Slow, 0)))
     return 0;

@@ -51,6 +51,6 @@ HIDDEN const char *__sg_suppressions(void);
 /// Called once the options are known.
 HIDDEN void __sg_platform_start(void);
 /// Ends the process, or what comes next to it.
-HIDDEN __attribute__((noreturn)) void __sg_end(uint32_t Status, int Abort);
+HIDDEN __attribute__((__noreturn__)) void __sg_end(uint32_t Status, int Abort);
 
 #endif // SPINGUARD_RUNTIME_CORE_PLATFORM_H

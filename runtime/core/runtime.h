@@ -25,9 +25,9 @@
 
 #define HIDDEN __attribute__((visibility("hidden")))
 #define PUBLIC __attribute__((visibility("default")))
-#define COLD __attribute__((cold, noinline))
+#define COLD __attribute__((__cold__, __noinline__))
 /// For the short ways, in files that are compiled for size.
-#define FORCE inline __attribute__((always_inline))
+#define FORCE inline __attribute__((__always_inline__))
 #define LIKELY(X) __builtin_expect(!!(X), 1)
 #define UNLIKELY(X) __builtin_expect(!!(X), 0)
 
@@ -334,7 +334,7 @@ HIDDEN void __sg_unload_reports(const struct spinguard_module *M);
 HIDDEN const char *__sg_handler_name(uint32_t Special);
 /// One sentence of the runtime itself.
 HIDDEN COLD void __sg_say(const char *A, const char *B, const char *C);
-HIDDEN COLD __attribute__((noreturn)) void __sg_die(uint32_t Status);
+HIDDEN COLD __attribute__((__noreturn__)) void __sg_die(uint32_t Status);
 HIDDEN extern void (*__sg_death_callback)(void);
 
 static inline int inModule(const struct spinguard_module *M, const Site *S) {

@@ -281,7 +281,7 @@ void __sg_platform_start(void) {
     readSuppressions();
 }
 
-__attribute__((noreturn)) static void end(uint32_t Status) {
+__attribute__((__noreturn__)) static void end(uint32_t Status) {
   for (;;)
     CALL1(exit_group, Status);
 }
