@@ -76,7 +76,7 @@ private:
   std::optional<LockPlace> placeOf(const PlannedCall &C) const;
   bool isClosed(const GlobalVariable &G) const;
   void findHandlers();
-  bool isExposed(FunctionId F);
+  void findExposed();
   std::string obstacle(const LockUse &Use);
   bool isEarly(const PlannedCall &Init) const;
   bool isTransparent(const CallBase &CB) const;
@@ -97,8 +97,7 @@ private:
   DenseMap<uint32_t, FunctionId> Ids; ///< By index of the flow function.
   DenseMap<const CallBase *, PlannedCall *> Planned;
   MapVector<LockPlace, LockUse> Locks;
-  std::set<FunctionId> InHandlers;
-  std::map<FunctionId, bool> Exposed;
+  std::set<FunctionId> InHandlers, Exposed;
 };
 
 } // namespace
@@ -210,19 +209,26 @@ void Elider::findHandlers() {
   }
 }
 
-/// Whether code that is not known may call the function, which then might do
-/// so in a handler.
-bool Elider::isExposed(FunctionId F) {
-  auto [It, New] = Exposed.try_emplace(F, false);
-  if (!New)
-    return It->second;
-  const ProgramFunction &PF = P.functions()[F];
-  bool IsLocal = Flow.Symbols[PF.F->Symbol].IsLocal;
-  bool Result =
-      PF.Roles.empty() && (!IsLocal || PF.AddressTaken || PF.Callers.empty());
-  for (FunctionId C : PF.Callers)
-    Result = Result || isExposed(C);
-  return Exposed[F] = Result;
+/// Functions that code which is not known may run, and then might run in a
+/// handler: those it can call, and all that these call.
+void Elider::findExposed() {
+  std::vector<FunctionId> Work;
+  auto Add = [&](FunctionId F) {
+    if (Exposed.insert(F).second)
+      Work.push_back(F);
+  };
+  for (FunctionId F = 0; F < P.functions().size(); ++F) {
+    const ProgramFunction &PF = P.functions()[F];
+    bool IsLocal = Flow.Symbols[PF.F->Symbol].IsLocal;
+    if (PF.Roles.empty() && (!IsLocal || PF.AddressTaken || PF.Callers.empty()))
+      Add(F);
+  }
+  while (!Work.empty()) {
+    FunctionId F = Work.back();
+    Work.pop_back();
+    for (FunctionId C : P.functions()[F].Callees)
+      Add(C);
+  }
 }
 
 /// Whether an initialisation comes before all else that the program does.
@@ -255,7 +261,7 @@ std::string Elider::obstacle(const LockUse &Use) {
   for (const auto *List : {&Use.Acquires, &Use.Releases, &Use.Inits})
     for (const PlannedCall *C : *List) {
       auto Id = Ids.find(C->Function);
-      if (Id == Ids.end() || isExposed(Id->second))
+      if (Id == Ids.end() || Exposed.count(Id->second))
         return "code that is not known may call '" + C->InFunction + "'";
       if (InHandlers.count(Id->second))
         return "a handler may run '" + C->InFunction + "'";
@@ -387,6 +393,7 @@ void Elider::run() {
     return;
   }
   findHandlers();
+  findExposed();
   for (auto &[Lock, Use] : Locks) {
     std::string Why =
         isClosed(*Lock.first) ? obstacle(Use) : "other code may know its lock";

@@ -59,17 +59,20 @@ Report spinguard::instrumentModule(Module &M, const CheckOptions &Check,
                                    const InstrumentOptions &Opts) {
   std::unique_ptr<FlowModule> Flow =
       lowerModule(*CloneModule(M), *Check.Models);
-  Report Out;
-  if (Opts.WantsReport ||
-      (Opts.Elide != Elision::None && !Opts.wantsHoldTime()))
-    Out = checkProgram(Flow.get(), Check);
   Program P(Flow.get(), *Check.Models, Check.Roles);
   Plan ThePlan = makePlan(M, *Flow, P, Opts);
+  bool IsEmpty =
+      ThePlan.Calls.empty() && ThePlan.Roles.empty() && ThePlan.Copies.empty();
+
+  Report Out;
+  bool Elides = Opts.Elide != Elision::None && !Opts.wantsHoldTime();
+  if (Opts.WantsReport || (Elides && !IsEmpty))
+    Out = checkProgram(Flow.get(), Check);
   elide(ThePlan, *Flow, P, Out, Opts);
   tellSites(Out, ThePlan);
-
-  if (ThePlan.Calls.empty() && ThePlan.Roles.empty() && ThePlan.Copies.empty())
+  if (IsEmpty)
     return Out;
+
   Records R(M, ThePlan, *Check.Models);
   Hooks H(M);
   Loom L{M, Opts, R, H, DenseMap<CallBase *, Value *>()};
