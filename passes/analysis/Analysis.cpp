@@ -698,6 +698,8 @@ void Analysis::collectReach(FunctionId F, EntryResult &E) {
   while (!Work.empty()) {
     FunctionId X = Work.back();
     Work.pop_back();
+    if (P.functions()[X].ReachesLockEvent)
+      E.Reach.push_back(X);
     auto It = Summaries.find({X, Binding()});
     if (It != Summaries.end() && !It->second->GaveUp.empty())
       E.GaveUp.push_back(X);

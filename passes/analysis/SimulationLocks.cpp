@@ -137,8 +137,65 @@ std::vector<FactSet::Fact> Simulation::entryFacts(const FactSet &Fs) const {
   return Out;
 }
 
+/// All values in \p B are in \p A.
+static bool holdsAll(const Range &A, const Range &B) {
+  Range I = A;
+  I.intersect(B);
+  return I == B;
+}
+
+/// Whenever all of \p Special hold, so do all of \p General.
+static bool covers(const std::vector<FactSet::Fact> &General,
+                   const std::vector<FactSet::Fact> &Special) {
+  for (const auto &[Id, R] : General) {
+    auto It = std::lower_bound(
+        Special.begin(), Special.end(), Id,
+        [](const FactSet::Fact &F, TermId X) { return F.first < X; });
+    if (It == Special.end() || It->first != Id || !holdsAll(R, It->second))
+      return false;
+  }
+  return true;
+}
+
+/// If the two differ in one fact only, and the two ranges together are one
+/// range, puts the fact that either holds into \p A.
+static bool joinFacts(const TermArena &T, std::vector<FactSet::Fact> &A,
+                      const std::vector<FactSet::Fact> &B) {
+  if (A.size() != B.size())
+    return false;
+  size_t At = A.size();
+  for (size_t I = 0; I < A.size(); ++I) {
+    if (A[I].first != B[I].first)
+      return false;
+    if (A[I].second == B[I].second)
+      continue;
+    if (At != A.size())
+      return false;
+    At = I;
+  }
+  if (At == A.size())
+    return true;
+  const Range &X = A[At].second, &Y = B[At].second;
+  Range U = X;
+  U.unite(Y);
+  bool Adjacent = X.Not.empty() && Y.Not.empty() &&
+                  (X.Lo <= Y.Lo ? X.Hi >= Y.Lo || X.Hi + 1 == Y.Lo
+                                : Y.Hi >= X.Lo || Y.Hi + 1 == X.Lo);
+  auto Fills = [&](const Range &Hole, const Range &One) {
+    return One.isSingle() && Hole.Not.size() == 1 && Hole.Not[0] == One.Lo;
+  };
+  if (!Adjacent && !Fills(X, Y) && !Fills(Y, X))
+    return false;
+  Range Any = Range::ofWidth(T[A[At].first].Width);
+  if (U.isFull() || holdsAll(U, Any))
+    A.erase(A.begin() + At);
+  else
+    A[At].second = U;
+  return true;
+}
+
 void Simulation::record(LocalIncident L, const State &S) {
-  constexpr unsigned MaxVariants = 4;
+  constexpr unsigned MaxVariants = 8;
   L.Facts = entryFacts(S.Facts);
   unsigned Variants = 0;
   for (LocalIncident &O : Incidents) {
@@ -150,16 +207,21 @@ void Simulation::record(LocalIncident L, const State &S) {
         (!(O.I.Loc == L.I.Loc) || O.I.LockText != L.I.LockText))
       continue;
     // One that happens under fewer conditions covers the other.
-    if (O.Facts.empty() || O.Facts == L.Facts)
+    if (covers(O.Facts, L.Facts) || joinFacts(T, O.Facts, L.Facts))
       return;
-    if (L.Facts.empty()) {
+    if (covers(L.Facts, O.Facts)) {
       L.I.Path = path(S);
       L.Way = S.Way;
       O = std::move(L);
       return;
     }
-    if (++Variants >= MaxVariants)
+    if (++Variants >= MaxVariants) {
+      if (L.I.Need != EntryHold::Any)
+        assumption("callers of '" + M.str(F.SourceName).str() + "' meet '" +
+                   L.I.LockText.str() +
+                   "' on the first paths to it if they meet it at all");
       return;
+    }
   }
   L.I.Path = path(S);
   L.Way = S.Way;

@@ -155,6 +155,9 @@ void SummaryExport::cases() {
     // than it can carry through its own paths.
     constexpr size_t MaxMem = 48;
     if (S.Mem.size() > MaxMem) {
+      Sim.assumption("no lock depends on more than " + std::to_string(MaxMem) +
+                     " of the places that '" +
+                     Sim.M.str(Sim.F.SourceName).str() + "' writes to");
       auto Useful = [&](const std::pair<TermId, TermId> &M) {
         return M.second && !T.hasSym(M.second);
       };
@@ -235,6 +238,8 @@ void SummaryExport::cases() {
     for (const auto &[A, V] : E.S.Mem)
       if (V)
         C.Mem.push_back({term(A), term(V)});
+      else
+        C.Clobbered.push_back(term(A));
     C.Facts = facts(E.S.Facts);
     if (!C.Locks.empty() || Kinds.size() > 1)
       C.Path = Sim.path(E.S);

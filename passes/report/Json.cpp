@@ -45,7 +45,8 @@
 //     "sites": [{
 //       "api": "…", "effect": "acquire", "lock": "…", "function": "…",
 //       "status": "proven",         // reported, unproven, unreached
-//       "reason": "…", "location": LOCATION
+//       "reason": "…", "location": LOCATION,
+//       "assumptions": [0]          // what "proven" rests on
 //     }],
 //     "giveUps": [{"function": "…", "reason": "…", "location": LOCATION}],
 //     "notes": ["…"]

@@ -118,6 +118,8 @@ struct LockSite {
   std::string Lock;   ///< Source name of the lock, as well as it is known.
   SiteStatus Status = SiteStatus::Unproven;
   std::string Reason;
+  /// What Proven rests on: indexes into Report::Assumptions.
+  std::vector<unsigned> Assumptions;
 };
 
 /// Everything one run has to say. All lists are sorted and free of duplicates

@@ -295,6 +295,12 @@ Report spinguard::checkProgram(ArrayRef<const FlowModule *> Modules,
             S.Text.find("'" + F.Lock + "'") != std::string::npos)
           ReportedAt.insert({S.Loc, S.Function});
   }
+  // What the entry points that reach a function assume, its sites do.
+  std::map<FunctionId, std::set<unsigned>> Behind;
+  for (const EntryResult &E : R.Entries)
+    for (const std::string &S : E.Assumptions)
+      for (FunctionId F : E.Reach)
+        Behind[F].insert(NumberOf(S));
   for (const SiteResult &S : R.Sites) {
     const ProgramFunction &PF = P.functions()[S.Function];
     LockSite L;
@@ -315,6 +321,8 @@ Report spinguard::checkProgram(ArrayRef<const FlowModule *> Modules,
       L.Reason = "no feasible path leads here";
     } else {
       L.Status = SiteStatus::Proven;
+      L.Assumptions.assign(Behind[S.Function].begin(),
+                           Behind[S.Function].end());
     }
     Out.Sites.push_back(std::move(L));
   }
