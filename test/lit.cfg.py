@@ -11,6 +11,7 @@
 #   %mingw-cc       clang for Windows x64 with the DDK headers
 #   %mingw32-cc     clang for Windows x86 (no headers)
 #   %include        the folder of SpinGuard's own headers
+#   %source         the tree of the sources
 #   %drivers        the drivers in test/windows/drivers
 #   %verify         verify.py with clang for the host: source with markers
 #   %verify-cxx     the same with clang++; %verify-mingw: with %mingw-cc
@@ -125,6 +126,7 @@ substitutions = [
         % (clang, quoted(ddk), quoted(mingw)),
     ),
     ("%mingw32-cc", "%s -target i686-w64-mingw32" % clang),
+    ("%source", quoted(config.spinguard_source_dir)),
     ("%include", quoted(os.path.join(config.spinguard_source_dir, "include"))),
     (
         "%drivers",
