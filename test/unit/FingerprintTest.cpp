@@ -8,8 +8,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Examples.h"
 #include "report/Fingerprint.h"
+#include "Examples.h"
 #include "llvm/ADT/StringExtras.h"
 #include "gtest/gtest.h"
 
