@@ -18,6 +18,7 @@
 #   %models         the default model files
 #   %build          the build directory
 #   %llvm-major     19, 22, ...
+#   %llvm-dir       what -DLLVM_DIR= was
 #   %other-opt      opt of another LLVM    (feature: other-llvm)
 #   %other-clang    clang of another LLVM  (feature: other-llvm)
 # FileCheck, not, split-file and the other tools of LLVM are found by name.
@@ -138,6 +139,7 @@ substitutions = [
     ),
     ("%build", quoted(config.spinguard_build_dir)),
     ("%llvm-major", str(major)),
+    ("%llvm-dir", quoted(config.llvm_cmake_dir)),
     ("%python", quoted(config.python_executable)),
 ]
 # Compiles a marked source at every level and compares findings and markers.
