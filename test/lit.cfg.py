@@ -11,12 +11,14 @@
 #   %mingw-cc       clang for Windows x64 with the DDK headers
 #   %mingw32-cc     clang for Windows x86 (no headers)
 #   %include        the folder of SpinGuard's own headers
+#   %source         the tree of the sources
 #   %drivers        the drivers in test/windows/drivers
 #   %verify         verify.py with clang for the host: source with markers
 #   %verify-cxx     the same with clang++; %verify-mingw: with %mingw-cc
 #   %models         the default model files
 #   %build          the build directory
 #   %llvm-major     19, 22, ...
+#   %llvm-dir       what -DLLVM_DIR= was
 #   %other-opt      opt of another LLVM    (feature: other-llvm)
 #   %other-clang    clang of another LLVM  (feature: other-llvm)
 # FileCheck, not, split-file and the other tools of LLVM are found by name.
@@ -125,6 +127,7 @@ substitutions = [
         % (clang, quoted(ddk), quoted(mingw)),
     ),
     ("%mingw32-cc", "%s -target i686-w64-mingw32" % clang),
+    ("%source", quoted(config.spinguard_source_dir)),
     ("%include", quoted(os.path.join(config.spinguard_source_dir, "include"))),
     (
         "%drivers",
@@ -136,6 +139,7 @@ substitutions = [
     ),
     ("%build", quoted(config.spinguard_build_dir)),
     ("%llvm-major", str(major)),
+    ("%llvm-dir", quoted(config.llvm_cmake_dir)),
     ("%python", quoted(config.python_executable)),
 ]
 # Compiles a marked source at every level and compares findings and markers.
