@@ -330,7 +330,10 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
   };
   switch (A.E) {
   case Effect::Acquire:
-    if (A.Fallible && C.ResultUsed) {
+    // Nobody asks: it is taken to succeed, and to say so.
+    if (A.Fallible && !C.ResultTested && X.Width && A.Ok == Success::Zero)
+      Result = T.constant(0, X.Width);
+    if (A.Fallible && C.ResultTested) {
       State Failed = S;
       if (Succeeds(Failed, false)) {
         note(Failed, PathStep::Branch, X.Loc,

@@ -318,6 +318,8 @@ LockEntry *Simulation::resolve(State &S, TermId &Lock) {
   for (const auto &Fact : S.Facts.all())
     AnyEquality |= T[Fact.first].Kind == TermKind::Compare &&
                    ComparePred(T[Fact.first].Op) == ComparePred::EQ &&
+                   T[T[Fact.first].A].Kind != TermKind::Const &&
+                   T[T[Fact.first].B].Kind != TermKind::Const &&
                    Fact.second.isSingle() && Fact.second.Lo == 1;
   if (!AnyEquality)
     return nullptr;

@@ -121,7 +121,8 @@ struct FlowCall {
   bool NoReturn = false;
   bool IsInvoke = false;
   bool ReturnsNonNull = false;
-  bool ResultUsed = false;
+  /// More is done with the result than handing it to the caller.
+  bool ResultTested = false;
   /// Ordinal of the call among all calls of the function before lowering;
   /// names the site to the instrumentation pass.
   uint32_t Ordinal = 0;
@@ -177,6 +178,7 @@ struct FlowSymbol {
   bool IsFunction = false;
   bool IsLocal = false;   ///< Internal or private linkage.
   bool IsDefined = false; ///< Has a body (or initialiser) in this module.
+  bool IsWeak = false;    ///< Another module's definition may replace it.
   bool IsConstant = false;
   bool AddressTaken = false;
   uint32_t Function = NoId; ///< Index into FlowModule::Functions, when lowered.

@@ -72,6 +72,7 @@ SymbolId FlowBuilder::symbol(const GlobalValue &G) {
   FlowSymbol S;
   S.Name = normalizeSymbol(G.getName(), X86Windows);
   S.IsLocal = G.hasLocalLinkage() || G.hasAvailableExternallyLinkage();
+  S.IsWeak = G.isWeakForLinker();
   if (const auto *F = dyn_cast<Function>(&G)) {
     S.IsFunction = true;
     S.IsDefined = !F->isDeclaration();
@@ -564,7 +565,8 @@ void FunctionLowering::lowerCall(const CallBase &CB) {
   C.MayUnwind = !CB.doesNotThrow();
   C.NoReturn = CB.doesNotReturn();
   C.IsInvoke = isa<InvokeInst>(CB);
-  C.ResultUsed = !CB.use_empty();
+  for (const User *U : CB.users())
+    C.ResultTested |= !isa<ReturnInst>(U);
   C.ReturnsNonNull = CB.hasRetAttr(Attribute::NonNull);
   auto It = Ordinals.find(&CB);
   C.Ordinal = It == Ordinals.end() ? NoId : It->second;

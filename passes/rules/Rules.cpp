@@ -328,9 +328,18 @@ Report spinguard::checkProgram(ArrayRef<const FlowModule *> Modules,
   }
   std::stable_sort(Out.Sites.begin(), Out.Sites.end(),
                    [](const LockSite &L, const LockSite &R) {
-                     return std::tie(L.Loc, L.Function, L.Api, L.Effect) <
-                            std::tie(R.Loc, R.Function, R.Api, R.Effect);
+                     auto Worst = [](SiteStatus S) {
+                       return S == SiteStatus::Reported   ? 0
+                              : S == SiteStatus::Unproven ? 1
+                              : S == SiteStatus::Proven   ? 2
+                                                          : 3;
+                     };
+                     int WL = Worst(L.Status), WR = Worst(R.Status);
+                     return std::tie(L.Loc, L.Function, L.Api, L.Effect, WL) <
+                            std::tie(R.Loc, R.Function, R.Api, R.Effect, WR);
                    });
+  // A line of a header that several modules include is one site, and as good
+  // as the worst of them.
   Out.Sites.erase(std::unique(Out.Sites.begin(), Out.Sites.end(),
                               [](const LockSite &L, const LockSite &R) {
                                 return L.Loc.isValid() && L.Loc == R.Loc &&
@@ -339,6 +348,20 @@ Report spinguard::checkProgram(ArrayRef<const FlowModule *> Modules,
                               }),
                   Out.Sites.end());
 
+  if (!P.doubledFunctions().empty()) {
+    std::string Names;
+    for (const std::string &N : P.doubledFunctions()) {
+      if (Names.size() > 60) {
+        Names += ", ...";
+        break;
+      }
+      Names += (Names.empty() ? "'" : ", '") + N + "'";
+    }
+    Out.Notes.push_back(
+        "several files define " + Names +
+        ": they are checked as programs side by side, each file's calls going "
+        "to its own definition");
+  }
   for (const std::string &N : P.unmatchedRoles())
     Out.Notes.push_back("the role file names '" + N +
                         "', which is no function of the program");
