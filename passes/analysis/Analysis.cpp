@@ -661,14 +661,14 @@ void Analysis::inconsistentExits(FunctionId Root, EntryResult &E) {
       I.LockKind = L.Lock->Kind;
       I.Api = L.Lock->Api;
       I.AccessPath = L.Lock->Text.str();
-      std::vector<PathStep> Path = rebasePath(P, A.Path, Name, nullptr,
-                                              P.loc(*PF.M, PF.F->Loc), false);
+      std::vector<PathStep> Path =
+          rebasePath(P, A.Path, Name, nullptr, P.loc(*PF.M, PF.F->Loc), false);
       PathStep X;
       X.K = PathStep::Exit;
       X.Loc = P.loc(A.Loc);
       X.Function = Name;
-      X.Text =
-          ("'" + Twine(Name) + "' returns with '" + I.LockText + "' held").str();
+      X.Text = ("'" + Twine(Name) + "' returns with '" + I.LockText + "' held")
+                   .str();
       Path.push_back(X);
       if (L.Other) {
         X.Loc = P.loc(L.Other->Loc);

@@ -253,7 +253,8 @@ void Simulation::terminate(BlockId B, State S, bool Unwinding) {
     // A function without a result has no better trace of its return
     // statements than the jump to the common end.
     if (F.ReturnsVoid && !NS.AtReturn && Info.IsReturnBlock[To] && FB.Loc &&
-        !FB.EndsScope && (FB.Term == FlowTerm::Jump || FB.Term == FlowTerm::Invoke))
+        !FB.EndsScope &&
+        (FB.Term == FlowTerm::Jump || FB.Term == FlowTerm::Invoke))
       NS.ReturnLoc = FB.Loc;
     edge(B, To, std::move(NS));
   };

@@ -469,8 +469,8 @@ void Simulation::checkRestore(State &S, const LockEntry &Held, TermId Restored,
       int64_t To, From;
       if (Value == Held.Saved &&
           T.splitOffset(Addr, To) == T.splitOffset(R.A, From) && To != From)
-        What = "'" + termText(Restored) + "', not '" +
-               termText(Addr) + "' where it was saved";
+        What = "'" + termText(Restored) + "', not '" + termText(Addr) +
+               "' where it was saved";
     }
   if (What.empty())
     return;

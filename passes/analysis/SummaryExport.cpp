@@ -129,8 +129,8 @@ TermId SummaryExport::returned(State &S) const {
   for (const auto &M : S.Mem)
     if (Walk(M.first, true) || Walk(M.second, true))
       return R;
-  TermId Some = T.sym(SymKind::Opaque, int64_t(Sim.F.Values.size()), 0, 0,
-                      T[R].Width);
+  TermId Some =
+      T.sym(SymKind::Opaque, int64_t(Sim.F.Values.size()), 0, 0, T[R].Width);
   S.Facts.set(Some, rangeOf(T, S.Facts, R));
   return Some;
 }
