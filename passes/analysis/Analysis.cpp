@@ -446,6 +446,7 @@ EntryResult Analysis::evaluate(FunctionId FI, const Role *R) {
     if (!R)
       return;
     std::vector<TermId> Args;
+    Args.reserve(Caller.NumParams);
     for (unsigned I = 0; I < Caller.NumParams; ++I)
       Args.push_back(S.terms().param(I, Caller.Values[I].Width));
     // What the system passes by contract is there.

@@ -231,7 +231,7 @@ void Simulation::mergeLive(std::vector<Live> &Ls, int64_t Site) {
       Lost |= mergeStates(T, Best->S, L.S, {Site, false});
   }
   Ls = std::move(Out);
-  if (Ls.size() > Opts.MaxStates * Opts.Disjuncts)
+  if (Ls.size() > size_t(Opts.MaxStates) * Opts.Disjuncts)
     Stop = StopReason::TooManyStates;
 }
 
@@ -636,7 +636,7 @@ void Simulation::collapse(State &S, BlockId Header) {
     M.Saved = M.Handle = M.Restored = 0;
     for (size_t K = Group.size(); K-- > 0;)
       S.Locks.erase(S.Locks.begin() + Group[K]);
-    S.insert(std::move(M));
+    S.insert(M);
     --I;
   }
 }

@@ -184,7 +184,8 @@ private:
   LockEntry *resolve(State &S, TermId &Lock);
   LockEntry *weakMatch(State &S, TermId Lock);
   void checkRestore(State &S, const LockEntry &Held, TermId Restored,
-                    const LockEvent &E, PathRef Sub, ModuleLoc Place = {});
+                    const LockEvent &E, const PathRef &Sub,
+                    ModuleLoc Place = {});
   bool isNullAddress(TermId Lock) const;
   bool tracks(TermId Lock);
   size_t shapeOf(TermId Lock) const;

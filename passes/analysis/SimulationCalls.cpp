@@ -387,7 +387,7 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
              "'" + N.Text.str() + "' is acquired here");
         N.Where = S.Trace;
         N.At = {&M, X.Loc};
-        S.insert(std::move(N));
+        S.insert(N);
       } else if (!acquire(S, E)) {
         return;
       }
@@ -434,7 +434,7 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
         I.Text = lockName(L, E.Text);
         I.Kind = E.Kind;
         I.Api = E.Api;
-        S.insert(std::move(I));
+        S.insert(I);
       }
     }
     return Emit(std::move(S));
@@ -449,7 +449,7 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
       N.Kind = E.Kind;
       N.Api = E.Api;
       N.Where = S.Trace;
-      S.insert(std::move(N));
+      S.insert(N);
     }
     return Emit(std::move(S));
   }
@@ -460,6 +460,7 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
     H.Lock = operandTerm(A.Holding, Args, S, V);
     H.Text = "";
     std::vector<TermId> Pass;
+    Pass.reserve(A.Pass.size());
     for (const Operand &O : A.Pass)
       Pass.push_back(operandTerm(O, Args, S, V));
     for (TermId &P : Pass)
@@ -847,7 +848,7 @@ void Simulation::applySummary(ValueId V, const Summary &Sum, uint32_t Callee,
             New.Restored = L.Restored ? Map[L.Restored] : 0;
             New.Where = N.Trace;
           }
-          N.insert(std::move(New));
+          N.insert(New);
         }
         if (Dead)
           continue;

@@ -430,12 +430,12 @@ bool Simulation::acquire(State &S, const LockEvent &Ev) {
   New.At = {&M, Ev.Loc};
   if (Ev.Saved)
     SavedBy.try_emplace(Ev.Saved, New.Text);
-  S.insert(std::move(New));
+  S.insert(New);
   return true;
 }
 
 void Simulation::checkRestore(State &S, const LockEntry &Held, TermId Restored,
-                              const LockEvent &Ev, PathRef Sub,
+                              const LockEvent &Ev, const PathRef &Sub,
                               ModuleLoc Place) {
   if (!Restored || !Held.Saved || Restored == Held.Saved || Held.Many)
     return;
@@ -579,7 +579,7 @@ void Simulation::release(State &S, const LockEvent &Ev) {
     New.Where = S.Trace;
   }
   New.At = {&M, Ev.Loc};
-  S.insert(std::move(New));
+  S.insert(New);
 }
 
 void Simulation::addEntryLock(State &S, const EntryLock &L,
@@ -597,5 +597,5 @@ void Simulation::addEntryLock(State &S, const EntryLock &L,
     E.Saved = operandTerm(L.Saved, Args, S, 0);
   note(S, PathStep::Entry, Loc, "'" + E.Text.str() + "' is held on entry");
   E.Where = S.Trace;
-  S.insert(std::move(E));
+  S.insert(E);
 }

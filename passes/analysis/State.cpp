@@ -22,10 +22,10 @@ LockEntry &State::insert(LockEntry E) {
       std::lower_bound(Locks.begin(), Locks.end(), E.Lock,
                        [](const LockEntry &X, TermId L) { return X.Lock < L; });
   if (It != Locks.end() && It->Lock == E.Lock) {
-    *It = std::move(E);
+    *It = E;
     return *It;
   }
-  return *Locks.insert(It, std::move(E));
+  return *Locks.insert(It, E);
 }
 
 const TermId *State::memory(TermId Addr) const {

@@ -233,7 +233,7 @@ void SummaryExport::cases() {
       X.Text = L.Text;
       X.Kind = L.Kind;
       X.Api = L.Api;
-      C.Locks.push_back(std::move(X));
+      C.Locks.push_back(X);
     }
     for (const auto &[A, V] : E.S.Mem)
       if (V)

@@ -27,7 +27,7 @@
 #include <vector>
 
 namespace llvm {
-class raw_ostream;
+class raw_ostream; // NOLINT(readability-identifier-naming): LLVM's name
 } // namespace llvm
 
 namespace spinguard {

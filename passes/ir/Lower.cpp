@@ -45,7 +45,7 @@ using namespace spinguard;
 FlowBuilder::FlowBuilder(const Module &M, const ModelSet &Models,
                          FlowModule &Out)
     : Out(Out), Models(Models) {
-  Triple T(M.getTargetTriple());
+  Triple T(M.getTargetTriple()); // NOLINT: a string in LLVM 19
   X86Windows = T.isOSWindows() && T.getArch() == Triple::x86;
 }
 
@@ -80,7 +80,7 @@ SymbolId FlowBuilder::symbol(const GlobalValue &G) {
     std::string Src = sourceNameOf(*F).str();
     if (!F->getSubprogram())
       Src = S.Name;
-    if (Src.rfind("_Z", 0) == 0 || Src.rfind("?", 0) == 0)
+    if (Src.rfind("_Z", 0) == 0 || Src.rfind('?', 0) == 0)
       Src = demangle(Src);
     S.SourceName = string(Src);
   } else if (const auto *V = dyn_cast<GlobalVariable>(&G)) {

@@ -279,14 +279,9 @@ const DIType *SourceNames::pointeeType(const Value *V, unsigned Depth) const {
     if (VarOffs.empty())
       return memberAt(B, Off.getSExtValue(), P);
     // An element of an array: step through the array type.
-    const DIType *M = memberAt(B, 0, P);
     const auto *C = dyn_cast_or_null<DICompositeType>(strip(B));
-    if (C && C->getTag() == dwarf::DW_TAG_array_type)
-      M = C->getBaseType();
-    else
-      M = B;
-    P.clear();
-    return memberAt(M, Off.getSExtValue(), P);
+    bool IsArray = C && C->getTag() == dwarf::DW_TAG_array_type;
+    return memberAt(IsArray ? C->getBaseType() : B, Off.getSExtValue(), P);
   }
   if (const auto *L = dyn_cast<LoadInst>(V))
     return pointedTo(pointeeType(L->getPointerOperand(), Depth + 1));
