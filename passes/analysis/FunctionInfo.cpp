@@ -53,7 +53,7 @@ FunctionInfo::FunctionInfo(const FlowFunction &F) : F(F) {
     const FlowBlock &FB = F.Blocks[B];
     bool Only = FB.Term == FlowTerm::Return;
     for (ValueId V : FB.Insts)
-      Only &= F.Values[V].Op <= FlowOp::Extract;
+      Only &= F.Values[V].Op <= FlowOp::Insert;
     IsReturnBlock[B] = Only;
   }
   order();
@@ -162,7 +162,7 @@ void FunctionInfo::forEachEnvUse(ValueId V,
       continue;
     }
     const FlowValue &FV = F.Values[X];
-    if (FV.Op <= FlowOp::Function || FV.Op > FlowOp::Extract)
+    if (FV.Op <= FlowOp::Function || FV.Op > FlowOp::Insert)
       continue;
     for (ValueId O : {FV.A, FV.B, FV.C})
       if (O != NoId)

@@ -113,7 +113,7 @@ TermId Simulation::eval(ValueId V, const State &S) {
   if (SlotOf[V] != NoId)
     if (TermId Id = S.Env[SlotOf[V]])
       return Id;
-  if (Info.IsEnv[V] && X.Op > FlowOp::Extract)
+  if (Info.IsEnv[V] && X.Op > FlowOp::Insert)
     // Used where it is not defined (unreachable definitions), or merged away.
     return T.sym(SymKind::Opaque, V, 0, 0, X.Width);
   switch (X.Op) {
@@ -154,6 +154,17 @@ TermId Simulation::eval(ValueId V, const State &S) {
     return T.cast(TermKind::SExt, eval(X.A, S), X.Width);
   case FlowOp::Trunc:
     return T.cast(TermKind::Trunc, eval(X.A, S), X.Width);
+  case FlowOp::Extract: {
+    TermId E = T.element(eval(X.A, S), X.Imm);
+    return E ? E : T.sym(SymKind::Opaque, V, 0, 0, X.Width);
+  }
+  case FlowOp::Insert: {
+    TermId Whole = eval(X.A, S);
+    std::vector<TermId> Fields;
+    for (uint32_t I = 0; I < X.Aux; ++I)
+      Fields.push_back(I == X.Imm ? eval(X.B, S) : T.element(Whole, I));
+    return T.tuple(Fields);
+  }
   default:
     return T.sym(SymKind::Opaque, V, 0, 0, X.Width);
   }
@@ -779,7 +790,6 @@ void Simulation::execute(ValueId V, State S, std::vector<Live> &Out) {
   case FlowOp::MemCopy:
     copy(S, eval(X.A, S), eval(X.B, S), X.Imm, V);
     break;
-  case FlowOp::Extract:
   case FlowOp::Opaque:
     setResult(V, S, T.sym(SymKind::Opaque, V, 0, 0, X.Width));
     break;

@@ -746,7 +746,8 @@ void Simulation::applySummary(ValueId V, const Summary &Sum, uint32_t Callee,
     N.I = I;
     N.I.Need = Need;
     if (L && Need == EntryHold::Any)
-      N.I.LockText = bestName(L, I.LockText);
+      N.I.LockText =
+          bestName(L, I.LockText, Sum.Pool[I.Lock].Kind == TermKind::Param);
     N.I.Facts.clear();
     N.Lock = Need == EntryHold::Any ? 0 : L;
     record(std::move(N), At);
@@ -838,7 +839,8 @@ void Simulation::applySummary(ValueId V, const Summary &Sum, uint32_t Callee,
             New.Where = N.Trace;
             New.Site = V;
             if (!Retaken)
-              New.Text = bestName(Lock, L.Text);
+              New.Text = bestName(Lock, L.Text,
+                                  Sum.Pool[L.Lock].Kind == TermKind::Param);
             New.Kind = L.Kind;
             New.Api = L.Api;
             if (New.Saved)
@@ -863,7 +865,8 @@ void Simulation::applySummary(ValueId V, const Summary &Sum, uint32_t Callee,
           Next.push_back({std::move(N), true});
           continue;
         }
-        if (FI == 0 && X.Width)
+        if (FI == 0 && (X.Width || (Case.Return && T[Map[Case.Return]].Kind ==
+                                                       TermKind::Tuple)))
           setResult(V, N,
                     Case.Return ? Map[Case.Return]
                                 : T.sym(SymKind::Result, V, 0, 0, X.Width));

@@ -63,6 +63,17 @@ std::string Simulation::termText(TermId L) const {
   });
 }
 
+/// A name as the source has it: offsets, unknowns and loads without a name say
+/// little.
+static bool isSourceName(StringRef Name) {
+  if (Name.find_first_of("+<*?(") != StringRef::npos)
+    return false;
+  for (size_t I = 0; I + 1 < Name.size(); ++I)
+    if (Name[I] == '-' && isDigit(Name[I + 1]))
+      return false;
+  return true;
+}
+
 StringRef Simulation::lockName(TermId L, StringRef Fallback) const {
   const Term &X = T[L];
   if (X.Kind == TermKind::SystemLock || X.Kind == TermKind::Token) {
@@ -70,26 +81,34 @@ StringRef Simulation::lockName(TermId L, StringRef Fallback) const {
     std::replace(N.begin(), N.end(), '-', ' ');
     return P.intern("the " + N);
   }
-  if (!Fallback.empty())
-    return Fallback;
-  return P.intern(termText(L));
+  if (Fallback.empty())
+    return P.intern(termText(L));
+  // What a call returned (spin_lock_irqsave(spinlock_check(&D->Lock)) …) is
+  // better named by what it is.
+  if (Fallback.find("(...)") != StringRef::npos) {
+    std::string Mine = termText(L);
+    if (isSourceName(Mine))
+      return P.intern(Mine);
+  }
+  return Fallback;
 }
 
-StringRef Simulation::bestName(TermId L, StringRef Theirs) const {
+StringRef Simulation::bestName(TermId L, StringRef Theirs, bool OfParam) const {
   const Term &X = T[L];
   if (X.Kind == TermKind::SystemLock || X.Kind == TermKind::Token)
     return lockName(L, Theirs);
+  // What a caller passed as the lock itself has its name there: `Dev.Lock`
+  // rather than `Lock->rlock`.
+  if (OfParam) {
+    std::string Mine = termText(L);
+    if (isSourceName(Mine) && Mine.find_first_of(".>[") != std::string::npos)
+      return P.intern(Mine);
+  }
   // A member or an element is a name; a bare parameter says little.
   if (Theirs.find_first_of(".>[") != StringRef::npos)
     return Theirs;
   std::string Mine = termText(L);
-  // So do offsets, unknowns and loads without a name.
-  if (Mine.find_first_of("+<*?(") != std::string::npos)
-    return Theirs;
-  for (size_t I = 0; I + 1 < Mine.size(); ++I)
-    if (Mine[I] == '-' && isDigit(Mine[I + 1]))
-      return Theirs;
-  return P.intern(Mine);
+  return isSourceName(Mine) ? P.intern(Mine) : Theirs;
 }
 
 //===----------------------------------------------------------------------===//

@@ -102,7 +102,8 @@ bool SummaryExport::exported(const LockEntry &E) const {
 /// its range, and cases that differ in the computation only are one.
 TermId SummaryExport::returned(State &S) const {
   TermId R = S.Env[0];
-  if (!R || !T.hasSym(R) || (T[R].Flags & TermHasObject) ||
+  if (!R || !T.hasSym(R) || T[R].Kind == TermKind::Tuple ||
+      (T[R].Flags & TermHasObject) ||
       (T[R].Kind == TermKind::Sym && SymKind(T[R].Op) == SymKind::Saved))
     return R;
   DenseSet<TermId> Seen;

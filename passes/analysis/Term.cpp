@@ -432,6 +432,25 @@ static bool fold(ComparePred P, int64_t A, int64_t B, unsigned W) {
   return false;
 }
 
+TermId TermArena::tuple(ArrayRef<TermId> Fields) {
+  TermId Rest = 0;
+  for (TermId F : llvm::reverse(Fields)) {
+    Term T;
+    T.Kind = TermKind::Tuple;
+    T.A = F;
+    T.B = Rest;
+    Rest = intern(T);
+  }
+  return Rest;
+}
+
+TermId TermArena::element(TermId Id, uint64_t I) const {
+  for (; Id && Terms[Id].Kind == TermKind::Tuple; --I, Id = Terms[Id].B)
+    if (I == 0)
+      return Terms[Id].A;
+  return 0;
+}
+
 TermId TermArena::notOf(TermId B) {
   const Term T = Terms[B];
   if (T.Kind == TermKind::Const)
@@ -725,6 +744,7 @@ TermId TermArena::rewrite(TermId Id, DenseMap<TermId, TermId> &Memo,
     R = cast(T.Kind, Sub(T.A), T.Width);
     break;
   case TermKind::Apply:
+  case TermKind::Tuple:
   case TermKind::Token:
   case TermKind::HandleLock:
   case TermKind::InitMem: {
@@ -913,6 +933,12 @@ std::string TermArena::text(TermId Id,
     if (T.C)
       S += ", " + Sub(T.C);
     return S + ")";
+  }
+  case TermKind::Tuple: {
+    std::string S = "{";
+    for (TermId X = Id; X && Terms[X].Kind == TermKind::Tuple; X = Terms[X].B)
+      S += (X == Id ? "" : ", ") + (Terms[X].A ? Sub(Terms[X].A) : "?");
+    return S + "}";
   }
   default:
     return Name(T);

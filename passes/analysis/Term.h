@@ -48,6 +48,8 @@ enum class TermKind : uint8_t {
   SExt,
   Trunc,
   Apply, ///< Result of the pure function Aux on A, B, C.
+  Tuple, ///< A struct's value: its field A (0: unknown), and B, the fields
+         ///< after it as a Tuple, or 0.
 };
 
 enum class SymKind : uint8_t {
@@ -120,6 +122,10 @@ public:
   TermId apply(uint32_t Fn, llvm::ArrayRef<TermId> Args, unsigned Width);
   TermId token(uint32_t Name, TermId A, TermId B);
   TermId handleLock(TermId Handle);
+  /// A struct of these fields; 0 for a field of which nothing is known.
+  TermId tuple(llvm::ArrayRef<TermId> Fields);
+  /// Field \p I of a Tuple; 0 if it is not known.
+  TermId element(TermId Id, uint64_t I) const;
   TermId notOf(TermId Bool);
 
   bool isConst(TermId Id, int64_t &V) const {

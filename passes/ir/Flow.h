@@ -57,6 +57,7 @@ enum class FlowOp : uint8_t {
   SExt,     ///< Likewise.
   Trunc,    ///< Likewise.
   Extract,  ///< Field Imm of the aggregate A.
+  Insert,   ///< The aggregate A, of Aux fields, with B as its field Imm.
 
   Alloca,   ///< A fresh stack object. Imm: 1 if its address escapes.
   Phi,      ///< Aux: index into FlowFunction::Phis.

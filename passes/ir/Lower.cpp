@@ -720,6 +720,21 @@ void FunctionLowering::lower(const Instruction &I) {
     emit(V, I);
     return;
   }
+  case Instruction::InsertValue: {
+    // Small structs are returned as values: guards, lock results.
+    constexpr unsigned MaxFields = 8;
+    const auto &E = cast<InsertValueInst>(I);
+    const auto *ST = dyn_cast<StructType>(E.getType());
+    if (!ST || ST->getNumElements() > MaxFields || E.getNumIndices() != 1)
+      break;
+    V.Op = FlowOp::Insert;
+    V.A = value(E.getAggregateOperand());
+    V.B = value(E.getInsertedValueOperand());
+    V.Imm = E.getIndices()[0];
+    V.Aux = ST->getNumElements();
+    emit(V, I);
+    return;
+  }
   default:
     break;
   }
