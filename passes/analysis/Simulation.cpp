@@ -5,6 +5,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "analysis/Simulation.h"
+#include "llvm/ADT/STLExtras.h"
 #include <algorithm>
 #include <numeric>
 
@@ -388,8 +389,18 @@ void Simulation::addState(BlockId B, State S) {
   unsigned Same = 0;
   Record *Best = nullptr;
   unsigned BestDistance = ~0u;
+  // Numbers that a switch will ask for stay apart while they are few.
+  constexpr size_t MaxSelected = 24;
+  auto SelectsElse = [&](const Record &R) {
+    return any_of(Info.Selectors[B], [&](uint32_t I) {
+      return R.S.Env[I] != S.Env[I] && T[R.S.Env[I]].Kind == TermKind::Const &&
+             T[S.Env[I]].Kind == TermKind::Const;
+    });
+  };
   for (Record &R : List) {
     if (!R.S.sameProperty(S))
+      continue;
+    if (List.size() < MaxSelected && SelectsElse(R))
       continue;
     if (R.S.sameAs(S))
       return;

@@ -724,6 +724,9 @@ void Simulation::applySummary(ValueId V, const Summary &Sum, uint32_t Callee,
           if (Bad == Hold::Held)
             assumption("'" + I.LockText.str() + "' and '" + W->Text.str() +
                        "' are different locks where both are held");
+          else
+            assumption("'" + I.LockText.str() + "' is the lock '" +
+                       W->Text.str() + "' where it is released");
           continue;
         }
         bool Fresh = T[T.rootOf(L)].Kind == TermKind::Object;

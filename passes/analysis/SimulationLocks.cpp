@@ -372,7 +372,8 @@ LockEntry *Simulation::weakMatch(State &S, TermId Lock) {
     if (!T.mayEqual(E.Lock, Lock)) {
       // Different handles may name one lock when one of them is unknown.
       if (!(T[Lock].Kind == TermKind::HandleLock && E.Handle &&
-            T.mayEqual(E.Handle, T[Lock].A)))
+            T.mayEqual(E.Handle, T[Lock].A)) &&
+          !(E.Now == Hold::Held && T.mayBeSameField(E.Lock, Lock)))
         continue;
     }
     // A branch may have said that they differ.
@@ -561,6 +562,11 @@ void Simulation::release(State &S, const LockEvent &Ev) {
         assumption("'" + Name + "' is the lock '" + W->Text.str() +
                    "' where it is released");
       TermId WL = W->Lock;
+      // From here on the two paths lead to one object.
+      int64_t Off;
+      TermId Mine = T.splitOffset(L, Off), Theirs = T.splitOffset(WL, Off);
+      if (T[Mine].Kind == TermKind::InitMem && !T.mayEqual(WL, L))
+        S.setMemory(T[Mine].A, Theirs);
       SetUnheld(*S.find(WL));
       return;
     }

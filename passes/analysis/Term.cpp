@@ -828,6 +828,37 @@ bool TermArena::mayEqual(TermId A, TermId B, unsigned Depth) const {
   }
 }
 
+bool TermArena::mayBeSameField(TermId A, TermId B) const {
+  int64_t OA, OB;
+  TermId BA = splitOffset(A, OA), BB = splitOffset(B, OB);
+  if (OA != OB || BA == BB)
+    return false;
+  StringRef TA = tag(A), TB = tag(B);
+  if (TA != TB && !TA.empty() && !TB.empty())
+    return false;
+  const Term &X = Terms[BA], &Y = Terms[BB];
+  auto IsAddress = [](const Term &T) {
+    return T.Kind == TermKind::Param || T.Kind == TermKind::InitMem ||
+           T.Kind == TermKind::Sym || T.Kind == TermKind::Global;
+  };
+  auto IsFound = [](const Term &T) {
+    return T.Kind == TermKind::InitMem ||
+           (T.Kind == TermKind::Sym && SymKind(T.Op) == SymKind::Memory);
+  };
+  if (!IsAddress(X) || !IsAddress(Y) || !(IsFound(X) || IsFound(Y)))
+    return false;
+  if (IsFound(X) && IsFound(Y) && X.A && Y.A) {
+    int64_t FA, FB;
+    if (splitOffset(X.A, FA) == splitOffset(Y.A, FB) && FA != FB)
+      return false;
+  }
+  // A field at offset 0 has no tag: then only a pointer of the same field.
+  if (OA == 0 && TA.empty() && TB.empty())
+    return IsFound(X) && IsFound(Y) && !tag(X.A).empty() &&
+           tag(X.A) == tag(Y.A);
+  return true;
+}
+
 bool TermArena::mustDiffer(TermId A, TermId B) const {
   if (A == B)
     return false;

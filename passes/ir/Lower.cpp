@@ -844,7 +844,8 @@ void FunctionLowering::findScopeColumns() {
       for (const DILocalScope *S = L->getScope();
            const auto *Block = dyn_cast_or_null<DILexicalBlock>(S);
            S = dyn_cast_or_null<DILocalScope>(Block->getScope())) {
-        if (I.isTerminator() && S == L->getScope()) {
+        if (S == L->getScope() &&
+            (I.isTerminator() || L->getLine() == Block->getLine())) {
           ScopeColumns[Block] = 0;
           continue;
         }
