@@ -283,6 +283,7 @@ private:
   bool lowerIntrinsic(const IntrinsicInst &II);
   void findScopeColumns();
   bool isScopeEnd(const Instruction &I) const;
+  bool lowerStaticBranch(const CallBrInst &CB, FlowBlock &O);
   void lowerTerminator(const Instruction &I, FlowBlock &Out);
   SymbolId tableSlot(const Value *Callee);
   unsigned widthOf(const Type *T) const;
@@ -830,7 +831,46 @@ void FunctionLowering::lowerTerminator(const Instruction &I, FlowBlock &O) {
     O.Term = FlowTerm::Resume;
     return;
   }
+  if (const auto *CB = dyn_cast<CallBrInst>(&I); CB && lowerStaticBranch(*CB, O))
+    return;
   O.Term = O.Succs.empty() ? FlowTerm::Unreachable : FlowTerm::AnyOf;
+}
+
+/// The Linux kernel's static branches: an instruction that is patched, listed
+/// in the section __jump_table, and goes by a key in memory. It is taken when
+/// the key is on, or off if the second operand's lowest bit is set
+/// (linux/jump_label.h). Two branches by one key go the same way.
+bool FunctionLowering::lowerStaticBranch(const CallBrInst &CB, FlowBlock &O) {
+  const auto *Asm = dyn_cast<InlineAsm>(CB.getCalledOperand());
+  if (!Asm || CB.getNumIndirectDests() != 1 || CB.arg_size() < 2 ||
+      !StringRef(Asm->getAsmString()).contains("__jump_table") ||
+      !CB.getArgOperand(0)->getType()->isPointerTy() ||
+      !widthOf(CB.getArgOperand(1)->getType()))
+    return false;
+  FlowValue Key;
+  Key.Op = FlowOp::Load;
+  Key.Width = 1;
+  Key.A = value(CB.getArgOperand(0));
+  FlowValue Inverse;
+  Inverse.Op = FlowOp::Trunc;
+  Inverse.Width = 1;
+  Inverse.A = value(CB.getArgOperand(1));
+  FlowValue Taken;
+  Taken.Op = FlowOp::Binary;
+  Taken.Imm = int64_t(BinaryOp::Xor);
+  Taken.Width = 1;
+  for (FlowValue *V : {&Key, &Inverse, &Taken}) {
+    V->Loc = B.loc(CB.getDebugLoc());
+    if (V == &Taken) {
+      Taken.A = Cur->Insts[Cur->Insts.size() - 2];
+      Taken.B = Cur->Insts.back();
+    }
+    Cur->Insts.push_back(add(*V));
+  }
+  O.Term = FlowTerm::Branch;
+  O.Cond = Cur->Insts.back();
+  std::swap(O.Succs[0], O.Succs[1]); // The label comes after the fallthrough.
+  return true;
 }
 
 /// The leftmost column of the statements in each compound statement. The scope
