@@ -11,6 +11,7 @@
 #   %mingw-cc       clang for Windows x64 with the DDK headers
 #   %mingw32-cc     clang for Windows x86 (no headers)
 #   %include        the folder of SpinGuard's own headers
+#   %source         the tree of the sources
 #   %drivers        the drivers in test/windows/drivers
 #   %verify         verify.py with clang for the host: source with markers
 #   %verify-cxx     the same with clang++; %verify-mingw: with %mingw-cc
@@ -22,6 +23,7 @@
 #   %runtime        the folder of the runtime's sources
 #   %rt-lib         the runtime's archive, which comes after the source
 #   %llvm-major     19, 22, ...
+#   %llvm-dir       what -DLLVM_DIR= was
 #   %other-opt      opt of another LLVM    (feature: other-llvm)
 #   %other-clang    clang of another LLVM  (feature: other-llvm)
 # FileCheck, not, split-file and the other tools of LLVM are found by name.
@@ -137,6 +139,7 @@ substitutions = [
         % (clang, quoted(ddk), quoted(mingw)),
     ),
     ("%mingw32-cc", "%s -target i686-w64-mingw32" % clang),
+    ("%source", quoted(config.spinguard_source_dir)),
     ("%include", quoted(os.path.join(config.spinguard_source_dir, "include"))),
     (
         "%drivers",
@@ -159,6 +162,7 @@ substitutions = [
         ),
     ),
     ("%llvm-major", str(major)),
+    ("%llvm-dir", quoted(config.llvm_cmake_dir)),
     ("%python", quoted(config.python_executable)),
 ]
 # Compiles a marked source at every level and compares findings and markers.

@@ -446,6 +446,7 @@ EntryResult Analysis::evaluate(FunctionId FI, const Role *R) {
     if (!R)
       return;
     std::vector<TermId> Args;
+    Args.reserve(Caller.NumParams);
     for (unsigned I = 0; I < Caller.NumParams; ++I)
       Args.push_back(S.terms().param(I, Caller.Values[I].Width));
     // What the system passes by contract is there.
@@ -661,14 +662,14 @@ void Analysis::inconsistentExits(FunctionId Root, EntryResult &E) {
       I.LockKind = L.Lock->Kind;
       I.Api = L.Lock->Api;
       I.AccessPath = L.Lock->Text.str();
-      std::vector<PathStep> Path = rebasePath(P, A.Path, Name, nullptr,
-                                              P.loc(*PF.M, PF.F->Loc), false);
+      std::vector<PathStep> Path =
+          rebasePath(P, A.Path, Name, nullptr, P.loc(*PF.M, PF.F->Loc), false);
       PathStep X;
       X.K = PathStep::Exit;
       X.Loc = P.loc(A.Loc);
       X.Function = Name;
-      X.Text =
-          ("'" + Twine(Name) + "' returns with '" + I.LockText + "' held").str();
+      X.Text = ("'" + Twine(Name) + "' returns with '" + I.LockText + "' held")
+                   .str();
       Path.push_back(X);
       if (L.Other) {
         X.Loc = P.loc(L.Other->Loc);
@@ -698,6 +699,8 @@ void Analysis::collectReach(FunctionId F, EntryResult &E) {
   while (!Work.empty()) {
     FunctionId X = Work.back();
     Work.pop_back();
+    if (P.functions()[X].ReachesLockEvent)
+      E.Reach.push_back(X);
     auto It = Summaries.find({X, Binding()});
     if (It != Summaries.end() && !It->second->GaveUp.empty())
       E.GaveUp.push_back(X);

@@ -32,6 +32,8 @@ struct EntryResult {
   std::vector<std::string> Assumptions;
   /// Functions in its reach on which the analysis gave up.
   std::vector<FunctionId> GaveUp;
+  /// Functions in its reach that can matter to locks, itself among them.
+  std::vector<FunctionId> Reach;
   bool ReachesLocks = false;
 };
 

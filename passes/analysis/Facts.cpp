@@ -461,11 +461,9 @@ bool spinguard::assumeRange(TermArena &A, FactSet &F, TermId T, const Range &R,
     if (New.Lo >= 0) {
       unsigned W = A[X.A].Width;
       Range In = Range::ofWidth(W);
-      if (New.Hi <= In.Hi) {
-        Range Sub = New;
-        // A narrow negative value zero-extends to more than In.Hi.
-        return assumeRange(A, F, X.A, Sub, Depth + 1);
-      }
+      // A narrow negative value zero-extends to more than In.Hi.
+      if (New.Hi <= In.Hi)
+        return assumeRange(A, F, X.A, New, Depth + 1);
       if (!New.contains(0)) {
         Range Sub = In;
         Sub.exclude(0);

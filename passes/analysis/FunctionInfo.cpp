@@ -53,7 +53,7 @@ FunctionInfo::FunctionInfo(const FlowFunction &F) : F(F) {
     const FlowBlock &FB = F.Blocks[B];
     bool Only = FB.Term == FlowTerm::Return;
     for (ValueId V : FB.Insts)
-      Only &= F.Values[V].Op <= FlowOp::Extract;
+      Only &= F.Values[V].Op <= FlowOp::Insert;
     IsReturnBlock[B] = Only;
   }
   order();
@@ -162,7 +162,7 @@ void FunctionInfo::forEachEnvUse(ValueId V,
       continue;
     }
     const FlowValue &FV = F.Values[X];
-    if (FV.Op <= FlowOp::Function || FV.Op > FlowOp::Extract)
+    if (FV.Op <= FlowOp::Function || FV.Op > FlowOp::Insert)
       continue;
     for (ValueId O : {FV.A, FV.B, FV.C})
       if (O != NoId)
@@ -245,4 +245,30 @@ void FunctionInfo::liveness() {
     for (unsigned V : In[B])
       LiveIn[B].push_back(V);
   }
+  selectors();
+}
+
+void FunctionInfo::selectors() {
+  Selectors.resize(F.Blocks.size());
+  std::vector<bool> Selects(F.Values.size(), false);
+  std::vector<ValueId> Work;
+  for (BlockId B : Rpo)
+    if (F.Blocks[B].Term == FlowTerm::Switch)
+      Work.push_back(F.Blocks[B].Cond);
+  bool Any = !Work.empty();
+  while (!Work.empty()) {
+    ValueId V = Work.back();
+    Work.pop_back();
+    if (V == NoId || Selects[V] || F.Values[V].Op != FlowOp::Phi)
+      continue;
+    Selects[V] = true;
+    for (const auto &In : F.Phis[F.Values[V].Aux].Incoming)
+      Work.push_back(In.second);
+  }
+  if (!Any)
+    return;
+  for (BlockId B : Rpo)
+    for (uint32_t I = 0; I < LiveIn[B].size(); ++I)
+      if (Selects[LiveIn[B][I]])
+        Selectors[B].push_back(I);
 }

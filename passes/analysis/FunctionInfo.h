@@ -33,6 +33,9 @@ struct FunctionInfo {
   /// Values a block's environment holds on entry: its phis, then what else is
   /// live in.
   std::vector<std::vector<ValueId>> LiveIn;
+  /// Of LiveIn, the places of values that a switch decides by, here or later:
+  /// clang's cleanups say by a number where they go on.
+  std::vector<std::vector<uint32_t>> Selectors;
   std::vector<bool> IsUsed;     ///< Some value or terminator refers to it.
   std::vector<bool> IsEnv;      ///< Evaluated at its place, not on demand.
   std::vector<BlockId> BlockOf; ///< Of an environment value.
@@ -47,6 +50,7 @@ private:
   void order();
   void loops();
   void liveness();
+  void selectors();
 };
 
 } // namespace spinguard

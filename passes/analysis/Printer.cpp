@@ -135,6 +135,8 @@ static std::string poolText(const Program &P, const ProgramFunction &PF,
     return "#" + std::to_string(Id);
   case TermKind::Undef:
     return "undef";
+  case TermKind::Tuple:
+    return "{" + (X.A ? Sub(X.A) : "?") + (X.B ? ", " + Sub(X.B) : "") + "}";
   default:
     return "...";
   }

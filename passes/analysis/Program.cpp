@@ -57,6 +57,17 @@ uint32_t Program::name(StringRef S) const {
 }
 
 void Program::resolveSymbols() {
+  // Which module's definition counts: as for a linker, the first strong one,
+  // else the first weak one.
+  StringMap<std::pair<uint32_t, bool>> Definer;
+  for (uint32_t MI = 0; MI < Modules.size(); ++MI)
+    for (const FlowSymbol &FS : Modules[MI]->Symbols) {
+      if (FS.IsLocal || !FS.IsDefined)
+        continue;
+      auto [It, New] = Definer.try_emplace(FS.Name, MI, FS.IsWeak);
+      if (!New && It->second.second && !FS.IsWeak)
+        It->second = {MI, false};
+    }
   StringMap<uint32_t> Global;
   SymbolMap.resize(Modules.size());
   for (uint32_t MI = 0; MI < Modules.size(); ++MI) {
@@ -66,7 +77,17 @@ void Program::resolveSymbols() {
     for (SymbolId S = 0; S < M.Symbols.size(); ++S) {
       const FlowSymbol &FS = M.Symbols[S];
       uint32_t Id;
-      if (FS.IsLocal) {
+      bool Counts = FS.IsDefined;
+      // A second strong definition is another program's, or another kernel
+      // module's: it is for the calls of its own file.
+      bool Own = FS.IsLocal;
+      if (FS.IsDefined && !FS.IsLocal && Definer[FS.Name].first != MI) {
+        Counts = !FS.IsWeak;
+        Own = Counts;
+        if (Own && FS.IsFunction)
+          Doubled.insert(FS.Name);
+      }
+      if (Own) {
         Id = Symbols.size();
         Symbols.emplace_back();
       } else {
@@ -77,29 +98,33 @@ void Program::resolveSymbols() {
       }
       ProgramSymbol &PS = Symbols[Id];
       SymbolMap[MI][S] = Id;
-      if (PS.Name.empty() || (PS.Function == NoId && FS.IsDefined)) {
+      if (PS.Name.empty() || Counts) {
         PS.Name = FS.Name;
         PS.SourceName = M.str(FS.SourceName).str();
         PS.IsFunction = FS.IsFunction;
       }
-      // The first definition counts, as it does for a linker.
-      if (FS.IsDefined && PS.Module == NoId) {
+      if (Counts && PS.Module == NoId) {
         PS.Module = MI;
         PS.Local = S;
         PS.IsConstant = FS.IsConstant;
       }
-      if (FS.Function != NoId && PS.Function == NoId) {
+      if (Counts && FS.Function != NoId && PS.Function == NoId) {
         PS.Function = Functions.size();
         ProgramFunction PF;
         PF.M = &M;
         PF.F = &M.Functions[FS.Function];
         PF.Module = MI;
         PF.Symbol = Id;
-        PF.AddressTaken = FS.AddressTaken;
         Functions.push_back(std::move(PF));
       }
     }
   }
+  for (uint32_t MI = 0; MI < Modules.size(); ++MI)
+    for (SymbolId S = 0; S < Modules[MI]->Symbols.size(); ++S) {
+      FunctionId F = Symbols[SymbolMap[MI][S]].Function;
+      if (F != NoId && Modules[MI]->Symbols[S].AddressTaken)
+        Functions[F].AddressTaken = true;
+    }
   for (uint32_t MI = 0; MI < Modules.size(); ++MI) {
     const auto &Words = Modules[MI]->ConstWords;
     for (size_t I = 0; I < Words.size();) {

@@ -20,6 +20,8 @@
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSet.h"
+#include <set>
+#include <string>
 #include <vector>
 
 namespace spinguard {
@@ -45,7 +47,7 @@ struct ProgramFunction {
   std::vector<const Role *> Roles;
   std::vector<FunctionId> Callees; ///< Sorted; resolved calls only.
   std::vector<FunctionId> Callers;
-  bool AddressTaken = false;
+  bool AddressTaken = false; ///< In some module.
   bool HasLockEvent = false; ///< Calls a modelled lock API itself.
   bool ReachesLockEvent = false;
   bool HasUnknownCall = false; ///< Calls something that is not known.
@@ -82,6 +84,8 @@ public:
   const std::vector<std::vector<FunctionId>> &sccs() const { return Sccs; }
   bool isRecursive(FunctionId F) const;
 
+  /// Functions that more than one module defines for all to see.
+  const std::set<std::string> &doubledFunctions() const { return Doubled; }
   /// Role assignments of role files that name no function of the program.
   const std::vector<std::string> &unmatchedRoles() const { return Unmatched; }
   /// Constant initialisers may be wrong about stores; only constants are used.
@@ -114,6 +118,7 @@ private:
   std::vector<std::string> Names;
   llvm::StringMap<uint32_t> NameIds;
   std::vector<std::vector<FunctionId>> Sccs;
+  std::set<std::string> Doubled;
   std::vector<std::string> Unmatched;
   unsigned NumDefined = 0;
   /// By program symbol: first word and end in its module's table.

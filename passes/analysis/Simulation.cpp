@@ -5,6 +5,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "analysis/Simulation.h"
+#include "llvm/ADT/STLExtras.h"
 #include <algorithm>
 #include <numeric>
 
@@ -113,7 +114,7 @@ TermId Simulation::eval(ValueId V, const State &S) {
   if (SlotOf[V] != NoId)
     if (TermId Id = S.Env[SlotOf[V]])
       return Id;
-  if (Info.IsEnv[V] && X.Op > FlowOp::Extract)
+  if (Info.IsEnv[V] && X.Op > FlowOp::Insert)
     // Used where it is not defined (unreachable definitions), or merged away.
     return T.sym(SymKind::Opaque, V, 0, 0, X.Width);
   switch (X.Op) {
@@ -154,6 +155,17 @@ TermId Simulation::eval(ValueId V, const State &S) {
     return T.cast(TermKind::SExt, eval(X.A, S), X.Width);
   case FlowOp::Trunc:
     return T.cast(TermKind::Trunc, eval(X.A, S), X.Width);
+  case FlowOp::Extract: {
+    TermId E = T.element(eval(X.A, S), X.Imm);
+    return E ? E : T.sym(SymKind::Opaque, V, 0, 0, X.Width);
+  }
+  case FlowOp::Insert: {
+    TermId Whole = eval(X.A, S);
+    std::vector<TermId> Fields;
+    for (uint32_t I = 0; I < X.Aux; ++I)
+      Fields.push_back(I == X.Imm ? eval(X.B, S) : T.element(Whole, I));
+    return T.tuple(Fields);
+  }
   default:
     return T.sym(SymKind::Opaque, V, 0, 0, X.Width);
   }
@@ -231,7 +243,7 @@ void Simulation::mergeLive(std::vector<Live> &Ls, int64_t Site) {
       Lost |= mergeStates(T, Best->S, L.S, {Site, false});
   }
   Ls = std::move(Out);
-  if (Ls.size() > Opts.MaxStates * Opts.Disjuncts)
+  if (Ls.size() > size_t(Opts.MaxStates) * Opts.Disjuncts)
     Stop = StopReason::TooManyStates;
 }
 
@@ -253,7 +265,8 @@ void Simulation::terminate(BlockId B, State S, bool Unwinding) {
     // A function without a result has no better trace of its return
     // statements than the jump to the common end.
     if (F.ReturnsVoid && !NS.AtReturn && Info.IsReturnBlock[To] && FB.Loc &&
-        !FB.EndsScope && (FB.Term == FlowTerm::Jump || FB.Term == FlowTerm::Invoke))
+        !FB.EndsScope &&
+        (FB.Term == FlowTerm::Jump || FB.Term == FlowTerm::Invoke))
       NS.ReturnLoc = FB.Loc;
     edge(B, To, std::move(NS));
   };
@@ -376,8 +389,18 @@ void Simulation::addState(BlockId B, State S) {
   unsigned Same = 0;
   Record *Best = nullptr;
   unsigned BestDistance = ~0u;
+  // Numbers that a switch will ask for stay apart while they are few.
+  constexpr size_t MaxSelected = 24;
+  auto SelectsElse = [&](const Record &R) {
+    return any_of(Info.Selectors[B], [&](uint32_t I) {
+      return R.S.Env[I] != S.Env[I] && T[R.S.Env[I]].Kind == TermKind::Const &&
+             T[S.Env[I]].Kind == TermKind::Const;
+    });
+  };
   for (Record &R : List) {
     if (!R.S.sameProperty(S))
+      continue;
+    if (List.size() < MaxSelected && SelectsElse(R))
       continue;
     if (R.S.sameAs(S))
       return;
@@ -635,7 +658,7 @@ void Simulation::collapse(State &S, BlockId Header) {
     M.Saved = M.Handle = M.Restored = 0;
     for (size_t K = Group.size(); K-- > 0;)
       S.Locks.erase(S.Locks.begin() + Group[K]);
-    S.insert(std::move(M));
+    S.insert(M);
     --I;
   }
 }
@@ -778,7 +801,6 @@ void Simulation::execute(ValueId V, State S, std::vector<Live> &Out) {
   case FlowOp::MemCopy:
     copy(S, eval(X.A, S), eval(X.B, S), X.Imm, V);
     break;
-  case FlowOp::Extract:
   case FlowOp::Opaque:
     setResult(V, S, T.sym(SymKind::Opaque, V, 0, 0, X.Width));
     break;

@@ -91,8 +91,9 @@ public:
   std::function<void(LocId, llvm::StringRef What, const State &)> Observer;
   llvm::StringRef lockName(TermId L, llvm::StringRef Fallback) const;
   /// The name of a lock that a callee calls \p Theirs: its own, if it has
-  /// one in this function.
-  llvm::StringRef bestName(TermId L, llvm::StringRef Theirs) const;
+  /// one in this function. \p OfParam: it is a parameter there.
+  llvm::StringRef bestName(TermId L, llvm::StringRef Theirs,
+                           bool OfParam) const;
   std::string termText(TermId L) const;
   /// Values of calls whose lock event was reached.
   const std::set<ValueId> &reachedSites() const { return Reached; }
@@ -184,7 +185,8 @@ private:
   LockEntry *resolve(State &S, TermId &Lock);
   LockEntry *weakMatch(State &S, TermId Lock);
   void checkRestore(State &S, const LockEntry &Held, TermId Restored,
-                    const LockEvent &E, PathRef Sub, ModuleLoc Place = {});
+                    const LockEvent &E, const PathRef &Sub,
+                    ModuleLoc Place = {});
   bool isNullAddress(TermId Lock) const;
   bool tracks(TermId Lock);
   size_t shapeOf(TermId Lock) const;

@@ -330,7 +330,10 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
   };
   switch (A.E) {
   case Effect::Acquire:
-    if (A.Fallible && C.ResultUsed) {
+    // Nobody asks: it is taken to succeed, and to say so.
+    if (A.Fallible && !C.ResultTested && X.Width && A.Ok == Success::Zero)
+      Result = T.constant(0, X.Width);
+    if (A.Fallible && C.ResultTested) {
       State Failed = S;
       if (Succeeds(Failed, false)) {
         note(Failed, PathStep::Branch, X.Loc,
@@ -384,7 +387,7 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
              "'" + N.Text.str() + "' is acquired here");
         N.Where = S.Trace;
         N.At = {&M, X.Loc};
-        S.insert(std::move(N));
+        S.insert(N);
       } else if (!acquire(S, E)) {
         return;
       }
@@ -431,7 +434,7 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
         I.Text = lockName(L, E.Text);
         I.Kind = E.Kind;
         I.Api = E.Api;
-        S.insert(std::move(I));
+        S.insert(I);
       }
     }
     return Emit(std::move(S));
@@ -446,7 +449,7 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
       N.Kind = E.Kind;
       N.Api = E.Api;
       N.Where = S.Trace;
-      S.insert(std::move(N));
+      S.insert(N);
     }
     return Emit(std::move(S));
   }
@@ -457,6 +460,7 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
     H.Lock = operandTerm(A.Holding, Args, S, V);
     H.Text = "";
     std::vector<TermId> Pass;
+    Pass.reserve(A.Pass.size());
     for (const Operand &O : A.Pass)
       Pass.push_back(operandTerm(O, Args, S, V));
     for (TermId &P : Pass)
@@ -720,6 +724,9 @@ void Simulation::applySummary(ValueId V, const Summary &Sum, uint32_t Callee,
           if (Bad == Hold::Held)
             assumption("'" + I.LockText.str() + "' and '" + W->Text.str() +
                        "' are different locks where both are held");
+          else
+            assumption("'" + I.LockText.str() + "' is the lock '" +
+                       W->Text.str() + "' where it is released");
           continue;
         }
         bool Fresh = T[T.rootOf(L)].Kind == TermKind::Object;
@@ -742,7 +749,8 @@ void Simulation::applySummary(ValueId V, const Summary &Sum, uint32_t Callee,
     N.I = I;
     N.I.Need = Need;
     if (L && Need == EntryHold::Any)
-      N.I.LockText = bestName(L, I.LockText);
+      N.I.LockText =
+          bestName(L, I.LockText, Sum.Pool[I.Lock].Kind == TermKind::Param);
     N.I.Facts.clear();
     N.Lock = Need == EntryHold::Any ? 0 : L;
     record(std::move(N), At);
@@ -834,7 +842,8 @@ void Simulation::applySummary(ValueId V, const Summary &Sum, uint32_t Callee,
             New.Where = N.Trace;
             New.Site = V;
             if (!Retaken)
-              New.Text = bestName(Lock, L.Text);
+              New.Text = bestName(Lock, L.Text,
+                                  Sum.Pool[L.Lock].Kind == TermKind::Param);
             New.Kind = L.Kind;
             New.Api = L.Api;
             if (New.Saved)
@@ -844,7 +853,7 @@ void Simulation::applySummary(ValueId V, const Summary &Sum, uint32_t Callee,
             New.Restored = L.Restored ? Map[L.Restored] : 0;
             New.Where = N.Trace;
           }
-          N.insert(std::move(New));
+          N.insert(New);
         }
         if (Dead)
           continue;
@@ -859,7 +868,8 @@ void Simulation::applySummary(ValueId V, const Summary &Sum, uint32_t Callee,
           Next.push_back({std::move(N), true});
           continue;
         }
-        if (FI == 0 && X.Width)
+        if (FI == 0 && (X.Width || (Case.Return && T[Map[Case.Return]].Kind ==
+                                                       TermKind::Tuple)))
           setResult(V, N,
                     Case.Return ? Map[Case.Return]
                                 : T.sym(SymKind::Result, V, 0, 0, X.Width));

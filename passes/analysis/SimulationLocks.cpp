@@ -63,6 +63,17 @@ std::string Simulation::termText(TermId L) const {
   });
 }
 
+/// A name as the source has it: offsets, unknowns and loads without a name say
+/// little.
+static bool isSourceName(StringRef Name) {
+  if (Name.find_first_of("+<*?(") != StringRef::npos)
+    return false;
+  for (size_t I = 0; I + 1 < Name.size(); ++I)
+    if (Name[I] == '-' && isDigit(Name[I + 1]))
+      return false;
+  return true;
+}
+
 StringRef Simulation::lockName(TermId L, StringRef Fallback) const {
   const Term &X = T[L];
   if (X.Kind == TermKind::SystemLock || X.Kind == TermKind::Token) {
@@ -70,26 +81,34 @@ StringRef Simulation::lockName(TermId L, StringRef Fallback) const {
     std::replace(N.begin(), N.end(), '-', ' ');
     return P.intern("the " + N);
   }
-  if (!Fallback.empty())
-    return Fallback;
-  return P.intern(termText(L));
+  if (Fallback.empty())
+    return P.intern(termText(L));
+  // What a call returned (spin_lock_irqsave(spinlock_check(&D->Lock)) …) is
+  // better named by what it is.
+  if (Fallback.find("(...)") != StringRef::npos) {
+    std::string Mine = termText(L);
+    if (isSourceName(Mine))
+      return P.intern(Mine);
+  }
+  return Fallback;
 }
 
-StringRef Simulation::bestName(TermId L, StringRef Theirs) const {
+StringRef Simulation::bestName(TermId L, StringRef Theirs, bool OfParam) const {
   const Term &X = T[L];
   if (X.Kind == TermKind::SystemLock || X.Kind == TermKind::Token)
     return lockName(L, Theirs);
+  // What a caller passed as the lock itself has its name there: `Dev.Lock`
+  // rather than `Lock->rlock`.
+  if (OfParam) {
+    std::string Mine = termText(L);
+    if (isSourceName(Mine) && Mine.find_first_of(".>[") != std::string::npos)
+      return P.intern(Mine);
+  }
   // A member or an element is a name; a bare parameter says little.
   if (Theirs.find_first_of(".>[") != StringRef::npos)
     return Theirs;
   std::string Mine = termText(L);
-  // So do offsets, unknowns and loads without a name.
-  if (Mine.find_first_of("+<*?(") != std::string::npos)
-    return Theirs;
-  for (size_t I = 0; I + 1 < Mine.size(); ++I)
-    if (Mine[I] == '-' && isDigit(Mine[I + 1]))
-      return Theirs;
-  return P.intern(Mine);
+  return isSourceName(Mine) ? P.intern(Mine) : Theirs;
 }
 
 //===----------------------------------------------------------------------===//
@@ -137,8 +156,65 @@ std::vector<FactSet::Fact> Simulation::entryFacts(const FactSet &Fs) const {
   return Out;
 }
 
+/// All values in \p B are in \p A.
+static bool holdsAll(const Range &A, const Range &B) {
+  Range I = A;
+  I.intersect(B);
+  return I == B;
+}
+
+/// Whenever all of \p Special hold, so do all of \p General.
+static bool covers(const std::vector<FactSet::Fact> &General,
+                   const std::vector<FactSet::Fact> &Special) {
+  for (const auto &[Id, R] : General) {
+    auto It = std::lower_bound(
+        Special.begin(), Special.end(), Id,
+        [](const FactSet::Fact &F, TermId X) { return F.first < X; });
+    if (It == Special.end() || It->first != Id || !holdsAll(R, It->second))
+      return false;
+  }
+  return true;
+}
+
+/// If the two differ in one fact only, and the two ranges together are one
+/// range, puts the fact that either holds into \p A.
+static bool joinFacts(const TermArena &T, std::vector<FactSet::Fact> &A,
+                      const std::vector<FactSet::Fact> &B) {
+  if (A.size() != B.size())
+    return false;
+  size_t At = A.size();
+  for (size_t I = 0; I < A.size(); ++I) {
+    if (A[I].first != B[I].first)
+      return false;
+    if (A[I].second == B[I].second)
+      continue;
+    if (At != A.size())
+      return false;
+    At = I;
+  }
+  if (At == A.size())
+    return true;
+  const Range &X = A[At].second, &Y = B[At].second;
+  Range U = X;
+  U.unite(Y);
+  bool Adjacent = X.Not.empty() && Y.Not.empty() &&
+                  (X.Lo <= Y.Lo ? X.Hi >= Y.Lo || X.Hi + 1 == Y.Lo
+                                : Y.Hi >= X.Lo || Y.Hi + 1 == X.Lo);
+  auto Fills = [&](const Range &Hole, const Range &One) {
+    return One.isSingle() && Hole.Not.size() == 1 && Hole.Not[0] == One.Lo;
+  };
+  if (!Adjacent && !Fills(X, Y) && !Fills(Y, X))
+    return false;
+  Range Any = Range::ofWidth(T[A[At].first].Width);
+  if (U.isFull() || holdsAll(U, Any))
+    A.erase(A.begin() + At);
+  else
+    A[At].second = U;
+  return true;
+}
+
 void Simulation::record(LocalIncident L, const State &S) {
-  constexpr unsigned MaxVariants = 4;
+  constexpr unsigned MaxVariants = 8;
   L.Facts = entryFacts(S.Facts);
   unsigned Variants = 0;
   for (LocalIncident &O : Incidents) {
@@ -150,16 +226,21 @@ void Simulation::record(LocalIncident L, const State &S) {
         (!(O.I.Loc == L.I.Loc) || O.I.LockText != L.I.LockText))
       continue;
     // One that happens under fewer conditions covers the other.
-    if (O.Facts.empty() || O.Facts == L.Facts)
+    if (covers(O.Facts, L.Facts) || joinFacts(T, O.Facts, L.Facts))
       return;
-    if (L.Facts.empty()) {
+    if (covers(L.Facts, O.Facts)) {
       L.I.Path = path(S);
       L.Way = S.Way;
       O = std::move(L);
       return;
     }
-    if (++Variants >= MaxVariants)
+    if (++Variants >= MaxVariants) {
+      if (L.I.Need != EntryHold::Any)
+        assumption("callers of '" + M.str(F.SourceName).str() + "' meet '" +
+                   L.I.LockText.str() +
+                   "' on the first paths to it if they meet it at all");
       return;
+    }
   }
   L.I.Path = path(S);
   L.Way = S.Way;
@@ -256,6 +337,8 @@ LockEntry *Simulation::resolve(State &S, TermId &Lock) {
   for (const auto &Fact : S.Facts.all())
     AnyEquality |= T[Fact.first].Kind == TermKind::Compare &&
                    ComparePred(T[Fact.first].Op) == ComparePred::EQ &&
+                   T[T[Fact.first].A].Kind != TermKind::Const &&
+                   T[T[Fact.first].B].Kind != TermKind::Const &&
                    Fact.second.isSingle() && Fact.second.Lo == 1;
   if (!AnyEquality)
     return nullptr;
@@ -289,7 +372,8 @@ LockEntry *Simulation::weakMatch(State &S, TermId Lock) {
     if (!T.mayEqual(E.Lock, Lock)) {
       // Different handles may name one lock when one of them is unknown.
       if (!(T[Lock].Kind == TermKind::HandleLock && E.Handle &&
-            T.mayEqual(E.Handle, T[Lock].A)))
+            T.mayEqual(E.Handle, T[Lock].A)) &&
+          !(E.Now == Hold::Held && T.mayBeSameField(E.Lock, Lock)))
         continue;
     }
     // A branch may have said that they differ.
@@ -366,12 +450,12 @@ bool Simulation::acquire(State &S, const LockEvent &Ev) {
   New.At = {&M, Ev.Loc};
   if (Ev.Saved)
     SavedBy.try_emplace(Ev.Saved, New.Text);
-  S.insert(std::move(New));
+  S.insert(New);
   return true;
 }
 
 void Simulation::checkRestore(State &S, const LockEntry &Held, TermId Restored,
-                              const LockEvent &Ev, PathRef Sub,
+                              const LockEvent &Ev, const PathRef &Sub,
                               ModuleLoc Place) {
   if (!Restored || !Held.Saved || Restored == Held.Saved || Held.Many)
     return;
@@ -405,8 +489,8 @@ void Simulation::checkRestore(State &S, const LockEntry &Held, TermId Restored,
       int64_t To, From;
       if (Value == Held.Saved &&
           T.splitOffset(Addr, To) == T.splitOffset(R.A, From) && To != From)
-        What = "'" + termText(Restored) + "', not '" +
-               termText(Addr) + "' where it was saved";
+        What = "'" + termText(Restored) + "', not '" + termText(Addr) +
+               "' where it was saved";
     }
   if (What.empty())
     return;
@@ -478,6 +562,11 @@ void Simulation::release(State &S, const LockEvent &Ev) {
         assumption("'" + Name + "' is the lock '" + W->Text.str() +
                    "' where it is released");
       TermId WL = W->Lock;
+      // From here on the two paths lead to one object.
+      int64_t Off;
+      TermId Mine = T.splitOffset(L, Off), Theirs = T.splitOffset(WL, Off);
+      if (T[Mine].Kind == TermKind::InitMem && !T.mayEqual(WL, L))
+        S.setMemory(T[Mine].A, Theirs);
       SetUnheld(*S.find(WL));
       return;
     }
@@ -515,7 +604,7 @@ void Simulation::release(State &S, const LockEvent &Ev) {
     New.Where = S.Trace;
   }
   New.At = {&M, Ev.Loc};
-  S.insert(std::move(New));
+  S.insert(New);
 }
 
 void Simulation::addEntryLock(State &S, const EntryLock &L,
@@ -533,5 +622,5 @@ void Simulation::addEntryLock(State &S, const EntryLock &L,
     E.Saved = operandTerm(L.Saved, Args, S, 0);
   note(S, PathStep::Entry, Loc, "'" + E.Text.str() + "' is held on entry");
   E.Where = S.Trace;
-  S.insert(std::move(E));
+  S.insert(E);
 }

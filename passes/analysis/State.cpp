@@ -22,10 +22,10 @@ LockEntry &State::insert(LockEntry E) {
       std::lower_bound(Locks.begin(), Locks.end(), E.Lock,
                        [](const LockEntry &X, TermId L) { return X.Lock < L; });
   if (It != Locks.end() && It->Lock == E.Lock) {
-    *It = std::move(E);
+    *It = E;
     return *It;
   }
-  return *Locks.insert(It, std::move(E));
+  return *Locks.insert(It, E);
 }
 
 const TermId *State::memory(TermId Addr) const {
@@ -168,6 +168,21 @@ bool spinguard::mergeStates(TermArena &T, State &A, const State &B,
     }
     const Term TX = T[X], TY = T[Y];
     TermId J;
+    if (TX.Kind == TermKind::Tuple && TY.Kind == TermKind::Tuple) {
+      // Field by field, so that what both agree on stays.
+      std::vector<TermId> Fields;
+      for (TermId P = X, Q = Y; P && Q; P = T[P].B, Q = T[Q].B) {
+        TermId F = T[P].A, G = T[Q].A;
+        Fields.push_back(!F || !G ? 0
+                         : F == G ? F
+                                  : Join(F, G,
+                                         T.sym(SymKind::Join, At.Site,
+                                               T.constant(Fields.size(), 32), I,
+                                               T[F].Width)));
+      }
+      A.Env[I] = T.tuple(Fields);
+      continue;
+    }
     if (TX.Kind == TermKind::Sym && SymKind(TX.Op) == SymKind::Join &&
         TX.Imm == At.Site && TX.Aux == I && TX.Gen == 0) {
       J = X; // Merged here before.

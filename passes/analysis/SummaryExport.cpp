@@ -102,7 +102,8 @@ bool SummaryExport::exported(const LockEntry &E) const {
 /// its range, and cases that differ in the computation only are one.
 TermId SummaryExport::returned(State &S) const {
   TermId R = S.Env[0];
-  if (!R || !T.hasSym(R) || (T[R].Flags & TermHasObject) ||
+  if (!R || !T.hasSym(R) || T[R].Kind == TermKind::Tuple ||
+      (T[R].Flags & TermHasObject) ||
       (T[R].Kind == TermKind::Sym && SymKind(T[R].Op) == SymKind::Saved))
     return R;
   DenseSet<TermId> Seen;
@@ -129,8 +130,8 @@ TermId SummaryExport::returned(State &S) const {
   for (const auto &M : S.Mem)
     if (Walk(M.first, true) || Walk(M.second, true))
       return R;
-  TermId Some = T.sym(SymKind::Opaque, int64_t(Sim.F.Values.size()), 0, 0,
-                      T[R].Width);
+  TermId Some =
+      T.sym(SymKind::Opaque, int64_t(Sim.F.Values.size()), 0, 0, T[R].Width);
   S.Facts.set(Some, rangeOf(T, S.Facts, R));
   return Some;
 }
@@ -155,6 +156,9 @@ void SummaryExport::cases() {
     // than it can carry through its own paths.
     constexpr size_t MaxMem = 48;
     if (S.Mem.size() > MaxMem) {
+      Sim.assumption("no lock depends on more than " + std::to_string(MaxMem) +
+                     " of the places that '" +
+                     Sim.M.str(Sim.F.SourceName).str() + "' writes to");
       auto Useful = [&](const std::pair<TermId, TermId> &M) {
         return M.second && !T.hasSym(M.second);
       };
@@ -230,11 +234,13 @@ void SummaryExport::cases() {
       X.Text = L.Text;
       X.Kind = L.Kind;
       X.Api = L.Api;
-      C.Locks.push_back(std::move(X));
+      C.Locks.push_back(X);
     }
     for (const auto &[A, V] : E.S.Mem)
       if (V)
         C.Mem.push_back({term(A), term(V)});
+      else
+        C.Clobbered.push_back(term(A));
     C.Facts = facts(E.S.Facts);
     if (!C.Locks.empty() || Kinds.size() > 1)
       C.Path = Sim.path(E.S);

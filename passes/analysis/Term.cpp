@@ -432,6 +432,25 @@ static bool fold(ComparePred P, int64_t A, int64_t B, unsigned W) {
   return false;
 }
 
+TermId TermArena::tuple(ArrayRef<TermId> Fields) {
+  TermId Rest = 0;
+  for (TermId F : llvm::reverse(Fields)) {
+    Term T;
+    T.Kind = TermKind::Tuple;
+    T.A = F;
+    T.B = Rest;
+    Rest = intern(T);
+  }
+  return Rest;
+}
+
+TermId TermArena::element(TermId Id, uint64_t I) const {
+  for (; Id && Terms[Id].Kind == TermKind::Tuple; --I, Id = Terms[Id].B)
+    if (I == 0)
+      return Terms[Id].A;
+  return 0;
+}
+
 TermId TermArena::notOf(TermId B) {
   const Term T = Terms[B];
   if (T.Kind == TermKind::Const)
@@ -725,6 +744,7 @@ TermId TermArena::rewrite(TermId Id, DenseMap<TermId, TermId> &Memo,
     R = cast(T.Kind, Sub(T.A), T.Width);
     break;
   case TermKind::Apply:
+  case TermKind::Tuple:
   case TermKind::Token:
   case TermKind::HandleLock:
   case TermKind::InitMem: {
@@ -806,6 +826,37 @@ bool TermArena::mayEqual(TermId A, TermId B, unsigned Depth) const {
   default:
     return false;
   }
+}
+
+bool TermArena::mayBeSameField(TermId A, TermId B) const {
+  int64_t OA, OB;
+  TermId BA = splitOffset(A, OA), BB = splitOffset(B, OB);
+  if (OA != OB || BA == BB)
+    return false;
+  StringRef TA = tag(A), TB = tag(B);
+  if (TA != TB && !TA.empty() && !TB.empty())
+    return false;
+  const Term &X = Terms[BA], &Y = Terms[BB];
+  auto IsAddress = [](const Term &T) {
+    return T.Kind == TermKind::Param || T.Kind == TermKind::InitMem ||
+           T.Kind == TermKind::Sym || T.Kind == TermKind::Global;
+  };
+  auto IsFound = [](const Term &T) {
+    return T.Kind == TermKind::InitMem ||
+           (T.Kind == TermKind::Sym && SymKind(T.Op) == SymKind::Memory);
+  };
+  if (!IsAddress(X) || !IsAddress(Y) || !(IsFound(X) || IsFound(Y)))
+    return false;
+  if (IsFound(X) && IsFound(Y) && X.A && Y.A) {
+    int64_t FA, FB;
+    if (splitOffset(X.A, FA) == splitOffset(Y.A, FB) && FA != FB)
+      return false;
+  }
+  // A field at offset 0 has no tag: then only a pointer of the same field.
+  if (OA == 0 && TA.empty() && TB.empty())
+    return IsFound(X) && IsFound(Y) && !tag(X.A).empty() &&
+           tag(X.A) == tag(Y.A);
+  return true;
 }
 
 bool TermArena::mustDiffer(TermId A, TermId B) const {
@@ -913,6 +964,12 @@ std::string TermArena::text(TermId Id,
     if (T.C)
       S += ", " + Sub(T.C);
     return S + ")";
+  }
+  case TermKind::Tuple: {
+    std::string S = "{";
+    for (TermId X = Id; X && Terms[X].Kind == TermKind::Tuple; X = Terms[X].B)
+      S += (X == Id ? "" : ", ") + (Terms[X].A ? Sub(Terms[X].A) : "?");
+    return S + "}";
   }
   default:
     return Name(T);

@@ -48,6 +48,8 @@ enum class TermKind : uint8_t {
   SExt,
   Trunc,
   Apply, ///< Result of the pure function Aux on A, B, C.
+  Tuple, ///< A struct's value: its field A (0: unknown), and B, the fields
+         ///< after it as a Tuple, or 0.
 };
 
 enum class SymKind : uint8_t {
@@ -120,6 +122,10 @@ public:
   TermId apply(uint32_t Fn, llvm::ArrayRef<TermId> Args, unsigned Width);
   TermId token(uint32_t Name, TermId A, TermId B);
   TermId handleLock(TermId Handle);
+  /// A struct of these fields; 0 for a field of which nothing is known.
+  TermId tuple(llvm::ArrayRef<TermId> Fields);
+  /// Field \p I of a Tuple; 0 if it is not known.
+  TermId element(TermId Id, uint64_t I) const;
   TermId notOf(TermId Bool);
 
   bool isConst(TermId Id, int64_t &V) const {
@@ -154,6 +160,10 @@ public:
   /// Same path but for unknowns: the two may be one address, and the program
   /// gives a reason to think so. Identical terms match.
   bool mayEqual(TermId A, TermId B, unsigned Depth = 0) const;
+  /// The two are the same field of two objects of which at least one was found
+  /// through memory: a way back (`Request->Endpoint->Device`) may lead to the
+  /// other. Two fields of one object are taken to point to different things.
+  bool mayBeSameField(TermId A, TermId B) const;
   /// The two addresses are certainly different.
   bool mustDiffer(TermId A, TermId B) const;
 

@@ -27,7 +27,7 @@
 #include <vector>
 
 namespace llvm {
-class raw_ostream;
+class raw_ostream; // NOLINT(readability-identifier-naming): LLVM's name
 } // namespace llvm
 
 namespace spinguard {
@@ -57,6 +57,7 @@ enum class FlowOp : uint8_t {
   SExt,     ///< Likewise.
   Trunc,    ///< Likewise.
   Extract,  ///< Field Imm of the aggregate A.
+  Insert,   ///< The aggregate A, of Aux fields, with B as its field Imm.
 
   Alloca,   ///< A fresh stack object. Imm: 1 if its address escapes.
   Phi,      ///< Aux: index into FlowFunction::Phis.
@@ -121,7 +122,8 @@ struct FlowCall {
   bool NoReturn = false;
   bool IsInvoke = false;
   bool ReturnsNonNull = false;
-  bool ResultUsed = false;
+  /// More is done with the result than handing it to the caller.
+  bool ResultTested = false;
   /// Ordinal of the call among all calls of the function before lowering;
   /// names the site to the instrumentation pass.
   uint32_t Ordinal = 0;
@@ -177,6 +179,7 @@ struct FlowSymbol {
   bool IsFunction = false;
   bool IsLocal = false;   ///< Internal or private linkage.
   bool IsDefined = false; ///< Has a body (or initialiser) in this module.
+  bool IsWeak = false;    ///< Another module's definition may replace it.
   bool IsConstant = false;
   bool AddressTaken = false;
   uint32_t Function = NoId; ///< Index into FlowModule::Functions, when lowered.

@@ -12,11 +12,11 @@ using namespace spinguard;
 
 static const char *opName(FlowOp Op) {
   static const char *const Names[] = {
-      "const",  "undef",    "param",   "global",  "function",
-      "ptradd", "ptrindex", "binary",  "icmp",    "select",
-      "zext",   "sext",     "trunc",   "extract", "alloca",
-      "phi",    "load",     "store",   "call",    "exchange",
-      "update", "cmpxchg",  "clobber", "copy",    "opaque"};
+      "const",    "undef",   "param",    "global", "function", "ptradd",
+      "ptrindex", "binary",  "icmp",     "select", "zext",     "sext",
+      "trunc",    "extract", "insert",   "alloca", "phi",      "load",
+      "store",    "call",    "exchange", "update", "cmpxchg",  "clobber",
+      "copy",     "opaque"};
   return Names[unsigned(Op)];
 }
 

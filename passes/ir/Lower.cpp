@@ -45,7 +45,7 @@ using namespace spinguard;
 FlowBuilder::FlowBuilder(const Module &M, const ModelSet &Models,
                          FlowModule &Out)
     : Out(Out), Models(Models) {
-  Triple T(M.getTargetTriple());
+  Triple T(M.getTargetTriple()); // NOLINT: a string in LLVM 19
   X86Windows = T.isOSWindows() && T.getArch() == Triple::x86;
 }
 
@@ -72,6 +72,7 @@ SymbolId FlowBuilder::symbol(const GlobalValue &G) {
   FlowSymbol S;
   S.Name = normalizeSymbol(G.getName(), X86Windows);
   S.IsLocal = G.hasLocalLinkage() || G.hasAvailableExternallyLinkage();
+  S.IsWeak = G.isWeakForLinker();
   if (const auto *F = dyn_cast<Function>(&G)) {
     S.IsFunction = true;
     S.IsDefined = !F->isDeclaration();
@@ -79,7 +80,7 @@ SymbolId FlowBuilder::symbol(const GlobalValue &G) {
     std::string Src = sourceNameOf(*F).str();
     if (!F->getSubprogram())
       Src = S.Name;
-    if (Src.rfind("_Z", 0) == 0 || Src.rfind("?", 0) == 0)
+    if (Src.rfind("_Z", 0) == 0 || Src.rfind('?', 0) == 0)
       Src = demangle(Src);
     S.SourceName = string(Src);
   } else if (const auto *V = dyn_cast<GlobalVariable>(&G)) {
@@ -282,6 +283,7 @@ private:
   bool lowerIntrinsic(const IntrinsicInst &II);
   void findScopeColumns();
   bool isScopeEnd(const Instruction &I) const;
+  bool lowerStaticBranch(const CallBrInst &CB, FlowBlock &O);
   void lowerTerminator(const Instruction &I, FlowBlock &Out);
   SymbolId tableSlot(const Value *Callee);
   unsigned widthOf(const Type *T) const;
@@ -564,7 +566,8 @@ void FunctionLowering::lowerCall(const CallBase &CB) {
   C.MayUnwind = !CB.doesNotThrow();
   C.NoReturn = CB.doesNotReturn();
   C.IsInvoke = isa<InvokeInst>(CB);
-  C.ResultUsed = !CB.use_empty();
+  for (const User *U : CB.users())
+    C.ResultTested |= !isa<ReturnInst>(U);
   C.ReturnsNonNull = CB.hasRetAttr(Attribute::NonNull);
   auto It = Ordinals.find(&CB);
   C.Ordinal = It == Ordinals.end() ? NoId : It->second;
@@ -718,6 +721,21 @@ void FunctionLowering::lower(const Instruction &I) {
     emit(V, I);
     return;
   }
+  case Instruction::InsertValue: {
+    // Small structs are returned as values: guards, lock results.
+    constexpr unsigned MaxFields = 8;
+    const auto &E = cast<InsertValueInst>(I);
+    const auto *ST = dyn_cast<StructType>(E.getType());
+    if (!ST || ST->getNumElements() > MaxFields || E.getNumIndices() != 1)
+      break;
+    V.Op = FlowOp::Insert;
+    V.A = value(E.getAggregateOperand());
+    V.B = value(E.getInsertedValueOperand());
+    V.Imm = E.getIndices()[0];
+    V.Aux = ST->getNumElements();
+    emit(V, I);
+    return;
+  }
   default:
     break;
   }
@@ -813,7 +831,46 @@ void FunctionLowering::lowerTerminator(const Instruction &I, FlowBlock &O) {
     O.Term = FlowTerm::Resume;
     return;
   }
+  if (const auto *CB = dyn_cast<CallBrInst>(&I); CB && lowerStaticBranch(*CB, O))
+    return;
   O.Term = O.Succs.empty() ? FlowTerm::Unreachable : FlowTerm::AnyOf;
+}
+
+/// The Linux kernel's static branches: an instruction that is patched, listed
+/// in the section __jump_table, and goes by a key in memory. It is taken when
+/// the key is on, or off if the second operand's lowest bit is set
+/// (linux/jump_label.h). Two branches by one key go the same way.
+bool FunctionLowering::lowerStaticBranch(const CallBrInst &CB, FlowBlock &O) {
+  const auto *Asm = dyn_cast<InlineAsm>(CB.getCalledOperand());
+  if (!Asm || CB.getNumIndirectDests() != 1 || CB.arg_size() < 2 ||
+      !StringRef(Asm->getAsmString()).contains("__jump_table") ||
+      !CB.getArgOperand(0)->getType()->isPointerTy() ||
+      !widthOf(CB.getArgOperand(1)->getType()))
+    return false;
+  FlowValue Key;
+  Key.Op = FlowOp::Load;
+  Key.Width = 1;
+  Key.A = value(CB.getArgOperand(0));
+  FlowValue Inverse;
+  Inverse.Op = FlowOp::Trunc;
+  Inverse.Width = 1;
+  Inverse.A = value(CB.getArgOperand(1));
+  FlowValue Taken;
+  Taken.Op = FlowOp::Binary;
+  Taken.Imm = int64_t(BinaryOp::Xor);
+  Taken.Width = 1;
+  for (FlowValue *V : {&Key, &Inverse, &Taken}) {
+    V->Loc = B.loc(CB.getDebugLoc());
+    if (V == &Taken) {
+      Taken.A = Cur->Insts[Cur->Insts.size() - 2];
+      Taken.B = Cur->Insts.back();
+    }
+    Cur->Insts.push_back(add(*V));
+  }
+  O.Term = FlowTerm::Branch;
+  O.Cond = Cur->Insts.back();
+  std::swap(O.Succs[0], O.Succs[1]); // The label comes after the fallthrough.
+  return true;
 }
 
 /// The leftmost column of the statements in each compound statement. The scope
@@ -827,7 +884,8 @@ void FunctionLowering::findScopeColumns() {
       for (const DILocalScope *S = L->getScope();
            const auto *Block = dyn_cast_or_null<DILexicalBlock>(S);
            S = dyn_cast_or_null<DILocalScope>(Block->getScope())) {
-        if (I.isTerminator() && S == L->getScope()) {
+        if (S == L->getScope() &&
+            (I.isTerminator() || L->getLine() == Block->getLine())) {
           ScopeColumns[Block] = 0;
           continue;
         }

@@ -43,7 +43,7 @@ public:
              FlowBuilder &B)
       : M(M), Models(Models), Names(Names), B(B),
         PtrSize(M.getDataLayout().getPointerSize()) {
-    Triple T(M.getTargetTriple());
+    Triple T(M.getTargetTriple()); // NOLINT: a string in LLVM 19
     IsWindows = T.isOSWindows();
     IsKernel = M.getCodeModel() == CodeModel::Kernel;
     for (const GlobalVariable &G : M.globals())

@@ -165,6 +165,21 @@ const Value *stripCasts(const Value *V) {
   return V;
 }
 
+/// The argument that a function hands back as it is, as `spinlock_check` does
+/// with the lock; null for other calls.
+const Value *handedBack(const CallBase &CB) {
+  const Function *F = CB.getCalledFunction();
+  if (!F || F->isDeclaration() || F->size() != 1)
+    return nullptr;
+  const auto *R = dyn_cast<ReturnInst>(F->getEntryBlock().getTerminator());
+  const Value *V = R ? R->getReturnValue() : nullptr;
+  if (V && V->getType()->isPointerTy())
+    V = V->stripPointerCasts(); // Zero offsets too.
+  const auto *A = dyn_cast_or_null<Argument>(V);
+  return A && A->getArgNo() < CB.arg_size() ? CB.getArgOperand(A->getArgNo())
+                                            : nullptr;
+}
+
 } // namespace
 
 SourceNames::SourceNames(const Module &M, const ModelSet &Models)
@@ -284,14 +299,9 @@ const DIType *SourceNames::pointeeType(const Value *V, unsigned Depth) const {
     if (VarOffs.empty())
       return memberAt(B, Off.getSExtValue(), P);
     // An element of an array: step through the array type.
-    const DIType *M = memberAt(B, 0, P);
     const auto *C = dyn_cast_or_null<DICompositeType>(strip(B));
-    if (C && C->getTag() == dwarf::DW_TAG_array_type)
-      M = C->getBaseType();
-    else
-      M = B;
-    P.clear();
-    return memberAt(M, Off.getSExtValue(), P);
+    bool IsArray = C && C->getTag() == dwarf::DW_TAG_array_type;
+    return memberAt(IsArray ? C->getBaseType() : B, Off.getSExtValue(), P);
   }
   if (const auto *L = dyn_cast<LoadInst>(V))
     return pointedTo(pointeeType(L->getPointerOperand(), Depth + 1));
@@ -598,16 +608,10 @@ std::string SourceNames::objectText(const Value *Ptr, unsigned Depth) const {
     return BaseText + (IsObject ? "." : "->") +
            (Off < 0 ? "<container " : "<offset ") + std::to_string(Off) + ">";
   }
-  // A helper that hands its argument back names nothing new.
+  // An accessor that hands its argument back.
   if (const auto *CB = dyn_cast<CallBase>(V))
-    if (const Function *F = CB->getCalledFunction();
-        F && variableOf(V).empty() && !F->isDeclaration() && F->size() == 1)
-      if (const auto *R = dyn_cast<ReturnInst>(F->front().getTerminator()))
-        if (R->getReturnValue())
-          if (const auto *A = dyn_cast<Argument>(
-                  stripCasts(R->getReturnValue())->stripInBoundsOffsets()))
-            if (A->getArgNo() < CB->arg_size())
-              return objectText(CB->getArgOperand(A->getArgNo()), Depth + 1);
+    if (const Value *A = handedBack(*CB); A && variableOf(V).empty())
+      return objectText(A, Depth + 1);
   return valueText(V, Depth + 1);
 }
 

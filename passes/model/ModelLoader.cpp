@@ -633,6 +633,7 @@ std::string MappingTraits<ApiRow>::validate(IO &IO, ApiRow &R) {
 static std::vector<ArgCondition>
 takeConditions(const std::vector<ConditionText> &Rows) {
   std::vector<ArgCondition> When;
+  When.reserve(Rows.size());
   for (const ConditionText &C : Rows)
     When.push_back(C.Value);
   return When;

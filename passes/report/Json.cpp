@@ -46,6 +46,7 @@
 //       "api": "…", "effect": "acquire", "lock": "…", "function": "…",
 //       "status": "proven",         // reported, unproven, unreached
 //       "reason": "…", "location": LOCATION,
+//       "assumptions": [0],         // what "proven" rests on
 //       // In the report of an instrumented build:
 //       "runtime": "checked",       // leaf, elided, unchecked
 //       "runtimeReason": "…"

@@ -68,6 +68,10 @@ inline void siteAttributes(llvm::json::OStream &J, const LockSite &S) {
   J.attribute("function", utf8(S.Function));
   J.attribute("status", toString(S.Status));
   J.attribute("reason", utf8(S.Reason));
+  J.attributeArray("assumptions", [&] {
+    for (unsigned Index : S.Assumptions)
+      J.value(Index);
+  });
   if (S.Runtime.empty())
     return;
   J.attribute("runtime", utf8(S.Runtime));

@@ -119,6 +119,8 @@ struct LockSite {
   std::string Lock;   ///< Source name of the lock, as well as it is known.
   SiteStatus Status = SiteStatus::Unproven;
   std::string Reason;
+  /// What Proven rests on: indexes into Report::Assumptions.
+  std::vector<unsigned> Assumptions;
   /// What an instrumented build does here: "checked", "leaf" (the cheap
   /// check), "elided" (nothing, as it is proven), "unchecked"; empty where
   /// nothing was instrumented.

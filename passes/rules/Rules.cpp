@@ -295,6 +295,12 @@ Report spinguard::checkProgram(ArrayRef<const FlowModule *> Modules,
             S.Text.find("'" + F.Lock + "'") != std::string::npos)
           ReportedAt.insert({S.Loc, S.Function});
   }
+  // What the entry points that reach a function assume, its sites do.
+  std::map<FunctionId, std::set<unsigned>> Behind;
+  for (const EntryResult &E : R.Entries)
+    for (const std::string &S : E.Assumptions)
+      for (FunctionId F : E.Reach)
+        Behind[F].insert(NumberOf(S));
   for (const SiteResult &S : R.Sites) {
     const ProgramFunction &PF = P.functions()[S.Function];
     LockSite L;
@@ -317,15 +323,25 @@ Report spinguard::checkProgram(ArrayRef<const FlowModule *> Modules,
       L.Reason = "no feasible path leads here";
     } else {
       L.Status = SiteStatus::Proven;
+      L.Assumptions.assign(Behind[S.Function].begin(),
+                           Behind[S.Function].end());
     }
     Out.Sites.push_back(std::move(L));
   }
   std::stable_sort(Out.Sites.begin(), Out.Sites.end(),
                    [](const LockSite &L, const LockSite &R) {
-                     return std::tie(L.Loc, L.Function, L.Api, L.Effect) <
-                            std::tie(R.Loc, R.Function, R.Api, R.Effect);
+                     auto Worst = [](SiteStatus S) {
+                       return S == SiteStatus::Reported   ? 0
+                              : S == SiteStatus::Unproven ? 1
+                              : S == SiteStatus::Proven   ? 2
+                                                          : 3;
+                     };
+                     int WL = Worst(L.Status), WR = Worst(R.Status);
+                     return std::tie(L.Loc, L.Function, L.Api, L.Effect, WL) <
+                            std::tie(R.Loc, R.Function, R.Api, R.Effect, WR);
                    });
-  // Calls at one place are one site, which is as good as the worst of them.
+  // Calls at one place (a header's line in several modules, an inlined
+  // function) are one site: sorted, the worst of them comes first.
   std::vector<LockSite> Merged;
   for (LockSite &S : Out.Sites) {
     LockSite *Last = Merged.empty() ? nullptr : &Merged.back();
@@ -335,19 +351,29 @@ Report spinguard::checkProgram(ArrayRef<const FlowModule *> Modules,
       Merged.push_back(std::move(S));
       continue;
     }
-    if (Last->Status == SiteStatus::Proven ||
-        Last->Status == SiteStatus::Unreached) {
-      if (S.Status != SiteStatus::Unreached &&
-          (S.Status != SiteStatus::Proven ||
-           Last->Status == SiteStatus::Unreached)) {
-        Last->Status = S.Status;
-        Last->Reason = S.Reason;
-      }
-    }
     Last->Calls.insert(Last->Calls.end(), S.Calls.begin(), S.Calls.end());
+    std::vector<unsigned> Both;
+    std::set_union(Last->Assumptions.begin(), Last->Assumptions.end(),
+                   S.Assumptions.begin(), S.Assumptions.end(),
+                   std::back_inserter(Both));
+    Last->Assumptions = std::move(Both);
   }
   Out.Sites = std::move(Merged);
 
+  if (!P.doubledFunctions().empty()) {
+    std::string Names;
+    for (const std::string &N : P.doubledFunctions()) {
+      if (Names.size() > 60) {
+        Names += ", ...";
+        break;
+      }
+      Names += (Names.empty() ? "'" : ", '") + N + "'";
+    }
+    Out.Notes.push_back(
+        "several files define " + Names +
+        ": they are checked as programs side by side, each file's calls going "
+        "to its own definition");
+  }
   for (const std::string &N : P.unmatchedRoles())
     Out.Notes.push_back("the role file names '" + N +
                         "', which is no function of the program");

@@ -9,6 +9,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "report/Fingerprint.h"
+#include "Examples.h"
 #include "llvm/ADT/StringExtras.h"
 #include "gtest/gtest.h"
 
@@ -18,32 +19,13 @@ using namespace spinguard;
 namespace {
 
 Finding finding() {
-  Finding F;
-  F.RuleId = "double-acquire";
-  F.Message = "'Ext->Lock' is acquired again while it is held";
-  F.Loc.File = "/home/me/src/queue.c";
+  Finding F = doubleAcquire("/home/me/src/queue.c");
   F.Loc.Dir = "/home/me/build";
-  F.Loc.Line = 12;
-  F.Loc.Column = 3;
-  F.Function = "StartNext";
-  F.Lock = "Ext->Lock";
-  F.EntryPoint = "DispatchRead";
-  F.Role = "dispatch";
-  PathStep S;
-  S.K = PathStep::Acquire;
-  S.Loc = F.Loc;
-  S.Loc.Line = 10;
-  S.Function = "DispatchRead";
-  S.Text = "'Ext->Lock' is acquired here";
-  F.Path.push_back(S);
-  S.K = PathStep::Branch;
-  S.Text = "the loop at /home/me/src/queue.c:11:3 is entered";
-  F.Path.push_back(S);
-  S.K = PathStep::Event;
-  S.Function = "StartNext";
-  S.Text = "'Ext->Lock' is acquired again here";
-  S.Depth = 1;
-  F.Path.push_back(S);
+  for (PathStep &S : F.Path)
+    S.Loc.Dir = F.Loc.Dir;
+  F.Path.insert(F.Path.begin() + 1,
+                step(PathStep::Branch, F.Path[0].Loc, "DispatchRead",
+                     "the loop at /home/me/src/queue.c:11:3 is entered"));
   return F;
 }
 

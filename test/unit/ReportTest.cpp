@@ -8,6 +8,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Examples.h"
 #include "report/Diagnostic.h"
 #include "report/Sinks.h"
 #include "report/SourceCache.h"
@@ -23,25 +24,6 @@ using namespace llvm;
 using namespace spinguard;
 
 namespace {
-
-SourceLoc at(StringRef File, unsigned Line, unsigned Column = 0) {
-  SourceLoc Loc;
-  Loc.File = File.str();
-  Loc.Line = Line;
-  Loc.Column = Column;
-  return Loc;
-}
-
-PathStep step(PathStep::Kind K, const SourceLoc &Loc, StringRef Function,
-              StringRef Text, unsigned Depth = 0) {
-  PathStep S;
-  S.K = K;
-  S.Loc = Loc;
-  S.Function = Function.str();
-  S.Text = Text.str();
-  S.Depth = Depth;
-  return S;
-}
 
 VerdictRow verdict(StringRef Entry, StringRef Rule, Verdict V,
                    std::vector<unsigned> Assumptions = {},
@@ -68,24 +50,9 @@ LockSite site(SiteStatus Status, StringRef Reason = "") {
   return S;
 }
 
-Finding doubleAcquire() {
-  Finding F;
-  F.RuleId = "double-acquire";
-  F.Message = "'Ext->Lock' is acquired again while it is held";
-  F.Advice = "Release it first.";
-  F.Loc = at("queue.c", 12, 3);
-  F.Function = "StartNext";
-  F.Lock = "Ext->Lock";
-  F.LockKind = "ke";
-  F.EntryPoint = "DispatchRead";
-  F.Role = "dispatch";
-  F.VerifierRules = {"wdm:SpinLock", "storport:SpinLock"};
-  F.BugCheck = "0x40009";
+Finding finding() {
+  Finding F = doubleAcquire();
   F.Fingerprint = "0123456789abcdef0123456789abcdef";
-  F.Path = {step(PathStep::Acquire, at("queue.c", 10, 3), "DispatchRead",
-                 "'Ext->Lock' is acquired here"),
-            step(PathStep::Event, at("queue.c", 12, 3), "StartNext",
-                 "'Ext->Lock' is acquired again here", 1)};
   return F;
 }
 
@@ -100,7 +67,7 @@ std::string hostileName() {
 Report hostileReport() {
   std::string Name = hostileName();
   Report R;
-  Finding F = doubleAcquire();
+  Finding F = finding();
   F.RuleId = F.Message = F.Advice = F.Function = F.Lock = F.LockKind = Name;
   F.EntryPoint = F.Role = F.BugCheck = F.Loc.File = F.Loc.Dir = Name;
   F.VerifierRules = {Name};
@@ -183,7 +150,7 @@ TEST(TextSink, EmptyReportSaysSo) {
 
 TEST(TextSink, FindingReadsLikeADiagnostic) {
   Report R;
-  R.Findings = {doubleAcquire()};
+  R.Findings = {finding()};
   EXPECT_EQ(text(R),
             "queue.c:12:3: error: 'Ext->Lock' is acquired again while it is "
             "held [double-acquire]\n"
@@ -203,7 +170,7 @@ TEST(TextSink, SourceLinesAreShownWithCarets) {
   Dir.file("src/queue.c", "one\n"
                           "  KeAcquireSpinLock(&Ext->Lock, &Irql);\r\n");
   Report R;
-  Finding F = doubleAcquire();
+  Finding F = finding();
   F.Loc = at("src/queue.c", 2, 3);
   F.Loc.Dir = std::string(Dir.Path);
   F.Path[1].Loc = F.Loc;
@@ -226,7 +193,7 @@ TEST(TextSink, SourceLinesAreShownWithCarets) {
 
 TEST(TextSink, FindingWithoutDebugInformationIsPrinted) {
   Report R;
-  Finding F = doubleAcquire();
+  Finding F = finding();
   F.Loc = SourceLoc();
   F.Path[0].Loc = F.Path[1].Loc = SourceLoc();
   F.EntryPoint = F.Role = "";
@@ -241,7 +208,7 @@ TEST(TextSink, FindingWithoutDebugInformationIsPrinted) {
 
 TEST(TextSink, SourceRootIsStripped) {
   Report R;
-  Finding F = doubleAcquire();
+  Finding F = finding();
   F.Loc = at("/home/me/driver/src/queue.c", 4, 1);
   R.Findings = {F};
   TextOptions Opts;
@@ -366,7 +333,7 @@ TEST(TextSink, HostileNamesCannotReachTheTerminal) {
 
 TEST(TextSink, ColoursChangeNothingElse) {
   Report R = hostileReport();
-  R.Findings.push_back(doubleAcquire());
+  R.Findings.push_back(finding());
   R.Verdicts.push_back(verdict("Read", "held-at-exit", Verdict::Pass, {0}));
   TextOptions Opts;
   Opts.Color = true;
@@ -385,7 +352,7 @@ TEST(TextSink, ColoursChangeNothingElse) {
 
 TEST(TextSink, ThirtyThousandFindings) {
   Report R;
-  R.Findings.assign(30000, doubleAcquire());
+  R.Findings.assign(30000, finding());
   std::string Text = text(R);
   EXPECT_TRUE(StringRef(Text).ends_with("SpinGuard: 30000 errors; no lock "
                                         "sites\n"));
@@ -414,7 +381,7 @@ TEST(JsonSink, HoldsTheWholeReport) {
   R.Rules = {"double-acquire"};
   R.NumFunctions = 7;
   R.NumAnalysedFunctions = 3;
-  Finding F = doubleAcquire();
+  Finding F = finding();
   F.Path[1].Loc = SourceLoc();
   R.Findings = {F};
   R.Assumptions = {"First."};
@@ -482,7 +449,7 @@ TEST(JsonSink, HostileNamesStayJson) {
 
 TEST(JsonSink, ThirtyThousandFindings) {
   Report R;
-  R.Findings.assign(30000, doubleAcquire());
+  R.Findings.assign(30000, finding());
   json::Value V = parsedJson(R);
   EXPECT_EQ(V.getAsObject()->getArray("findings")->size(), 30000u);
 }

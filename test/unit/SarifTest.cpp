@@ -9,6 +9,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Examples.h"
 #include "report/Fingerprint.h"
 #include "report/Sinks.h"
 #include "llvm/ADT/StringExtras.h"
@@ -26,33 +27,8 @@ using namespace spinguard;
 namespace {
 
 Finding finding() {
-  Finding F;
-  F.RuleId = "double-acquire";
-  F.Message = "'Ext->Lock' is acquired again while it is held";
-  F.Advice = "Release it first.";
-  F.Loc.File = "/p/src/queue.c";
-  F.Loc.Line = 12;
-  F.Loc.Column = 3;
-  F.Function = "StartNext";
-  F.Lock = "Ext->Lock";
-  F.LockKind = "ke";
-  F.EntryPoint = "DispatchRead";
-  F.Role = "dispatch";
+  Finding F = doubleAcquire("/p/src/queue.c");
   F.VerifierRules = {"wdm:SpinLock"};
-  F.BugCheck = "0x40009";
-  PathStep S;
-  S.K = PathStep::Acquire;
-  S.Loc = F.Loc;
-  S.Loc.Line = 10;
-  S.Function = "DispatchRead";
-  S.Text = "'Ext->Lock' is acquired here";
-  F.Path.push_back(S);
-  S.K = PathStep::Event;
-  S.Loc = F.Loc;
-  S.Function = "StartNext";
-  S.Text = "'Ext->Lock' is acquired again here";
-  S.Depth = 1;
-  F.Path.push_back(S);
   F.Fingerprint = fingerprintOf(F);
   return F;
 }

@@ -1,8 +1,6 @@
 // RUN: %verify --flags="-target x86_64-w64-mingw32" %s
 // ExInterlockedAddUlong takes the lock itself.
-typedef unsigned long long KSPIN_LOCK;
-unsigned char KeAcquireSpinLockRaiseToDpc(KSPIN_LOCK *Lock);
-void KeReleaseSpinLock(KSPIN_LOCK *Lock, unsigned char Irql);
+#include "Inputs/ke.h"
 unsigned ExInterlockedAddUlong(unsigned *Addend, unsigned Add, KSPIN_LOCK *Lock);
 static KSPIN_LOCK Lock;
 static unsigned Count;

@@ -1,8 +1,6 @@
 // RUN: %verify --flags="-target x86_64-w64-mingw32" %s
 // Operations on SLISTs do not use the lock that they are given.
-typedef unsigned long long KSPIN_LOCK;
-unsigned char KeAcquireSpinLockRaiseToDpc(KSPIN_LOCK *Lock);
-void KeReleaseSpinLock(KSPIN_LOCK *Lock, unsigned char Irql);
+#include "Inputs/ke.h"
 void *ExInterlockedPopEntrySList(void *Head, KSPIN_LOCK *Lock);
 void *ExInterlockedPopEntryList(void *Head, KSPIN_LOCK *Lock);
 static KSPIN_LOCK Lock;

@@ -1,10 +1,7 @@
 // RUN: %verify --flags="-target x86_64-w64-mingw32" %s
 // With headers in which KeInitializeSpinLock is a function, initialising a lock
 // neither takes nor releases it.
-typedef unsigned long long KSPIN_LOCK;
-void KeInitializeSpinLock(KSPIN_LOCK *Lock);
-unsigned char KeAcquireSpinLockRaiseToDpc(KSPIN_LOCK *Lock);
-void KeReleaseSpinLock(KSPIN_LOCK *Lock, unsigned char Irql);
+#include "Inputs/ke.h"
 static KSPIN_LOCK Lock;
 int DriverEntry(void *Driver, void *Path) {
   unsigned char Irql;

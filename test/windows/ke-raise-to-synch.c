@@ -1,8 +1,6 @@
 // RUN: %verify --flags="-target x86_64-w64-mingw32" %s
 // The variant for file systems.
-typedef unsigned long long KSPIN_LOCK;
-unsigned char KeAcquireSpinLockRaiseToSynch(KSPIN_LOCK *Lock);
-void KeReleaseSpinLock(KSPIN_LOCK *Lock, unsigned char Irql);
+#include "Inputs/ke.h"
 static KSPIN_LOCK Lock;
 int Count;
 int DriverEntry(void *Driver, void *Path) {

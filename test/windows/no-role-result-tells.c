@@ -1,9 +1,6 @@
 // RUN: %verify --flags="-target x86_64-w64-mingw32" %s
 // Library mode: a result that tells whether the lock is held is a contract.
-typedef unsigned long long KSPIN_LOCK;
-unsigned char KeAcquireSpinLockRaiseToDpc(KSPIN_LOCK *Lock);
-void KeReleaseSpinLock(KSPIN_LOCK *Lock, unsigned char Irql);
-void IoReleaseCancelSpinLock(unsigned char Irql);
+#include "Inputs/ke.h"
 static KSPIN_LOCK Lock;
 int Count;
 unsigned char Saved;

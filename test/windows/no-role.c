@@ -8,10 +8,7 @@
 // CHECK: SpinGuard: 1 warning
 // CHECK: note: no entry point was found: {{.*}}Not Applicable
 // CHECK-NOT: note:
-typedef unsigned long long KSPIN_LOCK;
-unsigned char KeAcquireSpinLockRaiseToDpc(KSPIN_LOCK *Lock);
-void KeReleaseSpinLock(KSPIN_LOCK *Lock, unsigned char Irql);
-void IoReleaseCancelSpinLock(unsigned char Irql);
+#include "Inputs/ke.h"
 static KSPIN_LOCK Lock;
 int Count;
 int Take(void) {

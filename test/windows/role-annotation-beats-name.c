@@ -1,10 +1,7 @@
 // RUN: %verify --flags="-target x86_64-w64-mingw32" %s
 // An annotation is the strongest source: here DriverEntry is the callback of a
 // cancel-safe queue and returns with the lock by contract.
-typedef unsigned long long KSPIN_LOCK;
-unsigned char KeAcquireSpinLockRaiseToDpc(KSPIN_LOCK *Lock);
-void KeReleaseSpinLock(KSPIN_LOCK *Lock, unsigned char Irql);
-void IoReleaseCancelSpinLock(unsigned char Irql);
+#include "Inputs/ke.h"
 static KSPIN_LOCK Lock;
 int Count;
 __attribute__((annotate("role:IO_CSQ_ACQUIRE_LOCK"))) int

@@ -1,8 +1,6 @@
 // RUN: %verify --flags="-target x86_64-w64-mingw32" %s
 // ExAllocateTimer registers its callback.
-typedef unsigned long long KSPIN_LOCK;
-void KeAcquireSpinLockAtDpcLevel(KSPIN_LOCK *Lock);
-void KeReleaseSpinLockFromDpcLevel(KSPIN_LOCK *Lock);
+#include "Inputs/ke.h"
 void *ExAllocateTimer(void (*Callback)(void *, void *), void *Context,
                       unsigned Attributes);
 static KSPIN_LOCK Lock;

@@ -1,13 +1,10 @@
 // RUN: split-file %s %t
-// RUN: %verify --flags="-target x86_64-w64-mingw32" --check="--roles %t/roles.yaml" %t/driver.c
+// RUN: %verify --flags="-target x86_64-w64-mingw32 -I %S" --check="--roles %t/roles.yaml" %t/driver.c
 // The role file is the stronger source: here DriverEntry is the callback of a
 // cancel-safe queue and returns with the lock by contract. The other routine is
 // there for the defect.
 //--- driver.c
-typedef unsigned long long KSPIN_LOCK;
-unsigned char KeAcquireSpinLockRaiseToDpc(KSPIN_LOCK *Lock);
-void KeReleaseSpinLock(KSPIN_LOCK *Lock, unsigned char Irql);
-void IoReleaseCancelSpinLock(unsigned char Irql);
+#include "Inputs/ke.h"
 static KSPIN_LOCK Lock;
 int Count;
 int DriverEntry(void *Csq, unsigned char *Irql) {

@@ -1,11 +1,8 @@
 // RUN: split-file %s %t
-// RUN: %verify --flags="-target x86_64-w64-mingw32" --check="--roles %t/roles.yaml" %t/driver.c
+// RUN: %verify --flags="-target x86_64-w64-mingw32 -I %S" --check="--roles %t/roles.yaml" %t/driver.c
 // A role file makes an entry point of a function that nothing registers here.
 //--- driver.c
-typedef unsigned long long KSPIN_LOCK;
-unsigned char KeAcquireSpinLockRaiseToDpc(KSPIN_LOCK *Lock);
-void KeReleaseSpinLock(KSPIN_LOCK *Lock, unsigned char Irql);
-void IoReleaseCancelSpinLock(unsigned char Irql);
+#include "Inputs/ke.h"
 static KSPIN_LOCK Lock;
 int Count;
 int MyRead(void *Device, void *Irp) {

@@ -1,8 +1,6 @@
 // RUN: %verify --flags="-target x86_64-w64-mingw32" %s
 // The saved value is overwritten by the level of now, which is DISPATCH_LEVEL.
-typedef unsigned long long KSPIN_LOCK;
-unsigned char KeAcquireSpinLockRaiseToDpc(KSPIN_LOCK *Lock);
-void KeReleaseSpinLock(KSPIN_LOCK *Lock, unsigned char Irql);
+#include "Inputs/ke.h"
 unsigned char KeGetCurrentIrql(void);
 static KSPIN_LOCK Lock;
 int Level;

@@ -82,11 +82,18 @@ static ExitStatus runCheck(CommandLine &Line) {
       errs() << File.Error << '\n';
       Failed = true;
     }
-    for (const std::unique_ptr<FlowModule> &M : File.Modules)
-      Program.push_back(M.get());
   }
   if (Failed)
     return ExitUsage;
+  // The report is the same whatever the order of the command line: what the
+  // order of modules decides (the definition that counts, ties) is decided by
+  // their names.
+  llvm::sort(Files, [](const InputFile &L, const InputFile &R) {
+    return L.Path < R.Path;
+  });
+  for (const InputFile &File : Files)
+    for (const std::unique_ptr<FlowModule> &M : File.Modules)
+      Program.push_back(M.get());
 
   ExitStatus Status = ExitClean;
   std::string Message;
