@@ -183,7 +183,7 @@ private:
   bool acquire(State &S, const LockEvent &E);
   void release(State &S, const LockEvent &E);
   LockEntry *resolve(State &S, TermId &Lock);
-  LockEntry *weakMatch(State &S, TermId Lock);
+  LockEntry *weakMatch(State &S, TermId Lock, llvm::StringRef Text);
   void checkRestore(State &S, const LockEntry &Held, TermId Restored,
                     const LockEvent &E, const PathRef &Sub,
                     ModuleLoc Place = {});

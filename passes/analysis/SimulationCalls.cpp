@@ -719,7 +719,7 @@ void Simulation::applySummary(ValueId V, const Summary &Sum, uint32_t Callee,
           continue;
         Need = EntryHold::Any;
       } else {
-        LockEntry *W = weakMatch(At, L);
+        LockEntry *W = weakMatch(At, L, I.LockText);
         if (W && (W->Now == Hold::Held || W->Many)) {
           if (Bad == Hold::Held)
             assumption("'" + I.LockText.str() + "' and '" + W->Text.str() +
@@ -793,7 +793,7 @@ void Simulation::applySummary(ValueId V, const Summary &Sum, uint32_t Callee,
           Ev.Lock = Lock;
           LockEntry *E = resolve(N, Lock);
           if (!E)
-            if (LockEntry *W = weakMatch(N, Lock))
+            if (LockEntry *W = weakMatch(N, Lock, L.Text))
               if (L.Entry == EntryHold::Held && W->Now == Hold::Held) {
                 Lock = W->Lock;
                 E = W;

@@ -356,8 +356,29 @@ LockEntry *Simulation::resolve(State &S, TermId &Lock) {
   return nullptr;
 }
 
+/// The member that a lock is, by its name: "Lock" of `Device->Lock`.
+static StringRef memberOf(StringRef Text) {
+  size_t At = Text.find_last_of(".>");
+  return At == StringRef::npos ? "" : Text.drop_front(At + 1);
+}
+
+/// \p Lock was reached by a way through memory that may lead to \p E's lock.
+static bool mayBeFoundAgain(const TermArena &T, const LockEntry &E, TermId Lock,
+                            StringRef Text) {
+  if (T.mayBeSameField(E.Lock, Lock,
+                       !memberOf(Text).empty() &&
+                           memberOf(Text) == memberOf(E.Text)))
+    return true;
+  // One expression, evaluated again after a call that may have changed what
+  // it reads.
+  int64_t Off;
+  const Term &Base = T[T.splitOffset(Lock, Off)];
+  return !Text.empty() && Text == E.Text && Base.Kind == TermKind::Sym &&
+         SymKind(Base.Op) == SymKind::Memory;
+}
+
 /// A held lock that may be \p Lock although its path is another.
-LockEntry *Simulation::weakMatch(State &S, TermId Lock) {
+LockEntry *Simulation::weakMatch(State &S, TermId Lock, StringRef Text) {
   LockEntry *Best = nullptr;
   // Distinct objects without unknowns in their path are certainly distinct.
   TermId Root = T.rootOf(Lock);
@@ -373,7 +394,7 @@ LockEntry *Simulation::weakMatch(State &S, TermId Lock) {
       // Different handles may name one lock when one of them is unknown.
       if (!(T[Lock].Kind == TermKind::HandleLock && E.Handle &&
             T.mayEqual(E.Handle, T[Lock].A)) &&
-          !(E.Now == Hold::Held && T.mayBeSameField(E.Lock, Lock)))
+          !(E.Now == Hold::Held && mayBeFoundAgain(T, E, Lock, Text)))
         continue;
     }
     // A branch may have said that they differ.
@@ -425,7 +446,7 @@ bool Simulation::acquire(State &S, const LockEvent &Ev) {
     }
     if (E->Now == Hold::Held && E->Many)
       New.Many = true;
-  } else if (LockEntry *W = weakMatch(S, L)) {
+  } else if (LockEntry *W = weakMatch(S, L, New.Text)) {
     if (W->Now == Hold::Held && !W->Many)
       assumption("'" + New.Text.str() + "' and '" + W->Text.str() +
                  "' are different locks where both are held");
@@ -549,7 +570,7 @@ void Simulation::release(State &S, const LockEvent &Ev) {
       return;
     }
   }
-  if (LockEntry *W = weakMatch(S, L)) {
+  if (LockEntry *W = weakMatch(S, L, Text)) {
     if (W->Now == Hold::Held) {
       if (W->Many) {
         W->Draining = true;

@@ -828,13 +828,14 @@ bool TermArena::mayEqual(TermId A, TermId B, unsigned Depth) const {
   }
 }
 
-bool TermArena::mayBeSameField(TermId A, TermId B) const {
+bool TermArena::mayBeSameField(TermId A, TermId B, bool SameName) const {
   int64_t OA, OB;
   TermId BA = splitOffset(A, OA), BB = splitOffset(B, OB);
-  if (OA != OB || BA == BB)
+  // (container_of moves the offset: then the names must say it.)
+  if (BA == BB || (OA != OB && !SameName))
     return false;
   StringRef TA = tag(A), TB = tag(B);
-  if (TA != TB && !TA.empty() && !TB.empty())
+  if (OA == OB && TA != TB && !TA.empty() && !TB.empty())
     return false;
   const Term &X = Terms[BA], &Y = Terms[BB];
   auto IsAddress = [](const Term &T) {
@@ -852,11 +853,7 @@ bool TermArena::mayBeSameField(TermId A, TermId B) const {
     if (splitOffset(X.A, FA) == splitOffset(Y.A, FB) && FA != FB)
       return false;
   }
-  // A field at offset 0 has no tag: then only a pointer of the same field.
-  if (OA == 0 && TA.empty() && TB.empty())
-    return IsFound(X) && IsFound(Y) && !tag(X.A).empty() &&
-           tag(X.A) == tag(Y.A);
-  return true;
+  return OA != 0 || !TA.empty() || !TB.empty() || SameName;
 }
 
 bool TermArena::mustDiffer(TermId A, TermId B) const {

@@ -163,7 +163,9 @@ public:
   /// The two are the same field of two objects of which at least one was found
   /// through memory: a way back (`Request->Endpoint->Device`) may lead to the
   /// other. Two fields of one object are taken to point to different things.
-  bool mayBeSameField(TermId A, TermId B) const;
+  /// \p SameName: the source calls the fields alike, which decides where a
+  /// field at offset 0 leaves no trace in the address.
+  bool mayBeSameField(TermId A, TermId B, bool SameName) const;
   /// The two addresses are certainly different.
   bool mustDiffer(TermId A, TermId B) const;
 
