@@ -846,9 +846,9 @@ bool TermArena::mayBeSameField(TermId A, TermId B, bool SameName) const {
     return T.Kind == TermKind::InitMem ||
            (T.Kind == TermKind::Sym && SymKind(T.Op) == SymKind::Memory);
   };
-  if (!IsAddress(X) || !IsAddress(Y) || !(IsFound(X) || IsFound(Y)))
+  if (!IsAddress(X) || !IsAddress(Y) || !IsFound(Y))
     return false;
-  if (IsFound(X) && IsFound(Y) && X.A && Y.A) {
+  if (IsFound(X) && X.A && Y.A) {
     int64_t FA, FB;
     if (splitOffset(X.A, FA) == splitOffset(Y.A, FB) && FA != FB)
       return false;

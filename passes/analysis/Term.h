@@ -160,7 +160,7 @@ public:
   /// Same path but for unknowns: the two may be one address, and the program
   /// gives a reason to think so. Identical terms match.
   bool mayEqual(TermId A, TermId B, unsigned Depth = 0) const;
-  /// The two are the same field of two objects of which at least one was found
+  /// The two are the same field of two objects, of which \p B's was found
   /// through memory: a way back (`Request->Endpoint->Device`) may lead to the
   /// other. Two fields of one object are taken to point to different things.
   /// \p SameName: the source calls the fields alike, which decides where a
