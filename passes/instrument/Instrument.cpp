@@ -10,6 +10,7 @@
 
 #include "instrument/Instrument.h"
 #include "instrument/Elision.h"
+#include "instrument/Inline.h"
 #include "instrument/Plan.h"
 #include "instrument/Weave.h"
 #include "llvm/ADT/Statistic.h"
@@ -105,5 +106,7 @@ Report spinguard::instrumentModule(Module &M, const CheckOptions &Check,
   for (Function *F : Touched)
     F->addFnAttr("spinguard-instrumented");
   R.finish(Opts, H);
+  if (Opts.Inline)
+    inlineHooks(M, Touched);
   return Out;
 }

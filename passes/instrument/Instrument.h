@@ -15,6 +15,7 @@
 //   Guards    hooks around roles
 //   Records   the constant data that the runtime reads, and the constructor
 //   Hooks     declarations of the hooks, from the runtime's ABI
+//   Inline    the hot part of the hooks in place of their calls
 //
 //===----------------------------------------------------------------------===//
 
@@ -50,6 +51,7 @@ struct InstrumentOptions {
   unsigned Checks = CheckAll;
   std::optional<unsigned> HoldUs;
   HoldMode Hold = HoldMode::Off;
+  bool Inline = true;       ///< The hot part of the hooks, where it is known.
   bool WantsReport = false; ///< Somebody reads what instrumentModule returns.
 
   bool wantsHoldTime() const { return Hold != HoldMode::Off || HoldUs; }

@@ -122,6 +122,7 @@ InstrumentOptions Options::instrumentation() const {
   I.Elide = Elide.value_or(Elision::Proven);
   I.HoldUs = HoldUs;
   I.Hold = Hold.value_or(HoldMode::Off);
+  I.Inline = Inline.value_or(true);
   if (!Checks.empty())
     I.Checks = 0;
   for (const auto &[Check, Bit] : CheckNames)
@@ -188,6 +189,11 @@ static constexpr OptionRow OptionTable[] = {
                         {Choice<HoldMode>{"watchdog", HoldMode::Watchdog},
                          {"sampled", HoldMode::Sampled},
                          {"exact", HoldMode::Exact}});
+     }},
+    {"inline",
+     [](Options &O, StringRef N, StringRef V) {
+       return setChoice(O.Inline, N, V,
+                        {Choice<bool>{"on", true}, Choice<bool>{"off", false}});
      }},
     {"config", [](Options &O, StringRef N,
                   StringRef V) { return setFile(O.Config, N, V); }},
@@ -340,6 +346,7 @@ void Options::inherit(const Options &Weaker) {
   Take(Elide, Weaker.Elide);
   Take(HoldUs, Weaker.HoldUs);
   Take(Hold, Weaker.Hold);
+  Take(Inline, Weaker.Inline);
   if (Checks.empty())
     Checks = Weaker.Checks;
   if (Rules.empty())

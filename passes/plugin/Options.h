@@ -49,6 +49,7 @@ struct Options {
   std::vector<std::string> Checks; ///< Empty: all.
   std::optional<unsigned> HoldUs;
   std::optional<HoldMode> Hold;
+  std::optional<bool> Inline; ///< The hot part of the hooks.
 
   /// What instrumentation is to do.
   InstrumentOptions instrumentation() const;

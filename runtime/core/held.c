@@ -10,29 +10,9 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "runtime.h"
+#include "hot.h"
 
-/// A difference between acquire and release in these needs a look.
-enum {
-  VariantFlags =
-      SPINGUARD_SITE_SHARED | SPINGUARD_SITE_RAISES | SPINGUARD_SITE_QUEUED,
-  SampleEvery = 64,
-};
-
-static FORCE struct held *push(struct context *C, uint32_t Depth, const Site *S,
-                               uintptr_t Lock, uint64_t Chain) {
-  struct held *E = &C->Held[Depth + 1];
-  if (Depth) {
-    set(C->Top, Depth + 1);
-    signalFence();
-  }
-  set(E->Site, S);
-  if (Depth)
-    E->Chain = Chain;
-  signalFence();
-  __atomic_store_n(&E->Lock, Lock, __ATOMIC_RELEASE);
-  return E;
-}
+enum { SampleEvery = 64 };
 
 /// The chain of an acquire on top of Depth entries, which is not 0.
 static __attribute__((__noinline__)) uint64_t chainWith(const struct context *C,
@@ -142,9 +122,9 @@ static COLD int32_t acquireSlow(const Site *S, uintptr_t Lock, int How) {
     return acquiredAgain(C, S, Lock, I, How);
   }
 
-  if (mustCheckInit(C, S, Lock))
+  if (mustCheckInit(S, Lock))
     __sg_check_init(C, S, Lock);
-  Class *Cls = S->lock_class ? S->lock_class : &__sg_anonymous;
+  Class *Cls = S->lock_class ? S->lock_class : &__spinguard_no_class;
   if (How != AcquireTry && (get(C->Special) & SPINGUARD_ROLE_HANDLER ||
                             !(get(Cls->usage) & UsageSettled)))
     __sg_check_usage(C, S, Lock);
@@ -185,13 +165,6 @@ static COLD int32_t acquireSlow(const Site *S, uintptr_t Lock, int How) {
   return 0;
 }
 
-/// Whether there is more to do than to check the order and to push.
-static FORCE int needsCare(struct context *C, const Site *S, uintptr_t Lock) {
-  const Class *Cls = S->lock_class ? S->lock_class : &__sg_anonymous;
-  return get(C->Special) || !(get(Cls->usage) & UsageSettled) ||
-         S->flags & VariantFlags || mustCheckInit(C, S, Lock);
-}
-
 /// Whether Lock is not held, and an acquire on top of Depth others is known to
 /// be in order.
 static FORCE int isKnown(struct context *C, uint32_t Depth, const Site *S,
@@ -219,17 +192,13 @@ static __attribute__((__noinline__)) int32_t acquireNested(const Site *S,
 }
 
 PUBLIC int32_t __spinguard_before_acquire(const Site *S, const void *L) {
-  struct context *C = __sg_self();
-  if (LIKELY(!get(C->Held[1].Lock)) && LIKELY(!needsCare(C, S, (uintptr_t)L))) {
-    push(C, 0, S, (uintptr_t)L, 0);
+  if (LIKELY(acquireHot(S, (uintptr_t)L)))
     return 0;
-  }
   return acquireNested(S, (uintptr_t)L);
 }
 
 PUBLIC int32_t __spinguard_leaf_acquire(const Site *S, const void *L) {
-  struct context *C = __sg_self();
-  if (LIKELY(!get(C->Held[1].Lock)))
+  if (LIKELY(holdsNothingHot()))
     return 0;
   return acquireSlow(S, (uintptr_t)L, AcquireLeaf);
 }
@@ -397,15 +366,8 @@ static __attribute__((__noinline__)) int32_t releaseNested(const Site *S,
 }
 
 PUBLIC int32_t __spinguard_before_release(const Site *S, const void *L) {
-  struct context *C = __sg_self();
-  // With a constant index the loads need not wait for each other, and the next
-  // locked instruction waits for all of them.
-  if (LIKELY(get(C->Held[1].Lock) == (uintptr_t)L) &&
-      LIKELY(get(C->Top) == 1) &&
-      LIKELY(!(get(C->Held[1].Flags) | (S->flags & VariantFlags)))) {
-    set(C->Held[1].Lock, 0);
+  if (LIKELY(releaseHot(S, (uintptr_t)L)))
     return 0;
-  }
   return releaseNested(S, (uintptr_t)L);
 }
 

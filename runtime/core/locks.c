@@ -26,8 +26,10 @@ struct lock {
 };
 
 static struct lock Table[TableSize];
-static uint32_t Used, Saturated;
-uintptr_t __sg_locks_epoch;
+static uint32_t Used;
+uint32_t __spinguard_locks_unknown;
+uintptr_t __spinguard_locks_epoch;
+uintptr_t __spinguard_known_locks[KnownLocks];
 
 static uint32_t home(uintptr_t Address) {
   return (uint32_t)((uint64_t)(Address >> 2) * 0x9e3779b97f4a7c15u >> 40) &
@@ -65,7 +67,7 @@ static void setState(uintptr_t Address, uint32_t State, Class *Cls) {
   struct lock *E = lookup(Address);
   if (!E) {
     if (Used >= TableFull) {
-      set(Saturated, 1);
+      set(__spinguard_locks_unknown, 1);
       return;
     }
     uint32_t I = home(Address);
@@ -109,14 +111,19 @@ Class *__sg_class_of(uintptr_t Lock) {
 
 void __sg_check_init(struct context *C, const Site *S, uintptr_t Lock) {
   Class *Cls;
-  uintptr_t Epoch = get(__sg_locks_epoch);
-  if (!get(Saturated)) {
-    uint32_t State = stateOf(Lock, &Cls);
-    if (State != StateInit && !get(Saturated))
-      __sg_report_lock(State ? MessageAfterDestroy : MessageNoInit, C, Lock, S,
-                       0, 0, 0, 0);
+  uintptr_t Epoch = get(__spinguard_locks_epoch);
+  uintptr_t *Seen = seenSlot(C, Lock), Key = Lock + Epoch;
+  if (get(__spinguard_locks_unknown) || get(*Seen) == Key)
+    return;
+  uint32_t State = stateOf(Lock, &Cls);
+  if (State == StateInit) {
+    set(*knownSlot(Lock), Key);
+    return;
   }
-  set(*seenSlot(C, Lock), Lock + Epoch);
+  if (!get(__spinguard_locks_unknown))
+    __sg_report_lock(State ? MessageAfterDestroy : MessageNoInit, C, Lock, S, 0,
+                     0, 0, 0);
+  set(*Seen, Key);
 }
 
 /// Reports M if somebody holds a lock in [Lock, Lock + Size); forgets nothing.
@@ -160,7 +167,7 @@ PUBLIC void __spinguard_destroy(const Site *S, const void *L) {
   uintptr_t Mask = __sg_lock();
   __sg_forget_order(Lock);
   setState(Lock, StateDestroyed, 0);
-  set(__sg_locks_epoch, __sg_locks_epoch + 1);
+  set(__spinguard_locks_epoch, __spinguard_locks_epoch + 1);
   __sg_unlock(Mask);
 }
 
@@ -174,7 +181,7 @@ static uintptr_t eachLock(uintptr_t From, uintptr_t Size, int Stop) {
       return A;
     __sg_forget_order(A);
     erase(&Table[I--]);
-    set(__sg_locks_epoch, __sg_locks_epoch + 1);
+    set(__spinguard_locks_epoch, __spinguard_locks_epoch + 1);
   }
   return 0;
 }
@@ -197,7 +204,7 @@ static uintptr_t locksIn(uintptr_t From, uintptr_t Size, int Forget) {
         break;
       __sg_forget_order(A);
       erase(E);
-      set(__sg_locks_epoch, __sg_locks_epoch + 1);
+      set(__spinguard_locks_epoch, __spinguard_locks_epoch + 1);
     }
   }
   __sg_unlock(Mask);

@@ -67,7 +67,7 @@ static uint32_t NodeCount, EdgeCount, SearchStamp, Cyclic;
 
 uint64_t __sg_chains[KnownChains];
 uint64_t __sg_epoch = 0x5bd1e9955bd1e995u;
-Class __sg_anonymous = {.usage = UsageSettled};
+Class __spinguard_no_class = {.usage = UsageSettled};
 
 //===----------------------------------------------------------------------===//
 // Nodes
@@ -325,7 +325,7 @@ COLD void __sg_check_order(struct context *C, const Site *S, uintptr_t Lock,
 //===----------------------------------------------------------------------===//
 
 COLD void __sg_check_usage(struct context *C, const Site *S, uintptr_t Lock) {
-  Class *Cls = S->lock_class ? S->lock_class : &__sg_anonymous;
+  Class *Cls = S->lock_class ? S->lock_class : &__spinguard_no_class;
   uint32_t Roles = get(C->Special) & SPINGUARD_ROLE_HANDLER;
   uint64_t Masked = __sg_masked(S->flags, Roles);
   struct finding F;
@@ -335,7 +335,7 @@ COLD void __sg_check_usage(struct context *C, const Site *S, uintptr_t Lock) {
   uint32_t Usage = get(Cls->usage), Settled = 0;
   // A lock without a class is of interest once a handler takes it.
   struct node *N = 0;
-  if (Roles || Cls != &__sg_anonymous || *nodeSlot(Key))
+  if (Roles || Cls != &__spinguard_no_class || *nodeSlot(Key))
     N = &Nodes[nodeOf(Key)];
   if (N && N->Key) {
     if (Roles >= (N->Usage & SPINGUARD_ROLE_HANDLER) && Roles) {

@@ -48,7 +48,7 @@ typedef struct spinguard_role Role;
 enum {
   MaxHeld = 64,   ///< Locks held at once that are checked; more are let be.
   MaxRoles = 8,   ///< Routines inside of each other, likewise.
-  SeenLocks = 32, ///< Locks known to be initialised; a power of two.
+  SeenLocks = 32, ///< Locks looked at for being initialised; a power of two.
   StaticContexts = 64,
 };
 
@@ -182,7 +182,7 @@ enum {
 };
 
 /// What stands for the class of sites without one.
-extern HIDDEN Class __sg_anonymous;
+extern PUBLIC Class __spinguard_no_class;
 /// Chains that were checked. Entries are hashes; any value is a valid one.
 enum { KnownChains = 8192 };
 extern HIDDEN uint64_t __sg_chains[KnownChains];
@@ -224,15 +224,25 @@ HIDDEN void __sg_unload_order(const struct spinguard_module *M);
 //===----------------------------------------------------------------------===//
 
 /// Bumped when a lock that was initialised no longer is.
-extern HIDDEN uintptr_t __sg_locks_epoch;
+extern PUBLIC uintptr_t __spinguard_locks_epoch;
+/// Not 0: there are more locks than the runtime can tell apart.
+extern PUBLIC uint32_t __spinguard_locks_unknown;
+/// Locks known to be initialised, with the epoch added; for all contexts.
+enum { KnownLocks = 4096 };
+extern PUBLIC uintptr_t __spinguard_known_locks[KnownLocks];
 
+/// What one context has looked at, whatever it found.
 static FORCE uintptr_t *seenSlot(struct context *C, uintptr_t Lock) {
   return &C->Seen[(Lock >> 2 ^ Lock >> 8) & (SeenLocks - 1)];
 }
-static FORCE int mustCheckInit(struct context *C, const Site *S,
-                               uintptr_t Lock) {
+static FORCE uintptr_t *knownSlot(uintptr_t Lock) {
+  return &__spinguard_known_locks[(uint64_t)Lock * 0x9e3779b97f4a7c15u >> 52];
+}
+static FORCE int mustCheckInit(const Site *S, uintptr_t Lock) {
   return S->flags & SPINGUARD_SITE_MUST_INIT &&
-         get(*seenSlot(C, Lock)) != Lock + get(__sg_locks_epoch);
+         UNLIKELY(get(*knownSlot(Lock)) !=
+                  Lock + get(__spinguard_locks_epoch)) &&
+         !get(__spinguard_locks_unknown);
 }
 
 /// Reports an acquire of a lock that is not initialised.

@@ -2,9 +2,9 @@
 // Hooks before acquire and release, and the branch around the call that they
 // decide on.
 // RUN: %clang -g -O0 -S -emit-llvm %s -o %t.ll
-// RUN: %sgopt -passes='spinguard-instrument<elide=none>,verify' -S %t.ll | FileCheck %s
+// RUN: %sgopt -passes='spinguard-instrument<elide=none;inline=off>,verify' -S %t.ll | FileCheck %s
 // RUN: %clang -g -O2 -S -emit-llvm %s -o %t.ll
-// RUN: %sgopt -passes='spinguard-instrument<elide=none>,verify' -S %t.ll | FileCheck %s
+// RUN: %sgopt -passes='spinguard-instrument<elide=none;inline=off>,verify' -S %t.ll | FileCheck %s
 #include <pthread.h>
 struct device {
   int Count;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Groups of hooks can be chosen; a function can be left out.
 // RUN: %clang -g -O1 -S -emit-llvm %s -o %t.ll
-// RUN: %sgopt -passes='spinguard-instrument,verify' -S %t.ll | FileCheck %s --check-prefixes=CHECK,ALL --implicit-check-not="call void @__spinguard_role"
-// RUN: %sgopt -passes='spinguard-instrument<checks=locks>,verify' -S %t.ll | FileCheck %s --check-prefixes=CHECK,LOCKS
+// RUN: %sgopt -passes='spinguard-instrument<inline=off>,verify' -S %t.ll | FileCheck %s --check-prefixes=CHECK,ALL --implicit-check-not="call void @__spinguard_role"
+// RUN: %sgopt -passes='spinguard-instrument<checks=locks;inline=off>,verify' -S %t.ll | FileCheck %s --check-prefixes=CHECK,LOCKS
 #include <pthread.h>
 #include <stdlib.h>
 #include <unistd.h>

@@ -2,7 +2,7 @@
 ; Hooks around invokes: what comes after is on the normal edge; on the other one
 ; the acquire has failed.
 ; RUN: split-file %s %t
-; RUN: %sgopt -passes='spinguard-instrument<models=%t/mine.yaml>,verify' -S %t/invoke.ll | FileCheck %t/invoke.ll
+; RUN: %sgopt -passes='spinguard-instrument<models=%t/mine.yaml;inline=off>,verify' -S %t/invoke.ll | FileCheck %t/invoke.ll
 ;--- mine.yaml
 family: mine
 lock-kind: mine

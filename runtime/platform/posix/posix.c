@@ -17,7 +17,7 @@
 #include "../../core/runtime.h"
 #include "syscalls.h"
 
-__thread struct context *__sg_this __attribute__((tls_model("initial-exec"))) =
+__thread struct context *__spinguard_self __attribute__((tls_model("initial-exec"))) =
     &__sg_nobody;
 
 extern char **environ __attribute__((weak));

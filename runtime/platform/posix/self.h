@@ -7,10 +7,10 @@
 #ifndef SPINGUARD_RUNTIME_PLATFORM_POSIX_SELF_H
 #define SPINGUARD_RUNTIME_PLATFORM_POSIX_SELF_H
 
-extern HIDDEN __thread struct context *__sg_this
+extern PUBLIC __thread struct context *__spinguard_self
     __attribute__((tls_model("initial-exec")));
 
-static inline struct context *__sg_self(void) { return __sg_this; }
-static inline void __sg_set_self(struct context *C) { __sg_this = C; }
+static inline struct context *__sg_self(void) { return __spinguard_self; }
+static inline void __sg_set_self(struct context *C) { __spinguard_self = C; }
 
 #endif // SPINGUARD_RUNTIME_PLATFORM_POSIX_SELF_H
