@@ -17,6 +17,9 @@
 #   %verify-cxx     the same with clang++; %verify-mingw: with %mingw-cc
 #   %run-instrumented, %run-instrumented-cxx
 #                   run-instrumented.py with clang or clang++ for the host
+#   %fakekernel     the folder of the fake kernel, fakekernel.c
+#   %fakekernel-flags
+#                   how drivers and the fake kernel are compiled for the host
 #   %models         the default model files
 #   %build          the build directory
 #   %rt-cc          clang for the host with the headers for tests of the runtime
@@ -39,7 +42,7 @@ import lit.formats
 config.name = "SpinGuard"
 config.test_format = lit.formats.ShTest(execute_external=False)
 config.suffixes = [".c", ".cpp", ".ll", ".test"]
-config.excludes = ["Inputs", "drivers", "unit", "fuzz", "CMakeLists.txt"]
+config.excludes = ["Inputs", "drivers", "unit", "support", "fuzz", "CMakeLists.txt"]
 config.test_source_root = os.path.dirname(__file__)
 config.test_exec_root = os.path.join(config.spinguard_build_dir, "test")
 
@@ -123,6 +126,7 @@ if "asan" in config.available_features:
 
 opt = quoted(tool("opt"))
 clang = quoted(tool("clang"))
+fakekernel = os.path.join(config.test_source_root, "support", "fakekernel")
 load = "-load-pass-plugin=" + quoted(plugin)
 
 substitutions = [
@@ -137,6 +141,20 @@ substitutions = [
         "%mingw-cc",
         "%s -target x86_64-w64-mingw32 -isystem %s -isystem %s '-Wno-#warnings'"
         % (clang, quoted(ddk), quoted(mingw)),
+    ),
+    ("%fakekernel", fakekernel),
+    (
+        "%fakekernel-flags",
+        "-target x86_64-linux-gnu -std=gnu11 -fshort-wchar -fdeclspec -fno-builtin"
+        " -D_WIN32 -D_WIN64 -D__MINGW32__ -D__MINGW64__ -D__LONG32=int -D_AMD64_"
+        " -Wno-ignored-attributes -Wno-#warnings -nostdlibinc"
+        " -isystem %s -isystem %s -isystem %s -I%s"
+        % (
+            fakekernel,
+            ddk,
+            mingw,
+            os.path.join(config.spinguard_source_dir, "include"),
+        ),
     ),
     ("%mingw32-cc", "%s -target i686-w64-mingw32" % clang),
     ("%source", quoted(config.spinguard_source_dir)),
