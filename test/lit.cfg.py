@@ -9,6 +9,9 @@
 #   %plugin         the plugin's file
 #   %clang, %clangxx    clang of that LLVM, for the host
 #   %mingw-cc       clang for Windows x64 with the DDK headers
+#   %mingw-lib      the import libraries for Windows x64
+#   %wine64, %wineserver
+#                   Wine's programs (feature: wine64)
 #   %mingw32-cc     clang for Windows x86 (no headers)
 #   %include        the folder of SpinGuard's own headers
 #   %source         the tree of the sources
@@ -31,7 +34,7 @@
 #   %other-clang    clang of another LLVM  (feature: other-llvm)
 # FileCheck, not, split-file and the other tools of LLVM are found by name.
 #
-# Features: llvm-19, llvm-22, ..., mingw-ddk, lld, other-llvm, asan, ubsan
+# Features: llvm-19, llvm-22, ..., mingw-ddk, lld, wine64, other-llvm, asan, ubsan
 
 import glob
 import os
@@ -42,7 +45,7 @@ import lit.formats
 config.name = "SpinGuard"
 config.test_format = lit.formats.ShTest(execute_external=False)
 config.suffixes = [".c", ".cpp", ".ll", ".test"]
-config.excludes = ["Inputs", "drivers", "unit", "support", "fuzz", "CMakeLists.txt"]
+config.excludes = ["Inputs", "faulty.c", "load.c", "drivers", "unit", "support", "fuzz", "CMakeLists.txt"]
 config.test_source_root = os.path.dirname(__file__)
 config.test_exec_root = os.path.join(config.spinguard_build_dir, "test")
 
@@ -88,6 +91,14 @@ mingw = os.environ.get("SPINGUARD_MINGW_INCLUDE", "/usr/share/mingw-w64/include"
 ddk = os.path.join(mingw, "ddk")
 if os.path.exists(os.path.join(ddk, "wdm.h")):
     config.available_features.add("mingw-ddk")
+
+# Debian's wine64 and import libraries (wine64, mingw-w64-x86-64-dev).
+wine = "/usr/lib/wine"
+mingw_lib = "/usr/x86_64-w64-mingw32/lib"
+if os.path.exists(os.path.join(wine, "wine64")) and os.path.exists(
+    os.path.join(mingw_lib, "libntoskrnl.a")
+):
+    config.available_features.add("wine64")
 
 if os.path.exists(tool("ld.lld")):
     config.available_features.add("lld")
@@ -156,6 +167,9 @@ substitutions = [
             os.path.join(config.spinguard_source_dir, "include"),
         ),
     ),
+    ("%mingw-lib", mingw_lib),
+    ("%wine64", os.path.join(wine, "wine64")),
+    ("%wineserver", os.path.join(wine, "wineserver64")),
     ("%mingw32-cc", "%s -target i686-w64-mingw32" % clang),
     ("%source", quoted(config.spinguard_source_dir)),
     ("%include", quoted(os.path.join(config.spinguard_source_dir, "include"))),
