@@ -9,6 +9,7 @@
 #   %plugin         the plugin's file
 #   %clang, %clangxx    clang of that LLVM, for the host
 #   %mingw-cc       clang for Windows x64 with the DDK headers
+#   %linux-headers  where modules are built (feature: linux-headers)
 #   %mingw-lib      the import libraries for Windows x64
 #   %wine64, %wineserver
 #                   Wine's programs (feature: wine64)
@@ -34,7 +35,8 @@
 #   %other-clang    clang of another LLVM  (feature: other-llvm)
 # FileCheck, not, split-file and the other tools of LLVM are found by name.
 #
-# Features: llvm-19, llvm-22, ..., mingw-ddk, lld, wine64, other-llvm, asan, ubsan
+# Features: llvm-19, llvm-22, ..., mingw-ddk, lld, wine64,
+#           linux-headers, other-llvm, asan, ubsan
 
 import glob
 import os
@@ -91,6 +93,12 @@ mingw = os.environ.get("SPINGUARD_MINGW_INCLUDE", "/usr/share/mingw-w64/include"
 ddk = os.path.join(mingw, "ddk")
 if os.path.exists(os.path.join(ddk, "wdm.h")):
     config.available_features.add("mingw-ddk")
+
+# The headers of a Debian kernel (linux-headers-amd64).
+linux_headers = sorted(glob.glob("/usr/src/linux-headers-*-amd64"))
+linux_headers = [d for d in linux_headers if os.path.exists(d + "/Module.symvers")]
+if linux_headers and os.path.exists(tool("ld.lld")):
+    config.available_features.add("linux-headers")
 
 # Debian's wine64 and import libraries (wine64, mingw-w64-x86-64-dev).
 wine = "/usr/lib/wine"
@@ -167,6 +175,7 @@ substitutions = [
             os.path.join(config.spinguard_source_dir, "include"),
         ),
     ),
+    ("%linux-headers", linux_headers[-1] if linux_headers else ""),
     ("%mingw-lib", mingw_lib),
     ("%wine64", os.path.join(wine, "wine64")),
     ("%wineserver", os.path.join(wine, "wineserver64")),
