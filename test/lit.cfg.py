@@ -9,6 +9,10 @@
 #   %plugin         the plugin's file
 #   %clang, %clangxx    clang of that LLVM, for the host
 #   %mingw-cc       clang for Windows x64 with the DDK headers
+#   %linux-headers  where modules are built (feature: linux-headers)
+#   %mingw-lib      the import libraries for Windows x64
+#   %wine64, %wineserver
+#                   Wine's programs (feature: wine64)
 #   %mingw32-cc     clang for Windows x86 (no headers)
 #   %include        the folder of SpinGuard's own headers
 #   %source         the tree of the sources
@@ -17,6 +21,9 @@
 #   %verify-cxx     the same with clang++; %verify-mingw: with %mingw-cc
 #   %run-instrumented, %run-instrumented-cxx
 #                   run-instrumented.py with clang or clang++ for the host
+#   %fakekernel     the folder of the fake kernel, fakekernel.c
+#   %fakekernel-flags
+#                   how drivers and the fake kernel are compiled for the host
 #   %models         the default model files
 #   %build          the build directory
 #   %rt-cc          clang for the host with the headers for tests of the runtime
@@ -28,7 +35,8 @@
 #   %other-clang    clang of another LLVM  (feature: other-llvm)
 # FileCheck, not, split-file and the other tools of LLVM are found by name.
 #
-# Features: llvm-19, llvm-22, ..., mingw-ddk, lld, other-llvm, asan, ubsan
+# Features: llvm-19, llvm-22, ..., mingw-ddk, lld, wine64,
+#           linux-headers, other-llvm, asan, ubsan
 
 import glob
 import os
@@ -39,7 +47,7 @@ import lit.formats
 config.name = "SpinGuard"
 config.test_format = lit.formats.ShTest(execute_external=False)
 config.suffixes = [".c", ".cpp", ".ll", ".test"]
-config.excludes = ["Inputs", "drivers", "unit", "fuzz", "CMakeLists.txt"]
+config.excludes = ["Inputs", "faulty.c", "load.c", "drivers", "unit", "support", "fuzz", "CMakeLists.txt"]
 config.test_source_root = os.path.dirname(__file__)
 config.test_exec_root = os.path.join(config.spinguard_build_dir, "test")
 
@@ -86,6 +94,20 @@ ddk = os.path.join(mingw, "ddk")
 if os.path.exists(os.path.join(ddk, "wdm.h")):
     config.available_features.add("mingw-ddk")
 
+# The headers of a Debian kernel (linux-headers-amd64).
+linux_headers = sorted(glob.glob("/usr/src/linux-headers-*-amd64"))
+linux_headers = [d for d in linux_headers if os.path.exists(d + "/Module.symvers")]
+if linux_headers and os.path.exists(tool("ld.lld")):
+    config.available_features.add("linux-headers")
+
+# Debian's wine64 and import libraries (wine64, mingw-w64-x86-64-dev).
+wine = "/usr/lib/wine"
+mingw_lib = "/usr/x86_64-w64-mingw32/lib"
+if os.path.exists(os.path.join(wine, "wine64")) and os.path.exists(
+    os.path.join(mingw_lib, "libntoskrnl.a")
+):
+    config.available_features.add("wine64")
+
 if os.path.exists(tool("ld.lld")):
     config.available_features.add("lld")
 
@@ -123,6 +145,7 @@ if "asan" in config.available_features:
 
 opt = quoted(tool("opt"))
 clang = quoted(tool("clang"))
+fakekernel = os.path.join(config.test_source_root, "support", "fakekernel")
 load = "-load-pass-plugin=" + quoted(plugin)
 
 substitutions = [
@@ -138,6 +161,24 @@ substitutions = [
         "%s -target x86_64-w64-mingw32 -isystem %s -isystem %s '-Wno-#warnings'"
         % (clang, quoted(ddk), quoted(mingw)),
     ),
+    ("%fakekernel", fakekernel),
+    (
+        "%fakekernel-flags",
+        "-target x86_64-linux-gnu -std=gnu11 -fshort-wchar -fdeclspec -fno-builtin"
+        " -D_WIN32 -D_WIN64 -D__MINGW32__ -D__MINGW64__ -D__LONG32=int -D_AMD64_"
+        " -Wno-ignored-attributes -Wno-#warnings -nostdlibinc"
+        " -isystem %s -isystem %s -isystem %s -I%s"
+        % (
+            fakekernel,
+            ddk,
+            mingw,
+            os.path.join(config.spinguard_source_dir, "include"),
+        ),
+    ),
+    ("%linux-headers", linux_headers[-1] if linux_headers else ""),
+    ("%mingw-lib", mingw_lib),
+    ("%wine64", os.path.join(wine, "wine64")),
+    ("%wineserver", os.path.join(wine, "wineserver64")),
     ("%mingw32-cc", "%s -target i686-w64-mingw32" % clang),
     ("%source", quoted(config.spinguard_source_dir)),
     ("%include", quoted(os.path.join(config.spinguard_source_dir, "include"))),

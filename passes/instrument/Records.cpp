@@ -133,8 +133,11 @@ static uint32_t kindOf(const Api &Row) {
   }
 }
 
-/// What a variant does to the levels that can interrupt its caller.
-static uint32_t maskOf(StringRef Variant) {
+/// What an acquire does to the levels that can interrupt its caller. The lock
+/// of an interrupt is taken at that interrupt's level, whoever takes it.
+static uint32_t maskOf(StringRef Variant, StringRef LockKind) {
+  if (LockKind == "ke-interrupt" || LockKind == "wdf-interrupt")
+    return SPINGUARD_SITE_RAISES | SPINGUARD_SITE_MASKS;
   if (Variant == "raise" || Variant == "for-dpc" || Variant == "bh")
     return SPINGUARD_SITE_RAISES;
   if (Variant == "irq" || Variant == "irqsave")
@@ -148,7 +151,7 @@ Constant *Records::site(const PlannedCall &Call, const PlannedEvent &E) {
   uint32_t Flags = Row.E == Effect::Call && !Row.Holding
                        ? uint32_t(SPINGUARD_BLOCKING)
                        : kindOf(Row);
-  Flags |= maskOf(Row.Variant);
+  Flags |= maskOf(Row.Variant, Row.LockKind);
   if (Row.Mode == LockMode::Shared)
     Flags |= SPINGUARD_SITE_SHARED;
   if (Row.Mode == LockMode::Any)

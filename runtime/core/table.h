@@ -30,7 +30,7 @@ struct context *__sg_self(void) {
   uint64_t Tid = __sg_thread_id();
   uint32_t I = slotOf(Tid);
   for (uint32_t N = 0; N < TableProbes; ++N, I = (I + 1) & (TableSize - 1))
-    if (get(Table[I].Tid) == Tid)
+    if (get(Table[I].Tid) == Tid && Tid)
       return get(Table[I].Context);
   return &__sg_nobody;
 }

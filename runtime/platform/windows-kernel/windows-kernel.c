@@ -9,7 +9,16 @@
 //
 //===----------------------------------------------------------------------===//
 
+// clang makes external functions of these in mingw-w64's headers: the driver has
+// them as well.
+#define __cpuidex SgUnusedCpuidex
+#define InterlockedBitTestAndSet SgUnusedBitTestAndSet
+#define InterlockedBitTestAndReset SgUnusedBitTestAndReset
+// The header reads the processor block, which not all that load drivers have.
+#define KeGetCurrentThread SgUnusedGetCurrentThread
 #include <ntddk.h>
+#undef KeGetCurrentThread
+NTKERNELAPI PKTHREAD NTAPI KeGetCurrentThread(VOID);
 
 #include "../../core/table.h"
 
