@@ -35,12 +35,15 @@
 #   %other-clang    clang of another LLVM  (feature: other-llvm)
 # FileCheck, not, split-file and the other tools of LLVM are found by name.
 #
-# Features: llvm-19, llvm-22, ..., mingw-ddk, lld, wine64,
-#           linux-headers, other-llvm, asan, ubsan
+# Features: llvm-19, llvm-22, ..., mingw-ddk, lld, wine64, linux-headers,
+#           other-llvm, asan, ubsan, rustc (optional: utils/setup does not
+#           install it)
 
 import glob
 import os
 import re
+import shutil
+import subprocess
 
 import lit.formats
 
@@ -110,6 +113,16 @@ if os.path.exists(os.path.join(wine, "wine64")) and os.path.exists(
 
 if os.path.exists(tool("ld.lld")):
     config.available_features.add("lld")
+
+# A rustc whose bitcode this LLVM can read: an older LLVM's, or the same.
+rustc = shutil.which("rustc")
+if rustc:
+    version = subprocess.run(
+        [rustc, "--version", "--verbose"], capture_output=True, text=True
+    ).stdout
+    found = re.search(r"LLVM version: (\d+)", version)
+    if found and int(found.group(1)) <= major:
+        config.available_features.add("rustc")
 
 # Another LLVM on this machine, for what must happen when the two are mixed.
 # The newest comes first.

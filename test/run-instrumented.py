@@ -6,6 +6,13 @@ The program is built without optimisation and with it, with each degree of
 elision, and where the linker can, at link time. All builds must report the
 same: the same rules at the same places. Where the source mentions SOUND, the
 program is built with -DSOUND too, and then must be silent and succeed.
+
+With --markers the source says what is reported, and nothing is printed:
+
+  // FAULT: rule    the summary of a report of this rule names this line
+  // AND: 1, 2      the first and second FAULT of the file names this line, too
+
+A source without FAULT must be silent and succeed.
 """
 
 import argparse
@@ -23,6 +30,7 @@ parser.add_argument("--lto", action="store_true", help="link with lld, too")
 parser.add_argument("--no-lto", dest="lto", action="store_false")
 parser.add_argument("--flags", default="")
 parser.add_argument("--params", default="", help="pass parameters")
+parser.add_argument("--markers", action="store_true", help="see above")
 parser.add_argument("--out", required=True)
 parser.add_argument("source")
 args = parser.parse_args()
@@ -63,6 +71,34 @@ def places(text):
     return sorted(out)
 
 
+def check_markers(text, status):
+    """The first build's reports against the comments of the source."""
+    wanted, also = [], []
+    with open(args.source) as f:
+        for number, line in enumerate(f, 1):
+            fault = re.search(r"// .*FAULT: ([\w-]+)", line)
+            if fault:
+                wanted.append((fault[1], number))
+            places = re.search(r"// .*AND: ([\d, ]+)", line)
+            if places:
+                also += [(int(n) - 1, number) for n in places[1].split(",")]
+    base = os.path.basename(args.source)
+    line = re.escape(base) + r":(\d+)"
+    got = {}
+    for block in text.split("=" * 18):
+        summary = re.search(r"SUMMARY: SpinGuard: (\S+) \S*" + line, block)
+        if summary:
+            places = re.findall(r"#\d+ .*" + line, block)
+            got[(summary[1], int(summary[2]))] = [int(n) for n in places]
+    if set(got) != set(wanted):
+        fail("expected %s, got %s\n%s" % (wanted, list(got), text))
+    for index, number in also:
+        if number not in got[wanted[index]]:
+            fail("%s does not name line %d\n%s" % (wanted[index], number, text))
+    if not wanted and (status or text):
+        fail("the program is sound: status %d\n%s" % (status, text))
+
+
 variants = [
     (opt, elide, flags)
     for opt, flags in (
@@ -78,7 +114,7 @@ variants = [
     for elide in ("none", "leaf", "proven")
 ]
 with open(args.source) as f:
-    has_sound_twin = "SOUND" in f.read()
+    has_sound_twin = re.search(r"\bSOUND\b", f.read())
 
 first = None
 for opt, elide, flags in variants:
@@ -90,7 +126,10 @@ for opt, elide, flags in variants:
     got = (status, places(text))
     if first is None:
         first = got
-        sys.stdout.write(text)
+        if args.markers:
+            check_markers(text, status)
+        else:
+            sys.stdout.write(text)
     elif got != first:
         fail("%s reports %s, but the first build %s" % (name, got, first))
     if has_sound_twin:

@@ -16,6 +16,7 @@
 
 #include "llvm/ADT/StringRef.h"
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -153,6 +154,9 @@ struct Report {
   std::vector<GiveUp> GiveUps;
   /// Rules that were selected, in the order of Rules.def.
   std::vector<std::string> Rules;
+  /// Set where this was reported by an instrumented program, and nothing was
+  /// analysed: the reports that were read, repetitions included.
+  std::optional<size_t> NumRuntimeReports;
   unsigned NumFunctions = 0;         ///< Defined functions seen.
   unsigned NumAnalysedFunctions = 0; ///< Those that can reach a lock event.
 

@@ -455,7 +455,10 @@ private:
     OS << paint("SpinGuard:", Style::Strong) << ' '
        << (Parts.empty() ? "no findings" : join(Parts, ", ")) << "; ";
 
-    if (R.Sites.empty()) {
+    if (R.NumRuntimeReports) {
+      OS << counted(*R.NumRuntimeReports, "report") << " in "
+         << counted(R.Inputs.size(), "file");
+    } else if (R.Sites.empty()) {
       OS << "no lock sites";
     } else {
       OS << counted(R.Sites.size(), "lock site") << ": " << C.Proven

@@ -19,11 +19,22 @@ using namespace llvm;
 
 namespace spinguard {
 
-// Both tables are constant expressions, so that loading the plugin runs no
+// The tables are constant expressions, so that loading the plugin runs no
 // initialiser.
 static constexpr RuleInfo RuleTable[] = {
 #define RULE(Enumerator, Id, Lvl, RoleBound, Title, Help, BugCheck)            \
   {RuleKind::Enumerator, Id, Severity::Lvl, RoleBound, Title, Help, BugCheck},
+#include "rules/Rules.def"
+};
+
+static constexpr RuleInfo RuntimeRuleTable[] = {
+#define RUNTIME_RULE(Id, Lvl, Title, Help, BugCheck)                           \
+  {RuleKind::AtRunTime, Id, Severity::Lvl, false, Title, Help, BugCheck},
+#include "rules/Rules.def"
+};
+
+static constexpr std::pair<StringRef, StringRef> AdviceTable[] = {
+#define ADVICE(Id, Text) {Id, Text},
 #include "rules/Rules.def"
 };
 
@@ -53,6 +64,8 @@ bool VerifierRule::covers(StringRef RuleId, StringRef LockKind) const {
 
 ArrayRef<RuleInfo> allRules() { return RuleTable; }
 
+ArrayRef<RuleInfo> runtimeRules() { return RuntimeRuleTable; }
+
 ArrayRef<VerifierRule> allVerifierRules() { return VerifierTable; }
 
 const RuleInfo &ruleInfo(RuleKind K) {
@@ -63,7 +76,17 @@ const RuleInfo *findRule(StringRef Id) {
   for (const RuleInfo &R : RuleTable)
     if (R.Id == Id)
       return &R;
+  for (const RuleInfo &R : RuntimeRuleTable)
+    if (R.Id == Id)
+      return &R;
   return nullptr;
+}
+
+StringRef adviceOf(StringRef Id) {
+  for (const auto &[RuleId, Text] : AdviceTable)
+    if (RuleId == Id)
+      return Text;
+  return "";
 }
 
 /// The known name that \p Name was most likely meant to be, or "" when none is

@@ -33,16 +33,14 @@ Words doubleAcquire(const Incident &I) {
   if (I.Kind != IncidentKind::AcquireHeld)
     return {};
   return {"'" + I.LockText.str() + "' is acquired again while it is held",
-          "A spin lock cannot be acquired twice by its holder: release it "
-          "first, or do not acquire it here."};
+          adviceOf("double-acquire").str()};
 }
 
 Words releaseUnheld(const Incident &I) {
   if (I.Kind != IncidentKind::ReleaseUnheld)
     return {};
   return {"'" + I.LockText.str() + "' is released although it is not held",
-          "Acquire it on every path that leads here, or release it only where "
-          "it is held."};
+          adviceOf("release-unheld").str()};
 }
 
 Words heldAtExit(const Incident &I) {
@@ -50,7 +48,7 @@ Words heldAtExit(const Incident &I) {
     return {};
   return {"'" + I.Function.str() + "' returns with '" + I.LockText.str() +
               "' held",
-          "Release it on every path out of the routine."};
+          adviceOf("held-at-exit").str()};
 }
 
 Words inconsistentExit(const Incident &I) {
@@ -59,15 +57,14 @@ Words inconsistentExit(const Incident &I) {
   return {"'" + I.Function.str() + "' returns with '" + I.LockText.str() +
               "' held on this path but not on others, and its caller cannot "
               "tell which",
-          "Release it on the paths that forgot it, or return a value that "
-          "tells."};
+          adviceOf("inconsistent-exit").str()};
 }
 
 Words wrongIrqlRestored(const Incident &I) {
   if (I.Kind != IncidentKind::WrongRestore)
     return {};
   return {"the release of '" + I.LockText.str() + "' restores " + I.Detail,
-          "Pass the value that the acquire of this lock saved."};
+          adviceOf("wrong-irql-restored").str()};
 }
 
 using RuleFunction = Words (*)(const Incident &);
@@ -85,6 +82,8 @@ RuleFunction functionOf(RuleKind K) {
     return inconsistentExit;
   case RuleKind::WrongIrqlRestored:
     return wrongIrqlRestored;
+  case RuleKind::AtRunTime:
+    break;
   }
   return nullptr;
 }

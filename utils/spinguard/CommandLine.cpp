@@ -34,6 +34,7 @@ enum CommandVisibility : unsigned {
   CheckCommand = 1 << 2,
   RulesCommand = 1 << 3,
   ModelsCommand = 1 << 4,
+  ReportCommand = 1 << 5,
 };
 
 #if SPINGUARD_OPTION_STRINGS
@@ -76,6 +77,7 @@ struct CommandInfo {
 
 constexpr StringLiteral TopLevelFooter = R"(COMMANDS:
   check   Check programs for violations of the spin-lock rules
+  report  Turn what instrumented programs reported into a report as of check
   rules   List the rules, and the original names that select them
   models  List the known lock APIs, roles and registrations
 
@@ -91,6 +93,17 @@ constexpr StringLiteral CheckFooter = R"(EXIT STATUS:
   3  no findings, but a verdict was given up
 )";
 
+constexpr StringLiteral ReportFooter =
+    R"(A program that was built with SPINGUARD_INSTRUMENT writes such a file when it is
+run with SPINGUARD_OPTIONS=json_path=FILE. No other option is read from there or
+from .spinguard.yaml here.
+
+EXIT STATUS:
+  0  nothing was reported
+  1  there are findings
+  2  usage or input error
+)";
+
 constexpr CommandInfo Commands[] = {
     {Command::None, "", "spinguard COMMAND [options]",
      "static checker of spin-lock discipline on LLVM bitcode", TopLevelFooter,
@@ -99,6 +112,10 @@ constexpr CommandInfo Commands[] = {
      "checks bitcode (.bc) and textual IR (.ll) files, all together as one "
      "program; '-' is standard input",
      CheckFooter, CheckCommand, true},
+    {Command::Report, "report", "spinguard report [options] RUNTIME.jsonl...",
+     "merges the JSON lines of instrumented programs and prints them as a "
+     "report; '-' is standard input",
+     ReportFooter, ReportCommand, true},
     {Command::Rules, "rules", "spinguard rules", "lists the rules", "",
      RulesCommand, false},
     {Command::Models, "models", "spinguard models [options]",
@@ -156,7 +173,7 @@ spinguard::parseCommandLine(ArrayRef<const char *> Words) {
                      Nearest->Name + "'?");
     if (!Found)
       return failure("there is no command '" + Name +
-                     "'; the commands are check, rules and models");
+                     "'; the commands are check, report, rules and models");
     Result.C = Found->C;
     Args.erase(Args.begin());
   }
@@ -206,15 +223,15 @@ spinguard::parseCommandLine(ArrayRef<const char *> Words) {
   if (Result.Help || Result.Version)
     return std::move(Result);
   if (Result.C == Command::None && Result.Inputs.empty())
-    return failure("a command is needed: check, rules or models; 'spinguard "
-                   "--help' tells more");
+    return failure("a command is needed: check, report, rules or models; "
+                   "'spinguard --help' tells more");
   if (!Info.TakesInputs && !Result.Inputs.empty())
     return failure("'spinguard " + Info.Name +
                    "' takes no file, but there is '" + Result.Inputs.front() +
                    "'");
   if (Info.TakesInputs && Result.Inputs.empty())
-    return failure("there is no file to check; 'spinguard check --help' tells "
-                   "more");
+    return failure("there is no file to " + Info.Name + "; 'spinguard " +
+                   Info.Name + " --help' tells more");
   return std::move(Result);
 }
 

@@ -4,13 +4,14 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// spinguard check | rules | models. The exit status is 0 for a clean program,
+// spinguard check | report | rules | models. The exit status is 0 for a clean program,
 // 1 for findings, 2 for a usage or input error, 3 if a verdict was given up.
 //
 //===----------------------------------------------------------------------===//
 
 #include "CommandLine.h"
 #include "Input.h"
+#include "RuntimeReport.h"
 #include "plugin/Session.h"
 #include "report/Sinks.h"
 #include "llvm/ADT/STLExtras.h"
@@ -135,6 +136,19 @@ static ExitStatus runCheck(CommandLine &Line) {
   return ExitIncomplete;
 }
 
+/// (The runtime's options have the same environment variable, so that nothing
+/// is read from the surroundings.)
+static ExitStatus runReport(const CommandLine &Line) {
+  const Options &O = Line.O;
+  Expected<Report> R = readRuntimeReports(Line.Inputs);
+  if (!R)
+    return fail(R.takeError());
+  ExitStatus Status = exitStatusOf(*R, FailOn::Any);
+  return print(O, Status, [&](raw_ostream &OS) {
+    printReport(OS, *R, O, useColor(O), Status);
+  });
+}
+
 /// Prints \p Text in lines of at most 78 columns.
 static void printWrapped(raw_ostream &OS, StringRef Text, unsigned Indent) {
   unsigned Column = 0;
@@ -157,6 +171,13 @@ static void printWrapped(raw_ostream &OS, StringRef Text, unsigned Indent) {
 static ExitStatus runRules(const CommandLine &Line) {
   return print(Line.O, ExitClean, [](raw_ostream &OS) {
     for (const RuleInfo &Rule : allRules()) {
+      OS << Rule.Id << " (" << toString(Rule.Level) << "): " << Rule.Title
+         << '\n';
+      printWrapped(OS, Rule.Help, 2);
+      OS << '\n';
+    }
+    OS << "Rules that an instrumented program has in addition:\n\n";
+    for (const RuleInfo &Rule : runtimeRules()) {
       OS << Rule.Id << " (" << toString(Rule.Level) << "): " << Rule.Title
          << '\n';
       printWrapped(OS, Rule.Help, 2);
@@ -225,6 +246,8 @@ int main(int Argc, char **Argv) {
     break;
   case Command::Check:
     return runCheck(*Line);
+  case Command::Report:
+    return runReport(*Line);
   case Command::Rules:
     return runRules(*Line);
   case Command::Models:

@@ -15,6 +15,7 @@ def TopLevel : OptionVisibility;
 def CheckCommand : OptionVisibility;
 def RulesCommand : OptionVisibility;
 def ModelsCommand : OptionVisibility;
+def ReportCommand : OptionVisibility;
 
 def Shared : OptionGroup<"options">, HelpText<"OPTIONS">;
 
@@ -31,22 +32,24 @@ multiclass Value<string Name, string Meta, string Help,
 }
 
 def help : Flag_<"help", "Print this help">,
-           Visibility<[TopLevel, CheckCommand, RulesCommand, ModelsCommand]>;
+           Visibility<[TopLevel, CheckCommand, RulesCommand, ModelsCommand,
+                       ReportCommand]>;
 def help_short : Flag<["-"], "h">, Alias<help>,
-           Visibility<[TopLevel, CheckCommand, RulesCommand, ModelsCommand]>;
+           Visibility<[TopLevel, CheckCommand, RulesCommand, ModelsCommand,
+                       ReportCommand]>;
 def version : Flag_<"version", "Print the version">,
            Visibility<[TopLevel]>;
 
-defm format : Value<"format", "FORMAT", "Format of the report: text, json or sarif", [CheckCommand]>;
-defm output : Value<"output", "FILE", "Write the report to FILE instead of standard output", [CheckCommand]>;
+defm format : Value<"format", "FORMAT", "Format of the report: text, json or sarif", [CheckCommand, ReportCommand]>;
+defm output : Value<"output", "FILE", "Write the report to FILE instead of standard output", [CheckCommand, ReportCommand]>;
 def output_short : JoinedOrSeparate<["-"], "o">, Alias<output>,
-           Visibility<[CheckCommand]>;
+           Visibility<[CheckCommand, ReportCommand]>;
 defm rules : Value<"rules", "LIST", "Check these rules only: ids or original names, separated by commas", [CheckCommand]>;
 defm roles : Value<"roles", "FILE", "Read roles of entry points: YAML, or a header of '#define fun_ROLE Name'; may be repeated", [CheckCommand]>;
 defm models : Value<"models", "FILE", "Add the lock APIs, roles and registrations of a YAML file; may be repeated", [CheckCommand, ModelsCommand]>;
 defm fail_on : Value<"fail-on", "WHICH", "Findings that make the exit status 1: any (default), error or never", [CheckCommand]>;
-defm source_root : Value<"source-root", "DIR", "Print paths relative to DIR and look there for sources", [CheckCommand]>;
-defm color : Value<"color", "WHEN", "Colours in text: auto (default), always or never", [CheckCommand]>;
+defm source_root : Value<"source-root", "DIR", "Print paths relative to DIR and look there for sources", [CheckCommand, ReportCommand]>;
+defm color : Value<"color", "WHEN", "Colours in text: auto (default), always or never", [CheckCommand, ReportCommand]>;
 defm jobs : Value<"jobs", "N", "Threads; 0, the default, is one for each processor", [CheckCommand]>;
 def jobs_short : JoinedOrSeparate<["-"], "j">, Alias<jobs>,
            Visibility<[CheckCommand]>;
