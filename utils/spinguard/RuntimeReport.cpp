@@ -29,7 +29,7 @@ namespace {
 /// One of "sites" or "held".
 struct RuntimeSite {
   std::string Role, Function, File, Lock, Api, Entry;
-  unsigned Line = 0, Column = 0;
+  uint64_t Line = 0, Column = 0;
   int64_t Tid = 0;
 
   SourceLoc loc() const {
