@@ -109,8 +109,8 @@ PathStep stepOf(const RuntimeSite &S, bool OtherThread) {
   if (S.Role == "returns")
     Step.Text = "'" + S.Function + "' returns";
   else if (S.Role == "called" || S.Role == "ended")
-    Step.Text = (S.Api.empty() ? "a function" : "'" + S.Api + "'") +
-                " is called here";
+    Step.Text =
+        (S.Api.empty() ? "a function" : "'" + S.Api + "'") + " is called here";
   else if (S.Role == "with this held")
     Step.Text = Lock + " is acquired first, here";
   else if (S.Role == "elsewhere acquired")
@@ -157,8 +157,8 @@ Finding findingOf(const RuntimeLine &L) {
   // The runtime has a code where the lock is one of Windows; it is written as
   // the check writes it.
   if (!L.BugCheck.empty())
-    F.BugCheck = Rule && !Rule->BugCheck.empty() ? Rule->BugCheck.str()
-                                                 : L.BugCheck;
+    F.BugCheck =
+        Rule && !Rule->BugCheck.empty() ? Rule->BugCheck.str() : L.BugCheck;
 
   // The runtime tells the latest first.
   int64_t Tid = At.Tid;
@@ -243,8 +243,9 @@ Error Reader::read(const std::string &Path) {
     RuntimeLine Line;
     json::Path::Root Root("report");
     if (!fromJSON(*Value, Line, Root))
-      return errorAt(Name, Number, "this is no report of the runtime: " +
-                                       toString(Root.getError()));
+      return errorAt(Name, Number,
+                     "this is no report of the runtime: " +
+                         toString(Root.getError()));
     if (Line.Rule.empty() || Line.Sites.empty())
       return errorAt(Name, Number,
                      "this is no report of the runtime: it has no rule or no "
@@ -274,8 +275,7 @@ Report Reader::finish() {
   return std::move(R);
 }
 
-Expected<Report>
-spinguard::readRuntimeReports(ArrayRef<std::string> Paths) {
+Expected<Report> spinguard::readRuntimeReports(ArrayRef<std::string> Paths) {
   Reader Read;
   std::set<std::string> Once;
   for (const std::string &Path : Paths)
