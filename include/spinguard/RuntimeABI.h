@@ -263,8 +263,8 @@ const char *__spinguard_default_options(void);
 void __spinguard_set_death_callback(void (*Callback)(void));
 /// How many reports there were, without repetitions.
 uint32_t __spinguard_report_count(void);
-/// The levels (SPINGUARD_ROLE_DPC, SPINGUARD_ROLE_ISR) that cannot interrupt the
-/// caller. A simulated kernel may define it; real ones ask the processor.
+/// The levels (SPINGUARD_ROLE_DPC, SPINGUARD_ROLE_ISR) that cannot interrupt
+/// the caller. A simulated kernel may define it; real ones ask the processor.
 uint32_t __spinguard_masked_levels(void);
 /// Starts the watchdog. Its address is all that instrumented code needs.
 void __spinguard_watchdog(void);

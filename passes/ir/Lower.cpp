@@ -831,7 +831,8 @@ void FunctionLowering::lowerTerminator(const Instruction &I, FlowBlock &O) {
     O.Term = FlowTerm::Resume;
     return;
   }
-  if (const auto *CB = dyn_cast<CallBrInst>(&I); CB && lowerStaticBranch(*CB, O))
+  if (const auto *CB = dyn_cast<CallBrInst>(&I);
+      CB && lowerStaticBranch(*CB, O))
     return;
   O.Term = O.Succs.empty() ? FlowTerm::Unreachable : FlowTerm::AnyOf;
 }

@@ -487,7 +487,15 @@ void RoleFinder::scanInitialisers() {
     const Constant *C = G.getInitializer();
     if (!isa<ConstantAggregate>(C))
       continue;
-    functionsInInitialiser(G, C, Names.pointeeTag(&G));
+    std::string Tag = Names.pointeeTag(&G);
+    // The initial value of a local has no type of its own where its padding is
+    // written out: what it is copied to has one.
+    if (Tag.empty())
+      for (const User *U : G.users())
+        if (const auto *Copy = dyn_cast<MemTransferInst>(U);
+            Copy && Tag.empty() && Copy->getRawSource() == &G)
+          Tag = Names.pointeeTag(Copy->getRawDest());
+    functionsInInitialiser(G, C, Tag);
   }
 }
 

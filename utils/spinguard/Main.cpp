@@ -4,8 +4,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// spinguard check | report | rules | models. The exit status is 0 for a clean program,
-// 1 for findings, 2 for a usage or input error, 3 if a verdict was given up.
+// spinguard check | report | rules | models. The exit status is 0 for a clean
+// program, 1 for findings, 2 for a usage or input error, 3 if a verdict was
+// given up.
 //
 //===----------------------------------------------------------------------===//
 

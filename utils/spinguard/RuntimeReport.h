@@ -21,8 +21,7 @@ namespace spinguard {
 /// Reads \p Paths ("-": standard input). Reports of one rule at the same places
 /// are one finding, whichever runs they are from. What is malformed is an error
 /// with file and line; a last line that breaks off is a note in the report.
-llvm::Expected<Report>
-readRuntimeReports(llvm::ArrayRef<std::string> Paths);
+llvm::Expected<Report> readRuntimeReports(llvm::ArrayRef<std::string> Paths);
 
 } // namespace spinguard
 

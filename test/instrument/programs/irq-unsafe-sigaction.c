@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The signal is masked in one place and not in another.
-// The handler is registered by sigaction, whose routine is not seen. A debt.
+// The handler is registered by sigaction, from a local that its initialiser fills.
 // REQUIRES: runtime
-// XFAIL: llvm-22
 // RUN: %run-instrumented --markers %s
 #include "Inputs/spin.h"
 #include <signal.h>
