@@ -61,8 +61,8 @@
 // after_try             A try-acquire; acquired is 0 or not. Nothing is called
 //                       before it.
 // after_convert         An upgrade from shared to exclusive; converted: 0 or
-// not. before_release        Not 0: not held, or belongs to a skipped acquire;
-// skip
+//                       not.
+// before_release        Not 0: not held, or belongs to a skipped acquire; skip
 //                       the real call.
 // before_release_saved  The same for a release that restores a saved value.
 // before_release_handle The same for a release that names only the handle.
@@ -161,7 +161,7 @@ enum {
 /// Mutable; of linkage linkonce_odr and one name a class, so that modules share
 /// it. The pass sets the name and leaves the rest 0.
 struct spinguard_class {
-  const char *name;
+  const char *name; ///< Null where the class has one lock, a global.
   uint32_t id;    ///< The runtime's.
   uint32_t usage; ///< The runtime's: where the class was seen.
 };

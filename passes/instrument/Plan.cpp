@@ -69,8 +69,10 @@ private:
                 const FlowValue &V);
   void planRoles(Function &F, const ProgramFunction &PF);
   void planObjects(Function &F, uint32_t Index);
-  PlannedEvent event(const Api &Row, const FlowFunction &FF, const FlowCall &C);
-  uint32_t classOfAddress(const FlowFunction &FF, ValueId V);
+  PlannedEvent event(const Api &Row, const FlowFunction &FF, const FlowCall &C,
+                     const CallBase &CB);
+  uint32_t classOfAddress(const FlowFunction &FF, ValueId V,
+                          const Value *Address);
   uint32_t classOfName(const Operand &O);
   bool isWrapper(StringRef Tag) const;
 
@@ -81,6 +83,7 @@ private:
   Plan Out;
   SourceNames Names;
   StringSet<> RecursiveKinds;
+  StringSet<> LockHolders; ///< Tags of the structs that locks are members of.
 };
 
 } // namespace
@@ -106,33 +109,44 @@ bool Planner::isWrapper(StringRef Tag) const {
   return false;
 }
 
-uint32_t Planner::classOfAddress(const FlowFunction &FF, ValueId V) {
+/// The class of a lock is the field it is of the innermost struct around it:
+/// one for all ways to write its address. A lock in no struct is its variable.
+uint32_t Planner::classOfAddress(const FlowFunction &FF, ValueId V,
+                                 const Value *Address) {
+  std::optional<FieldRef> Innermost;
+  for (FieldRef &R : Names.fieldsOf(Address)) {
+    if (R.Struct.empty() || R.Offset < 0)
+      continue;
+    LockHolders.insert(R.Struct);
+    if (R.Offset == 0 && isWrapper(R.Struct))
+      continue;
+    if (!Innermost || R.Offset <= Innermost->Offset)
+      Innermost = std::move(R);
+  }
+  if (Innermost) {
+    LockClass C;
+    std::string Offset = std::to_string(Innermost->Offset);
+    C.Name = Innermost->Field.empty()
+                 ? Innermost->Struct + "+" + Offset
+                 : Innermost->Struct + "." + Innermost->Field;
+    return Out.classOf(Innermost->Struct + "+" + Offset, C);
+  }
+  bool IsPart = false; // Of a global.
   for (unsigned I = 0; V != NoId && I < 32; ++I) {
     const FlowValue &X = FF.Values[V];
     switch (X.Op) {
     case FlowOp::Global: {
+      const auto *G = dyn_cast<GlobalVariable>(Address->stripPointerCasts());
       const FlowSymbol &S = Flow.Symbols[X.Aux];
       LockClass C;
       C.Name = Flow.str(S.SourceName).str();
       C.IsLocal = S.IsLocal;
-      C.Global = X.Aux;
+      C.IsSingle = !IsPart && G && !G->getValueType()->isArrayTy();
       return Out.classOf(S.Name, C);
     }
-    case FlowOp::PtrAdd: {
-      StringRef Field = Flow.str(X.Tag);
-      auto [Struct, Offset] = Field.rsplit('+');
-      if (!Struct.empty() && !(Offset == "0" && isWrapper(Struct))) {
-        LockClass C;
-        StringRef Member = Flow.str(X.Aux);
-        C.Name = (Struct + (Member.empty() ? "+" : ".") +
-                  (Member.empty() ? Offset : Member))
-                     .str();
-        return Out.classOf(Field.str(), C);
-      }
-      V = X.A;
-      continue;
-    }
+    case FlowOp::PtrAdd:
     case FlowOp::PtrIndex:
+      IsPart = true;
       V = X.A;
       continue;
     default:
@@ -149,7 +163,7 @@ uint32_t Planner::classOfName(const Operand &O) {
 }
 
 PlannedEvent Planner::event(const Api &Row, const FlowFunction &FF,
-                            const FlowCall &C) {
+                            const FlowCall &C, const CallBase &CB) {
   PlannedEvent E;
   E.Row = &Row;
   const Operand &L = Row.Holding ? Row.Holding : Row.Lock;
@@ -161,7 +175,7 @@ PlannedEvent Planner::event(const Api &Row, const FlowFunction &FF,
       break;
     E.LockName = Flow.str(C.ArgNames[L.ArgNo]).str();
     if (L.K == Operand::Arg && L.Offset == 0)
-      E.Class = classOfAddress(FF, C.Args[L.ArgNo]);
+      E.Class = classOfAddress(FF, C.Args[L.ArgNo], CB.getArgOperand(L.ArgNo));
     break;
   case Operand::Global:
   case Operand::Token:
@@ -201,7 +215,7 @@ void Planner::planCall(CallBase &CB, const FlowFunction &FF, uint32_t Index,
     }
     if (!May)
       continue;
-    PlannedEvent E = event(Row, FF, C);
+    PlannedEvent E = event(Row, FF, C, CB);
     E.Tests = Tests;
     Call.Events.push_back(std::move(E));
     AnyHook |= hasHook(Row, Opts.Checks);
@@ -263,6 +277,7 @@ void Planner::planRoles(Function &F, const ProgramFunction &PF) {
 void Planner::planFunction(Function &F, uint32_t Index) {
   const FlowFunction &FF = Flow.Functions[Index];
   std::vector<const CallBase *> Calls = numberedCalls(F);
+  Names.enterFunction(F);
   for (const FlowValue &V : FF.Values) {
     if (V.Op != FlowOp::Call)
       continue;
@@ -298,10 +313,7 @@ void Planner::planObjects(Function &F, uint32_t Index) {
     }
   for (AnyMemTransferInst *T : Transfers) {
     std::string Tag = Names.pointeeTag(T->getRawSource());
-    bool HasLock = any_of(Out.Classes, [&](const auto &C) {
-      return !Tag.empty() && StringRef(C.first).starts_with(Tag + "+");
-    });
-    if (!HasLock)
+    if (Tag.empty() || !LockHolders.contains(Tag))
       continue;
     PlannedCopy C;
     C.Call = T;

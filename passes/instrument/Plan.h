@@ -20,8 +20,7 @@ constexpr uint32_t NoClass = ~0u;
 struct LockClass {
   std::string Name;     ///< For people: `device.lock`.
   bool IsLocal = false; ///< Of a global that only this module knows.
-  /// The global, if the class is one; its symbol in flow IR.
-  SymbolId Global = NoId;
+  bool IsSingle = false; ///< One global, which is the only lock of the class.
 };
 
 /// What becomes of a call.

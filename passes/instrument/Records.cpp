@@ -76,11 +76,12 @@ Constant *Records::classRecord(uint32_t Class) {
     std::string Name = "__spinguard_class." + Key;
     Known = M.getNamedGlobal(Name);
     if (!Known)
-      Known = shared(Name,
-                     ConstantStruct::get(ClassType, {string(C.Name),
-                                                     ConstantInt::get(I32, 0),
-                                                     ConstantInt::get(I32, 0)}),
-                     C.IsLocal);
+      Known = shared(
+          Name,
+          ConstantStruct::get(
+              ClassType, {string(C.IsSingle ? StringRef() : C.Name),
+                          ConstantInt::get(I32, 0), ConstantInt::get(I32, 0)}),
+          C.IsLocal);
   }
   return Known;
 }

@@ -442,7 +442,7 @@ FieldRef SourceNames::fieldOf(const Value *Ptr,
 SmallVector<FieldRef, 2>
 SourceNames::fieldsOf(const Value *Ptr, const Instruction *Access) const {
   SmallVector<FieldRef, 2> Out{fieldOf(Ptr, Access)};
-  auto Add = [&](StringRef Tag, int64_t Offset) {
+  auto Add = [&](StringRef Tag, int64_t Offset, const DIType *T) {
     if (Tag.empty() || Tag.starts_with("anon"))
       return;
     for (const FieldRef &R : Out)
@@ -452,6 +452,8 @@ SourceNames::fieldsOf(const Value *Ptr, const Instruction *Access) const {
     R.Base = Out[0].Base;
     R.Struct = Tag.str();
     R.Offset = Offset;
+    if (T)
+      memberAt(T, Offset, R.Field);
     Out.push_back(std::move(R));
   };
   // As the debug information nests the members.
@@ -469,7 +471,7 @@ SourceNames::fieldsOf(const Value *Ptr, const Instruction *Access) const {
       Off %= Size;
       continue;
     }
-    Add(C->getName(), Off);
+    Add(C->getName(), Off, C);
     const DIType *Inner = nullptr;
     for (const DINode *N : C->getElements()) {
       const auto *M = dyn_cast_or_null<DIDerivedType>(N);
@@ -502,7 +504,7 @@ SourceNames::fieldsOf(const Value *Ptr, const Instruction *Access) const {
     while (ST && ST->isSized() && !ST->isScalableTy() && In >= 0 &&
            uint64_t(In) < DL.getTypeAllocSize(ST).getFixedValue()) {
       if (ST->hasName())
-        Add(structTag(ST->getName()), In);
+        Add(structTag(ST->getName()), In, nullptr);
       const StructLayout *L = DL.getStructLayout(ST);
       unsigned E = L->getElementContainingOffset(In);
       In -= L->getElementOffset(E).getFixedValue();

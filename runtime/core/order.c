@@ -114,14 +114,12 @@ static uint64_t nameKey(const char *Name) {
   return Hash | 1ull << 63;
 }
 
-/// Classes of one name are one class, whatever module they are in.
-static uint64_t keyOfClass(Class *Cls) {
-  return Cls->name ? nameKey(Cls->name) : (uintptr_t)Cls | 1ull << 63;
-}
-
+/// Classes of one name are one class, whatever module they are in. A lock whose
+/// class has no name is the only one of it, and goes by its address, as it does
+/// where a site knows of no class.
 static uint64_t keyOf(const Site *S, uintptr_t Lock) {
   Class *Cls = S->lock_class ? S->lock_class : __sg_class_of(Lock);
-  return Cls ? keyOfClass(Cls) : Lock;
+  return Cls && Cls->name ? nameKey(Cls->name) : Lock;
 }
 
 void __sg_forget_order(uintptr_t Lock) {

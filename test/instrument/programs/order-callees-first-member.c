@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The second lock is taken by callees, on both ways.
 // The locks are first members: at link time a global and its first member are
-// one place, and the lock has another class there than behind a pointer. A debt.
+// one place, which has no field's class there, as it has behind a pointer.
 // REQUIRES: runtime, lld
-// XFAIL: *
 // RUN: %run-instrumented --markers %s
 #include "Inputs/spin.h"
 struct device {
