@@ -162,8 +162,8 @@ enum {
 /// it. The pass sets the name and leaves the rest 0.
 struct spinguard_class {
   const char *name; ///< Null where the class has one lock, a global.
-  uint32_t id;    ///< The runtime's.
-  uint32_t usage; ///< The runtime's: where the class was seen.
+  uint32_t id;      ///< The runtime's.
+  uint32_t usage;   ///< The runtime's: where the class was seen.
 };
 
 /// One for each place that calls a hook. Constant.

@@ -18,8 +18,8 @@ constexpr uint32_t NoClass = ~0u;
 
 /// A static lock class: a global lock, or a field of a type.
 struct LockClass {
-  std::string Name;     ///< For people: `device.lock`.
-  bool IsLocal = false; ///< Of a global that only this module knows.
+  std::string Name;      ///< For people: `device.lock`.
+  bool IsLocal = false;  ///< Of a global that only this module knows.
   bool IsSingle = false; ///< One global, which is the only lock of the class.
 };
 
