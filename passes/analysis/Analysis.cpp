@@ -105,7 +105,8 @@ bool Analysis::isAnalysed(FunctionId F) const {
   // A function that a model describes is what the model says.
   if (!P.symbols()[PF.Symbol].Apis.empty())
     return false;
-  return PF.ReachesLockEvent || PF.F->Blocks.size() <= MaxHelperBlocks;
+  return PF.ReachesLockEvent || PF.ReachesWaitingCall ||
+         PF.F->Blocks.size() <= MaxHelperBlocks;
 }
 
 const Summary *Analysis::summaryOf(FunctionId F, const Binding &Wanted) {
@@ -490,7 +491,7 @@ EntryResult Analysis::evaluate(FunctionId FI, const Role *R) {
   SourceLoc Loc = P.loc(*PF.M, PF.F->Loc);
   Summary S = Sim.summary();
   for (Incident &I : S.Incidents) {
-    if (I.Need != EntryHold::Any)
+    if (I.Needs != Need::Nothing)
       continue;
     E.Paths.push_back(rebasePath(P, I.Path, Name, R, Loc, true));
     E.Incidents.push_back(std::move(I));

@@ -209,12 +209,18 @@ void spinguard::printSummaries(raw_ostream &OS,
     for (const Incident &I : S->Incidents) {
       static const char *const Kinds[] = {"double-acquire", "release-unheld",
                                           "held-at-exit", "inconsistent-exit",
-                                          "wrong-irql-restored"};
+                                          "wrong-irql-restored",
+                                          "blocking-while-held",
+                                          "completion-while-held"};
       OS << "  " << Kinds[unsigned(I.Kind)] << " of '" << I.LockText
          << "' at line " << P.loc(I.Loc).Line;
-      if (I.Need != EntryHold::Any)
+      if (I.Needs == Need::Atomic) {
+        OS << " if a spin lock is held on entry";
+        for (PoolId D : I.Dropped)
+          OS << " that is not " << Text(D);
+      } else if (I.Needs != Need::Nothing)
         OS << " if " << Text(I.Lock) << " is "
-           << (I.Need == EntryHold::Held ? "held" : "unheld") << " on entry";
+           << (I.Needs == Need::Held ? "held" : "unheld") << " on entry";
       const char *Sep = " when ";
       for (const PoolFact &Fact : I.Facts) {
         OS << Sep << Text(Fact.T) << rangeText(Fact.R);

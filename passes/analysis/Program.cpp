@@ -262,8 +262,10 @@ void Program::buildCallGraph() {
       if (C.Callee != NoId) {
         const ProgramSymbol &S = Symbols[symbol(F.Module, C.Callee)];
         if (!S.Apis.empty()) {
-          for (const Api &A : S.Apis)
+          for (const Api &A : S.Apis) {
             F.HasLockEvent |= isLockEffect(A.E) || bool(A.Holding);
+            F.HasWaitingCall |= A.Blocking != Blocks::No;
+          }
         } else if (S.Function != NoId) {
           Callees.insert(S.Function);
         } else {
@@ -293,19 +295,28 @@ void Program::buildCallGraph() {
   for (FunctionId FI = 0; FI < Functions.size(); ++FI)
     for (FunctionId C : Functions[FI].Callees)
       Functions[C].Callers.push_back(FI);
-  // Backward closure from the functions that touch locks.
+  closeOverCallers(&ProgramFunction::HasLockEvent,
+                   &ProgramFunction::ReachesLockEvent);
+  closeOverCallers(&ProgramFunction::HasWaitingCall,
+                   &ProgramFunction::ReachesWaitingCall);
+}
+
+/// Sets \p Reaches for the functions with \p Has, and for all from which they
+/// can be called.
+void Program::closeOverCallers(bool ProgramFunction::*Has,
+                               bool ProgramFunction::*Reaches) {
   std::vector<FunctionId> Work;
   for (FunctionId FI = 0; FI < Functions.size(); ++FI)
-    if (Functions[FI].HasLockEvent) {
-      Functions[FI].ReachesLockEvent = true;
+    if (Functions[FI].*Has) {
+      Functions[FI].*Reaches = true;
       Work.push_back(FI);
     }
   while (!Work.empty()) {
     FunctionId FI = Work.back();
     Work.pop_back();
     for (FunctionId C : Functions[FI].Callers)
-      if (!Functions[C].ReachesLockEvent) {
-        Functions[C].ReachesLockEvent = true;
+      if (!(Functions[C].*Reaches)) {
+        Functions[C].*Reaches = true;
         Work.push_back(C);
       }
   }

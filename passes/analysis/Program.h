@@ -50,6 +50,8 @@ struct ProgramFunction {
   bool AddressTaken = false; ///< In some module.
   bool HasLockEvent = false; ///< Calls a modelled lock API itself.
   bool ReachesLockEvent = false;
+  bool HasWaitingCall = false; ///< Calls what must not be called with a lock.
+  bool ReachesWaitingCall = false;
   bool HasUnknownCall = false; ///< Calls something that is not known.
   uint32_t Scc = 0;
 };
@@ -105,6 +107,8 @@ public:
 private:
   void resolveSymbols();
   void buildCallGraph();
+  void closeOverCallers(bool ProgramFunction::*Has,
+                        bool ProgramFunction::*Reaches);
   void buildSccs();
   void assignRoles(llvm::ArrayRef<RoleAssignment> Extra);
   void collectNames();

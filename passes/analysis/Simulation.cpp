@@ -67,7 +67,7 @@ void Simulation::follow(const std::vector<BlockId> &Way) {
 
 bool Simulation::confirmsDefects() const {
   for (const LocalIncident &L : Incidents) {
-    if (L.I.Need != EntryHold::Any)
+    if (L.I.Needs != Need::Nothing)
       continue;
     std::vector<BlockId> Way;
     for (const WayNode *N = L.Way; N; N = N->Parent)
@@ -80,7 +80,7 @@ bool Simulation::confirmsDefects() const {
     Alone.follow(Way);
     bool Met = false;
     for (const LocalIncident &X : Alone.Incidents)
-      Met |= X.I.Need == EntryHold::Any && X.I.Kind == L.I.Kind &&
+      Met |= X.I.Needs == Need::Nothing && X.I.Kind == L.I.Kind &&
              X.I.Loc == L.I.Loc && X.I.LockText == L.I.LockText;
     if (!Met || Alone.Lost)
       return false;

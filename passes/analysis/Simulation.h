@@ -113,6 +113,7 @@ private:
   struct LocalIncident {
     Incident I;
     TermId Lock = 0;
+    std::vector<TermId> Dropped; ///< Sorted.
     std::vector<FactSet::Fact> Facts;
     const WayNode *Way = nullptr;
   };
@@ -182,6 +183,12 @@ private:
   /// False when the path ends here: it would spin for ever.
   bool acquire(State &S, const LockEvent &E);
   void release(State &S, const LockEvent &E);
+  /// \p I, a call that may wait or completes a request, is made at \p Loc: it
+  /// goes wrong if a lock is held, or would if the caller held one that is not
+  /// in \p Dropped.
+  void waits(State &S, Incident I, LocId Loc, std::vector<TermId> Dropped);
+  const LockEntry *newestSpinLock(const State &S,
+                                  llvm::ArrayRef<TermId> Dropped) const;
   LockEntry *resolve(State &S, TermId &Lock);
   LockEntry *weakMatch(State &S, TermId Lock, llvm::StringRef Text);
   void checkRestore(State &S, const LockEntry &Held, TermId Restored,
@@ -192,7 +199,7 @@ private:
   size_t shapeOf(TermId Lock) const;
 
   // Incidents and paths.
-  void report(State &S, IncidentKind K, TermId Lock, EntryHold Need,
+  void report(State &S, IncidentKind K, TermId Lock, Need N,
               const LockEvent &E, llvm::StringRef Detail = "",
               ModuleLoc Place = {});
   void record(LocalIncident I, const State &S);
@@ -235,6 +242,7 @@ private:
   bool Lost = false;
 
   friend class SummaryExport;
+  friend class SummaryImport;
 };
 
 } // namespace spinguard

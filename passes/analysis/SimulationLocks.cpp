@@ -218,24 +218,31 @@ void Simulation::record(LocalIncident L, const State &S) {
   L.Facts = entryFacts(S.Facts);
   unsigned Variants = 0;
   for (LocalIncident &O : Incidents) {
-    if (O.I.Kind != L.I.Kind || O.I.Need != L.I.Need || O.Lock != L.Lock)
+    if (O.I.Kind != L.I.Kind || O.I.Needs != L.I.Needs || O.Lock != L.Lock)
       continue;
     // What a caller must not do is told by a few witnesses for each lock;
     // what is wrong in any case is told for each place.
-    if (L.I.Need == EntryHold::Any &&
+    if (L.I.Needs == Need::Nothing &&
         (!(O.I.Loc == L.I.Loc) || O.I.LockText != L.I.LockText))
       continue;
     // One that happens under fewer conditions covers the other.
-    if (covers(O.Facts, L.Facts) || joinFacts(T, O.Facts, L.Facts))
+    bool IsMore = std::includes(L.Dropped.begin(), L.Dropped.end(),
+                                O.Dropped.begin(), O.Dropped.end());
+    if (IsMore && (covers(O.Facts, L.Facts) || joinFacts(T, O.Facts, L.Facts)))
       return;
-    if (covers(L.Facts, O.Facts)) {
+    bool IsLess = std::includes(O.Dropped.begin(), O.Dropped.end(),
+                                L.Dropped.begin(), L.Dropped.end());
+    if (IsLess && covers(L.Facts, O.Facts)) {
       L.I.Path = path(S);
       L.Way = S.Way;
       O = std::move(L);
       return;
     }
     if (++Variants >= MaxVariants) {
-      if (L.I.Need != EntryHold::Any)
+      if (L.I.Needs == Need::Atomic)
+        assumption("'" + M.str(F.SourceName).str() + "' waits on the first "
+                   "paths to a call that may wait, if it waits at all");
+      else if (L.I.Needs != Need::Nothing)
         assumption("callers of '" + M.str(F.SourceName).str() + "' meet '" +
                    L.I.LockText.str() +
                    "' on the first paths to it if they meet it at all");
@@ -247,11 +254,11 @@ void Simulation::record(LocalIncident L, const State &S) {
   Incidents.push_back(std::move(L));
 }
 
-void Simulation::report(State &S, IncidentKind K, TermId Lock, EntryHold Need,
+void Simulation::report(State &S, IncidentKind K, TermId Lock, Need N,
                         const LockEvent &E, StringRef Detail, ModuleLoc Place) {
   LocalIncident L;
   L.I.Kind = K;
-  L.I.Need = Need;
+  L.I.Needs = N;
   L.I.Loc = Place.M ? Place : ModuleLoc{&M, E.Loc};
   L.I.Function =
       P.intern(P.locFunction(*L.I.Loc.M, L.I.Loc.Loc, M.str(F.SourceName)));
@@ -441,7 +448,7 @@ bool Simulation::acquire(State &S, const LockEvent &Ev) {
       }
       note(S, PathStep::Event, Ev.Loc,
            "'" + New.Text.str() + "' is acquired again while it is held");
-      report(S, IncidentKind::AcquireHeld, L, EntryHold::Any, Ev);
+      report(S, IncidentKind::AcquireHeld, L, Need::Nothing, Ev);
       return false;
     }
     if (E->Now == Hold::Held && E->Many)
@@ -459,7 +466,7 @@ bool Simulation::acquire(State &S, const LockEvent &Ev) {
       const TraceNode *Before = S.Trace;
       note(S, PathStep::Event, Ev.Loc,
            "'" + New.Text.str() + "' is acquired again while it is held");
-      report(S, IncidentKind::AcquireHeld, L, EntryHold::Held, Ev);
+      report(S, IncidentKind::AcquireHeld, L, Need::Held, Ev);
       S.Trace = Before;
     }
   } else {
@@ -526,7 +533,7 @@ void Simulation::checkRestore(State &S, const LockEntry &Held, TermId Restored,
   note(At, PathStep::Event, Ev.Loc,
        "the release of '" + lockName(Held.Lock, Ev.Text).str() + "' restores " +
            What);
-  report(At, IncidentKind::WrongRestore, Held.Lock, EntryHold::Any, Here, What,
+  report(At, IncidentKind::WrongRestore, Held.Lock, Need::Nothing, Here, What,
          Place);
 }
 
@@ -566,7 +573,7 @@ void Simulation::release(State &S, const LockEvent &Ev) {
     case Hold::Unheld:
       note(S, PathStep::Event, Ev.Loc,
            "'" + Name + "' is released although it is not held");
-      report(S, IncidentKind::ReleaseUnheld, L, EntryHold::Any, Ev);
+      report(S, IncidentKind::ReleaseUnheld, L, Need::Nothing, Ev);
       return;
     }
   }
@@ -608,14 +615,14 @@ void Simulation::release(State &S, const LockEvent &Ev) {
     New.Entry = EntryHold::Unheld;
     note(S, PathStep::Event, Ev.Loc,
          "'" + Name + "' is released although it is not held");
-    report(S, IncidentKind::ReleaseUnheld, L, EntryHold::Any, Ev);
+    report(S, IncidentKind::ReleaseUnheld, L, Need::Nothing, Ev);
   } else {
     New.Entry = EntryHold::Held;
     if (T.isEntryPlace(L)) {
       const TraceNode *Before = S.Trace;
       note(S, PathStep::Event, Ev.Loc,
            "'" + Name + "' is released although it is not held");
-      report(S, IncidentKind::ReleaseUnheld, L, EntryHold::Unheld, Ev);
+      report(S, IncidentKind::ReleaseUnheld, L, Need::Unheld, Ev);
       S.Trace = Before;
     } else {
       assumption("'" + Name + "' is held where it is released in '" +

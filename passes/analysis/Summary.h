@@ -29,6 +29,16 @@ enum class IncidentKind : uint8_t {
   HeldAtExit,
   InconsistentExit,
   WrongRestore,
+  Waits,     ///< A call that may wait, where that is not allowed.
+  Completes, ///< A request is completed or forwarded with a lock held.
+};
+
+/// What must hold at a function's entry for an incident to happen.
+enum class Need : uint8_t {
+  Nothing,
+  Unheld, ///< Its lock is not held.
+  Held,   ///< Its lock is held.
+  Atomic, ///< Some lock is held under which nobody may sleep.
 };
 
 /// A fact of a case or incident: the value of a term is in a range.
@@ -48,12 +58,14 @@ struct Incident {
   llvm::StringRef Function; ///< Source name of the function Loc is in.
   llvm::StringRef LockText, LockKind, Api;
   std::string AccessPath; ///< Of the lock, normalised; for the fingerprint.
-  std::string Detail;     ///< WrongRestore: what was restored instead.
+  /// WrongRestore: what was restored instead. Waits, Completes: the call.
+  std::string Detail;
   PathRef Path;
-  /// What must hold of Lock at the function's entry for this to happen: Any is
-  /// "nothing".
-  EntryHold Need = EntryHold::Any;
-  PoolId Lock = 0;
+  Need Needs = Need::Nothing;
+  PoolId Lock = 0; ///< Held, Unheld.
+  /// Atomic: locks that are given up before, so that it is no matter if the
+  /// caller holds them.
+  std::vector<PoolId> Dropped;
   LockMode Mode = LockMode::Exclusive;
   bool Recursive = false;      ///< By a holder in the same mode it is allowed.
   std::vector<PoolFact> Facts; ///< Path condition, as far as it can be named.

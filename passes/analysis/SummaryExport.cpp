@@ -5,6 +5,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "analysis/Simulation.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/raw_ostream.h"
 #include <algorithm>
@@ -251,11 +252,16 @@ void SummaryExport::cases() {
 
 void SummaryExport::incidents() {
   for (const Simulation::LocalIncident &L : Sim.Incidents) {
-    if (L.I.Need != EntryHold::Any &&
-        !(T.isEntryPlace(L.Lock) && T[L.Lock].Depth <= MaxExportDepth))
+    auto Exports = [&](TermId Id) {
+      return T.isEntryPlace(Id) && T[Id].Depth <= MaxExportDepth;
+    };
+    bool OfLock = L.I.Needs == Need::Held || L.I.Needs == Need::Unheld;
+    if ((OfLock && !Exports(L.Lock)) || !all_of(L.Dropped, Exports))
       continue;
     Incident I = L.I;
-    I.Lock = I.Need == EntryHold::Any ? 0 : term(L.Lock);
+    I.Lock = OfLock ? term(L.Lock) : 0;
+    for (TermId D : L.Dropped)
+      I.Dropped.push_back(term(D));
     I.Facts.clear();
     for (const auto &[Id, R] : L.Facts)
       if (isNameable(Id))
@@ -279,9 +285,11 @@ bool Simulation::isSuspicious() const {
   // defect, may be the shadow of a correlation that merging lost.
   std::set<TermId> WantsHeld, WantsFree;
   for (const LocalIncident &L : Incidents) {
-    if (L.I.Need == EntryHold::Any)
+    if (L.I.Needs == Need::Nothing)
       return true;
-    (L.I.Need == EntryHold::Held ? WantsFree : WantsHeld).insert(L.Lock);
+    if (L.I.Needs == Need::Atomic)
+      continue;
+    (L.I.Needs == Need::Held ? WantsFree : WantsHeld).insert(L.Lock);
   }
   for (TermId L : WantsHeld)
     if (WantsFree.count(L))
@@ -304,7 +312,7 @@ bool Simulation::isSuspicious() const {
 std::string Simulation::outline() const {
   std::set<std::string> Lines;
   for (const LocalIncident &L : Incidents)
-    Lines.insert((Twine(int(L.I.Kind)) + "/" + Twine(int(L.I.Need)) + " " +
+    Lines.insert((Twine(int(L.I.Kind)) + "/" + Twine(int(L.I.Needs)) + " " +
                   Twine(L.I.Loc.Loc) + " " + L.I.LockText + " " +
                   Twine(L.Facts.size()))
                      .str());
@@ -329,7 +337,7 @@ void Simulation::forEachExit(function_ref<void(State &, bool)> Fn) {
 
 bool Simulation::hasDeadlockOn(StringRef LockText) const {
   for (const LocalIncident &L : Incidents)
-    if (L.I.Kind == IncidentKind::AcquireHeld && L.I.Need == EntryHold::Any &&
+    if (L.I.Kind == IncidentKind::AcquireHeld && L.I.Needs == Need::Nothing &&
         L.I.LockText == LockText)
       return true;
   return false;

@@ -67,6 +67,22 @@ Words wrongIrqlRestored(const Incident &I) {
           adviceOf("wrong-irql-restored").str()};
 }
 
+Words blockingWhileHeld(const Incident &I) {
+  if (I.Kind != IncidentKind::Waits)
+    return {};
+  return {"'" + I.Detail + "' may wait, and '" + I.LockText.str() +
+              "' is held",
+          adviceOf("blocking-while-held").str()};
+}
+
+Words completionWhileHeld(const Incident &I) {
+  if (I.Kind != IncidentKind::Completes)
+    return {};
+  return {"'" + I.Detail + "' completes or forwards a request, and '" +
+              I.LockText.str() + "' is held",
+          adviceOf("completion-while-held").str()};
+}
+
 using RuleFunction = Words (*)(const Incident &);
 
 /// In the order of Rules.def.
@@ -82,6 +98,10 @@ RuleFunction functionOf(RuleKind K) {
     return inconsistentExit;
   case RuleKind::WrongIrqlRestored:
     return wrongIrqlRestored;
+  case RuleKind::BlockingWhileHeld:
+    return blockingWhileHeld;
+  case RuleKind::CompletionWhileHeld:
+    return completionWhileHeld;
   case RuleKind::AtRunTime:
     break;
   }
