@@ -36,7 +36,7 @@ bool sameSummary(const Summary &A, const Summary &B) {
       const ExitCase &X = A.Factors[I][J], &Y = B.Factors[I][J];
       if (X.Unwinds != Y.Unwinds || X.Return != Y.Return ||
           X.Locks.size() != Y.Locks.size() || !(X.Facts == Y.Facts) ||
-          X.Mem != Y.Mem)
+          X.Mem != Y.Mem || X.Mask != Y.Mask)
         return false;
       for (size_t K = 0; K < X.Locks.size(); ++K)
         if (X.Locks[K].Lock != Y.Locks[K].Lock ||
@@ -76,6 +76,11 @@ void appendSummary(Summary &To, Summary From) {
         F.T = Move(F.T);
       for (auto &M : C.Mem)
         M = {Move(M.first), Move(M.second)};
+      C.Mask.Saved = Move(C.Mask.Saved);
+      for (auto &[Saved, M] : C.Saves) {
+        Saved = Move(Saved);
+        M.Saved = Move(M.Saved);
+      }
       for (PoolId &Id : C.Clobbered)
         Id = Move(Id);
     }
@@ -83,6 +88,11 @@ void appendSummary(Summary &To, Summary From) {
   }
   for (Incident &I : From.Incidents) {
     I.Lock = Move(I.Lock);
+    for (PoolId &D : I.Dropped)
+      D = Move(D);
+    I.Mask.Saved = Move(I.Mask.Saved);
+    for (PoolFact &F : I.Must)
+      F.T = Move(F.T);
     for (PoolFact &F : I.Facts)
       F.T = Move(F.T);
     To.Incidents.push_back(std::move(I));
@@ -437,6 +447,7 @@ EntryResult Analysis::evaluate(FunctionId FI, const Role *R) {
   O.MaxStates = 256;
   O.Budget = Budget;
   O.ClosedEntry = R && R->EntryUnheld;
+  O.Outermost = true;
   auto Source = [this](FunctionId F, const Binding &X) {
     return summaryOf(F, X);
   };
@@ -446,6 +457,11 @@ EntryResult Analysis::evaluate(FunctionId FI, const Role *R) {
   Sim.run([&](Simulation &S, State &Init) {
     if (!R)
       return;
+    // Nothing that the routine does takes it below the level of its call.
+    if (R->Level == RoleLevel::Dpc)
+      Init.Mask.mask(Masked::Dpc, /*Nested=*/true);
+    if (R->Level == RoleLevel::Isr)
+      Init.Mask.mask(Masked::Isr, /*Nested=*/true);
     std::vector<TermId> Args;
     Args.reserve(Caller.NumParams);
     for (unsigned I = 0; I < Caller.NumParams; ++I)
@@ -491,7 +507,7 @@ EntryResult Analysis::evaluate(FunctionId FI, const Role *R) {
   SourceLoc Loc = P.loc(*PF.M, PF.F->Loc);
   Summary S = Sim.summary();
   for (Incident &I : S.Incidents) {
-    if (I.Needs != Need::Nothing)
+    if (I.Needs != Need::Nothing || !I.Must.empty())
       continue;
     E.Paths.push_back(rebasePath(P, I.Path, Name, R, Loc, true));
     E.Incidents.push_back(std::move(I));

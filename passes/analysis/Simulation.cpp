@@ -476,6 +476,10 @@ bool Simulation::rewriteState(State &S, function_ref<TermId(TermId)> Fn) {
   for (auto *L : {&S.Clobbered, &S.Zeroed})
     for (TermId &X : *L)
       X = Map(X);
+  for (auto &Saved : S.Saves)
+    Saved.first = Map(Saved.first);
+  if (S.Mask.Kind == MaskState::Restored)
+    S.Mask.Saved = Map(S.Mask.Saved);
   std::vector<FactSet::Fact> Facts = S.Facts.all();
   for (auto &Fact : Facts)
     Fact.first = Map(Fact.first);
@@ -505,6 +509,17 @@ bool Simulation::rewriteState(State &S, function_ref<TermId(TermId)> Fn) {
     std::sort(L->begin(), L->end());
     L->erase(std::unique(L->begin(), L->end()), L->end());
   }
+  std::stable_sort(
+      S.Saves.begin(), S.Saves.end(),
+      [](const auto &A, const auto &B) { return A.first < B.first; });
+  for (size_t I = 1; I < S.Saves.size();)
+    if (S.Saves[I].first == S.Saves[I - 1].first) {
+      if (S.Saves[I].second != S.Saves[I - 1].second)
+        S.Saves[I - 1].second.forget();
+      S.Saves.erase(S.Saves.begin() + I);
+    } else {
+      ++I;
+    }
   FactSet New;
   for (auto &[Id, R] : Facts) {
     if (T[Id].Kind == TermKind::Const)
@@ -671,6 +686,7 @@ void Simulation::prune(State &S) {
     Any |= bool(T[Fact.first].Flags & (TermHasSym | TermHasObject));
   for (const auto &M : S.Mem)
     Any |= T.hasSym(M.first);
+  Any |= !S.Saves.empty();
   for (const LockEntry &E : S.Locks)
     Any |= E.Now == Hold::Unheld && T.hasSym(E.Lock);
   if (!Any)
@@ -741,6 +757,9 @@ void Simulation::prune(State &S) {
                                  return E.Now == Hold::Unheld && Dead(E.Lock);
                                }),
                 S.Locks.end());
+  S.Saves.erase(std::remove_if(S.Saves.begin(), S.Saves.end(),
+                               [&](const auto &X) { return Dead(X.first); }),
+                S.Saves.end());
   auto &Facts = S.Facts.all();
   Facts.erase(
       std::remove_if(Facts.begin(), Facts.end(),

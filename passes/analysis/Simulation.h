@@ -39,6 +39,9 @@ struct SimulationOptions {
   /// Locks not mentioned are unheld when the function is entered: it is called
   /// by the system, not by code.
   bool ClosedEntry = false;
+  /// The function stands for the system, or for callers of whom nothing is
+  /// known: what happens in it only if they do something is not told.
+  bool Outermost = false;
   /// Track only locks of this shape (0: all).
   size_t OnlyShape = 0;
 };
@@ -114,7 +117,7 @@ private:
     Incident I;
     TermId Lock = 0;
     std::vector<TermId> Dropped; ///< Sorted.
-    std::vector<FactSet::Fact> Facts;
+    std::vector<FactSet::Fact> Must, Facts;
     const WayNode *Way = nullptr;
   };
   struct LocalExit {
@@ -161,8 +164,16 @@ private:
                    size_t Changed = 0, TermId NewArg = 0);
   void callSymbol(ValueId V, uint32_t Symbol, const FlowCall &C, State S,
                   const std::vector<TermId> &Args, std::vector<Live> &Out);
+  bool matches(const Api &A, const std::vector<TermId> &Args, State &S,
+               std::vector<FactSet::Fact> &Open, ValueId Site);
+  /// \p Open: the conditions of the row that the path has not decided.
   void applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
-                const std::vector<TermId> &Args, std::vector<Live> &Out);
+                const std::vector<TermId> &Args,
+                llvm::ArrayRef<FactSet::Fact> Open, std::vector<Live> &Out);
+  void masks(State &S, const Api &A, TermId Saved, TermId Restored);
+  LocId inFrameOf(LocId Loc, LocId Beside) const;
+  void callWaits(const Api &A, LocId Loc, const State &S,
+                 llvm::ArrayRef<FactSet::Fact> Open);
   void applySummary(ValueId V, const Summary &Sum, uint32_t Callee,
                     const FlowCall &C, State S, const std::vector<TermId> &Args,
                     std::vector<Live> &Out);
@@ -183,10 +194,10 @@ private:
   /// False when the path ends here: it would spin for ever.
   bool acquire(State &S, const LockEvent &E);
   void release(State &S, const LockEvent &E);
-  /// \p I, a call that may wait or completes a request, is made at \p Loc: it
-  /// goes wrong if a lock is held, or would if the caller held one that is not
-  /// in \p Dropped.
-  void waits(State &S, Incident I, LocId Loc, std::vector<TermId> Dropped);
+  /// \p L, a call that may wait or completes a request, is made at \p Loc: it
+  /// goes wrong if a lock is held or interrupts are masked, or would if the
+  /// caller had it so.
+  void waits(State &S, LocalIncident L, LocId Loc);
   const LockEntry *newestSpinLock(const State &S,
                                   llvm::ArrayRef<TermId> Dropped) const;
   LockEntry *resolve(State &S, TermId &Lock);

@@ -17,6 +17,7 @@ using namespace spinguard;
 
 void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
                           const std::vector<TermId> &Args,
+                          ArrayRef<FactSet::Fact> Open,
                           std::vector<Live> &Out) {
   const FlowValue &X = F.Values[V];
   LockEvent E;
@@ -39,22 +40,8 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
     if (Observer)
       Observer(X.Loc, A.Name, S);
   }
-  if (A.Blocking != Blocks::No) {
-    Incident I;
-    I.Kind = A.Blocking == Blocks::Wait ? IncidentKind::Waits
-                                        : IncidentKind::Completes;
-    I.Loc = {&M, X.Loc};
-    I.Function = P.intern(P.locFunction(M, X.Loc, M.str(F.SourceName)));
-    I.Api = A.Name;
-    I.Detail = A.Name;
-    State At = S;
-    note(At, PathStep::Event, X.Loc,
-         "'" + A.Name +
-             (A.Blocking == Blocks::Wait ? "' may wait"
-                                         : "' completes or forwards a "
-                                           "request"));
-    waits(At, std::move(I), X.Loc, {});
-  }
+  if (A.Blocking != Blocks::No)
+    callWaits(A, X.Loc, S, Open);
   TermId Result =
       X.Width ? T.sym(SymKind::Result, V, 0, 0, X.Width) : TermId(0);
   // What the acquire saved, where the model says it goes.
@@ -72,10 +59,20 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
              (A.Saved.K == Operand::Arg || A.Saved.K == Operand::Deref))
       store(To, T.ptrAdd(Args[A.Saved.ArgNo], A.Saved.Offset), Saved, V);
   };
-  auto Emit = [&](State To) {
+  auto EmitFailed = [&](State To) {
     if (Result)
       setResult(V, To, Result);
     Out.push_back({std::move(To), false});
+  };
+  auto Emit = [&](State To) {
+    if (A.Masks != Masked::Nothing || A.Unmasks != Masked::Nothing) {
+      TermId Handle = E.Handle;
+      if (A.Lock.K == Operand::Handle && A.Lock.ArgNo < Args.size())
+        Handle = Args[A.Lock.ArgNo];
+      masks(To, A, E.Saved ? E.Saved : Handle,
+            E.Restored ? E.Restored : Handle);
+    }
+    EmitFailed(std::move(To));
   };
   auto Succeeds = [&](State &To, bool Yes) {
     if (!Result)
@@ -103,7 +100,7 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
       if (Succeeds(Failed, false)) {
         note(Failed, PathStep::Branch, X.Loc,
              "'" + lockName(E.Lock, E.Text).str() + "' could not be acquired");
-        Emit(std::move(Failed));
+        EmitFailed(std::move(Failed));
       }
       if (!Succeeds(S, true))
         return;
@@ -120,7 +117,7 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
     if (Succeeds(Failed, false)) {
       note(Failed, PathStep::Branch, X.Loc,
            "'" + lockName(E.Lock, E.Text).str() + "' could not be acquired");
-      Emit(std::move(Failed));
+      EmitFailed(std::move(Failed));
     }
     TermId L = E.Lock;
     LockEntry *Now = resolve(S, L);
@@ -176,7 +173,7 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
   case Effect::Convert: {
     State Failed = S;
     if (Succeeds(Failed, false))
-      Emit(std::move(Failed));
+      EmitFailed(std::move(Failed));
     if (Succeeds(S, true)) {
       TermId L = E.Lock;
       if (LockEntry *N = resolve(S, L))
@@ -312,6 +309,7 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
     for (TermId Arg : Args)
       if (Arg && T[T.rootOf(Arg)].Kind == TermKind::Object)
         clobber(S, Arg, -1, V);
+    SaveTo(S);
     return Emit(std::move(S));
   }
 }

@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "analysis/Simulation.h"
+#include "llvm/ADT/STLExtras.h"
 #include <algorithm>
 
 using namespace llvm;
@@ -197,6 +198,34 @@ void Simulation::executeCall(ValueId V, State S, std::vector<Live> &Out,
   }
 }
 
+/// Whether the conditions of a row may hold; \p S then knows that they do.
+/// \p Open: those that it did not know before.
+bool Simulation::matches(const Api &A, const std::vector<TermId> &Args,
+                         State &S, std::vector<FactSet::Fact> &Open,
+                         ValueId Site) {
+  auto Holds = [&](const ArgCondition &W) {
+    TermId X = W.ArgNo < Args.size() ? Args[W.ArgNo] : 0;
+    if (X && W.Pointee)
+      X = load(S, T.ptrAdd(X, W.Offset),
+               W.Size ? W.Size * 8 : M.PointerSize * 8, Site);
+    if (!X)
+      return false;
+    unsigned Width = T[X].Width;
+    TermId K = T.constant(W.Value, Width);
+    bool IsMask =
+        W.O == ArgCondition::MaskSet || W.O == ArgCondition::MaskClear;
+    TermId Cond = IsMask ? T.compare(ComparePred::EQ,
+                                     T.binary(BinaryOp::And, X, K, Width),
+                                     T.constant(0, Width))
+                         : T.compare(ComparePred::EQ, X, K);
+    bool Wanted = W.O == ArgCondition::EQ || W.O == ArgCondition::MaskClear;
+    if (decide(T, S.Facts, Cond) != int(Wanted))
+      Open.push_back({Cond, Range::exactly(Wanted)});
+    return assume(T, S.Facts, Cond, Wanted);
+  };
+  return all_of(A.When, Holds) && all_of(A.WhenPointee, Holds);
+}
+
 void Simulation::callSymbol(ValueId V, uint32_t Symbol, const FlowCall &C,
                             State S, const std::vector<TermId> &Args,
                             std::vector<Live> &Out) {
@@ -205,45 +234,18 @@ void Simulation::callSymbol(ValueId V, uint32_t Symbol, const FlowCall &C,
     // A row applies where its conditions hold; where they may not, the rows
     // after it have their turn.
     for (const Api &A : Sym.Apis) {
-      if (A.When.empty())
-        return applyApi(V, A, C, std::move(S), Args, Out);
       State Match = S;
-      bool Possible = true, Sure = true;
-      std::pair<TermId, bool> Last{0, false}, Open{0, false};
-      unsigned NumOpen = 0;
-      for (const ArgCondition &W : A.When) {
-        TermId Arg = W.ArgNo < Args.size() ? Args[W.ArgNo] : 0;
-        if (!Arg) {
-          Possible = false;
-          break;
-        }
-        unsigned Width = T[Arg].Width;
-        TermId K = T.constant(W.Value, Width);
-        bool IsMask =
-            W.O == ArgCondition::MaskSet || W.O == ArgCondition::MaskClear;
-        Last.first = IsMask ? T.compare(ComparePred::EQ,
-                                        T.binary(BinaryOp::And, Arg, K, Width),
-                                        T.constant(0, Width))
-                            : T.compare(ComparePred::EQ, Arg, K);
-        Last.second = W.O == ArgCondition::EQ || W.O == ArgCondition::MaskClear;
-        if (decide(T, S.Facts, Last.first) != int(Last.second)) {
-          Sure = false;
-          Open = Last;
-          ++NumOpen;
-        }
-        if (!assume(T, Match.Facts, Last.first, Last.second)) {
-          Possible = false;
-          break;
-        }
-      }
-      if (!Possible)
+      std::vector<FactSet::Fact> Open;
+      if (!matches(A, Args, Match, Open, V))
         continue;
-      applyApi(V, A, C, std::move(Match), Args, Out);
+      bool Sure = Open.empty();
+      applyApi(V, A, C, std::move(Match), Args, Open, Out);
       if (Sure)
         return;
       // What is left is where the one open condition fails; of several that
       // cannot be said.
-      if (NumOpen == 1 && !assume(T, S.Facts, Open.first, !Open.second))
+      if (Open.size() == 1 &&
+          !assume(T, S.Facts, Open[0].first, Open[0].second.Lo == 0))
         return;
     }
     return opaqueCall(V, "", C, std::move(S), Args, Out);

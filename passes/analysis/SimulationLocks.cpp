@@ -226,12 +226,16 @@ void Simulation::record(LocalIncident L, const State &S) {
         (!(O.I.Loc == L.I.Loc) || O.I.LockText != L.I.LockText))
       continue;
     // One that happens under fewer conditions covers the other.
+    if (O.I.Mask != L.I.Mask)
+      continue;
     bool IsMore = std::includes(L.Dropped.begin(), L.Dropped.end(),
-                                O.Dropped.begin(), O.Dropped.end());
+                                O.Dropped.begin(), O.Dropped.end()) &&
+                  covers(O.Must, L.Must);
     if (IsMore && (covers(O.Facts, L.Facts) || joinFacts(T, O.Facts, L.Facts)))
       return;
     bool IsLess = std::includes(O.Dropped.begin(), O.Dropped.end(),
-                                L.Dropped.begin(), L.Dropped.end());
+                                L.Dropped.begin(), L.Dropped.end()) &&
+                  covers(L.Must, O.Must);
     if (IsLess && covers(L.Facts, O.Facts)) {
       L.I.Path = path(S);
       L.Way = S.Way;

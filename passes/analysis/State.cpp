@@ -45,8 +45,29 @@ void State::setMemory(TermId Addr, TermId Value) {
     Mem.insert(It, {Addr, Value});
 }
 
+const MaskState *State::savedMask(TermId Saved) const {
+  auto It = std::lower_bound(
+      Saves.begin(), Saves.end(), Saved,
+      [](const std::pair<TermId, MaskState> &S, TermId T) {
+        return S.first < T;
+      });
+  return It != Saves.end() && It->first == Saved ? &It->second : nullptr;
+}
+
+void State::setSavedMask(TermId Saved, const MaskState &M) {
+  auto It = std::lower_bound(
+      Saves.begin(), Saves.end(), Saved,
+      [](const std::pair<TermId, MaskState> &S, TermId T) {
+        return S.first < T;
+      });
+  if (It != Saves.end() && It->first == Saved)
+    It->second = M;
+  else
+    Saves.insert(It, {Saved, M});
+}
+
 bool State::sameProperty(const State &O) const {
-  if (Locks.size() != O.Locks.size())
+  if (Locks.size() != O.Locks.size() || Mask != O.Mask)
     return false;
   for (size_t I = 0; I < Locks.size(); ++I)
     if (!Locks[I].sameProperty(O.Locks[I]))
@@ -56,7 +77,8 @@ bool State::sameProperty(const State &O) const {
 
 bool State::sameAs(const State &O) const {
   if (!sameProperty(O) || Env != O.Env || Mem != O.Mem ||
-      Clobbered != O.Clobbered || Zeroed != O.Zeroed || !(Facts == O.Facts))
+      Clobbered != O.Clobbered || Zeroed != O.Zeroed || Saves != O.Saves ||
+      !(Facts == O.Facts))
     return false;
   for (size_t I = 0; I < Locks.size(); ++I)
     if (Locks[I].Saved != O.Locks[I].Saved ||
@@ -141,6 +163,15 @@ bool spinguard::mergeStates(TermArena &T, State &A, const State &B,
       if (!(U == Range::ofWidth(T[Id].Width)))
         Facts.set(Id, U);
     }
+  // One of two saved values brings back what both would.
+  std::vector<std::pair<TermId, MaskState>> JoinedMasks;
+  auto JoinMask = [&](TermId X, TermId Y, TermId J) {
+    const MaskState *MX = A.savedMask(X), *MY = B.savedMask(Y);
+    if (MX && MY)
+      JoinedMasks.push_back({J, *MX == *MY ? *MX : MaskState()});
+    if (MX && MY && *MX != *MY)
+      JoinedMasks.back().second.forget();
+  };
   auto Join = [&](TermId X, TermId Y, TermId J) {
     if (X == J) {
       // The slot was merged here before: its facts grow.
@@ -156,6 +187,7 @@ bool spinguard::mergeStates(TermArena &T, State &A, const State &B,
       Facts.set(J, R == Range::ofWidth(T[J].Width) ? Range() : R);
     }
     Lost = true;
+    JoinMask(X, Y, J);
     return J;
   };
   for (size_t I = 0; I < A.Env.size(); ++I) {
@@ -261,7 +293,9 @@ bool spinguard::mergeStates(TermArena &T, State &A, const State &B,
       if (!X || !Y)
         return 0;
       Lost = true;
-      return T.sym(SymKind::JoinLock, At.Site, E.Lock, Which, T[X].Width);
+      TermId J = T.sym(SymKind::JoinLock, At.Site, E.Lock, Which, T[X].Width);
+      JoinMask(X, Y, J);
+      return J;
     };
     E.Saved = One(E.Saved, O.Saved, 0);
     E.Handle = One(E.Handle, O.Handle, 1);
@@ -269,6 +303,18 @@ bool spinguard::mergeStates(TermArena &T, State &A, const State &B,
     if (E.Site != O.Site)
       E.Site = std::min(E.Site, O.Site);
   }
+  for (const auto &[Saved, M] : B.Saves) {
+    const MaskState *Mine = A.savedMask(Saved);
+    if (!Mine || *Mine == M) {
+      A.setSavedMask(Saved, M);
+    } else {
+      MaskState None;
+      None.forget();
+      A.setSavedMask(Saved, None);
+    }
+  }
+  for (const auto &[Saved, M] : JoinedMasks)
+    A.setSavedMask(Saved, M);
   A.Facts = std::move(Facts);
   return Lost;
 }

@@ -14,6 +14,7 @@
 #define SPINGUARD_ANALYSIS_STATE_H
 
 #include "analysis/Facts.h"
+#include "analysis/MaskState.h"
 #include "analysis/Term.h"
 #include "model/Model.h"
 #include "report/Report.h"
@@ -106,6 +107,10 @@ struct State {
   std::vector<TermId> Clobbered; ///< Objects whose unlisted memory is unknown.
   std::vector<TermId> Zeroed;    ///< Objects whose unlisted memory is zero.
   FactSet Facts;
+  MaskState Mask;
+  /// What was masked when these values (IRQLs, flags, queue handles) were
+  /// saved; sorted.
+  std::vector<std::pair<TermId, MaskState>> Saves;
   const TraceNode *Trace = nullptr;
   const WayNode *Way = nullptr;
   /// Where the user wrote the return: the jump to the common return block.
@@ -121,8 +126,10 @@ struct State {
   LockEntry &insert(LockEntry E);
   const TermId *memory(TermId Addr) const;
   void setMemory(TermId Addr, TermId Value);
+  const MaskState *savedMask(TermId Saved) const;
+  void setSavedMask(TermId Saved, const MaskState &M);
 
-  /// Same lock states.
+  /// Same lock states, and the same masked.
   bool sameProperty(const State &O) const;
   /// Same in every respect but the trace and the way.
   bool sameAs(const State &O) const;

@@ -66,9 +66,14 @@ struct Incident {
   /// Atomic: locks that are given up before, so that it is no matter if the
   /// caller holds them.
   std::vector<PoolId> Dropped;
+  MaskState Mask; ///< Atomic: what is masked then; Saved is of the pool.
+  Masked Highest = Masked::Nothing; ///< Waits, no lock held: what is masked.
   LockMode Mode = LockMode::Exclusive;
   bool Recursive = false;      ///< By a holder in the same mode it is allowed.
   std::vector<PoolFact> Facts; ///< Path condition, as far as it can be named.
+  /// What has to be so for sure: a caller of which that is not known is not
+  /// told of the incident.
+  std::vector<PoolFact> Must;
 };
 
 /// What a call does to one lock on one of its cases.
@@ -91,6 +96,8 @@ struct ExitCase {
   PoolId Return = 0;
   std::vector<LockEffect> Locks;
   std::vector<PoolFact> Facts;
+  MaskState Mask; ///< Saved is of the pool.
+  std::vector<std::pair<PoolId, MaskState>> Saves;
   std::vector<std::pair<PoolId, PoolId>> Mem; ///< Address → new value.
   std::vector<PoolId> Clobbered; ///< Addresses whose content is unknown.
   PathRef Path;                  ///< How the call came to end so.

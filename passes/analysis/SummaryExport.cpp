@@ -26,6 +26,7 @@ private:
   PoolId term(TermId Id);
   std::vector<PoolFact> facts(const FactSet &F);
   TermId returned(State &S) const;
+  MaskState mask(const MaskState &M);
   void cases();
   void incidents();
   bool exported(const LockEntry &E) const;
@@ -137,6 +138,18 @@ TermId SummaryExport::returned(State &S) const {
   return Some;
 }
 
+/// A saved value that a caller cannot name brings back who knows what.
+MaskState SummaryExport::mask(const MaskState &M) {
+  MaskState R = M;
+  if (R.Kind == MaskState::Restored) {
+    if (isNameable(M.Saved))
+      R.Saved = term(M.Saved);
+    else
+      R.forget();
+  }
+  return R;
+}
+
 void SummaryExport::cases() {
   // Reduce the exits to what is exported, then merge the like ones.
   std::vector<Simulation::LocalExit> List;
@@ -243,6 +256,10 @@ void SummaryExport::cases() {
       else
         C.Clobbered.push_back(term(A));
     C.Facts = facts(E.S.Facts);
+    C.Mask = mask(E.S.Mask);
+    for (const auto &[Saved, M] : E.S.Saves)
+      if (Ids.count(Saved))
+        C.Saves.push_back({term(Saved), mask(M)});
     if (!C.Locks.empty() || Kinds.size() > 1)
       C.Path = Sim.path(E.S);
     Cases.push_back(std::move(C));
@@ -256,12 +273,16 @@ void SummaryExport::incidents() {
       return T.isEntryPlace(Id) && T[Id].Depth <= MaxExportDepth;
     };
     bool OfLock = L.I.Needs == Need::Held || L.I.Needs == Need::Unheld;
-    if ((OfLock && !Exports(L.Lock)) || !all_of(L.Dropped, Exports))
+    if ((OfLock && !Exports(L.Lock)) || !all_of(L.Dropped, Exports) ||
+        !all_of(L.Must, [&](const auto &F) { return isNameable(F.first); }))
       continue;
     Incident I = L.I;
     I.Lock = OfLock ? term(L.Lock) : 0;
     for (TermId D : L.Dropped)
       I.Dropped.push_back(term(D));
+    I.Mask = mask(L.I.Mask);
+    for (const auto &[Id, R] : L.Must)
+      I.Must.push_back({term(Id), R});
     I.Facts.clear();
     for (const auto &[Id, R] : L.Facts)
       if (isNameable(Id))

@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "analysis/Simulation.h"
+#include "llvm/ADT/STLExtras.h"
 #include <algorithm>
 
 using namespace llvm;
@@ -34,6 +35,9 @@ private:
   TermId mapTerm(PoolId I, State &S, const std::vector<TermId> &Args);
   bool assumeAll(FactSet &Fs, const std::vector<PoolFact> &Facts);
   void incident(const Incident &I, const State &S);
+  MaskState mapMask(const MaskState &M, const State &S);
+  bool isStillOpen(const Incident &I, const State &S,
+                   std::vector<FactSet::Fact> &Open);
   bool meetsLock(const Incident &I, TermId L, State &At, Need &N);
   bool apply(const ExitCase &Case, State &N);
   bool applyLock(const LockEffect &L, const ExitCase &Case, State &N);
@@ -128,6 +132,21 @@ bool SummaryImport::assumeAll(FactSet &Fs, const std::vector<PoolFact> &Facts) {
   return true;
 }
 
+/// What is masked in this function where \p M is, in the callee.
+MaskState SummaryImport::mapMask(const MaskState &M, const State &S) {
+  MaskState R = M;
+  if (M.Kind == MaskState::Restored) {
+    TermId Saved = Map[M.Saved];
+    if (const MaskState *Then = S.savedMask(Saved))
+      R.restore(*Then);
+    else if (Saved && T.isEntryTerm(Saved))
+      R.Saved = Saved;
+    else
+      R.forget();
+  }
+  return R.after(S.Mask);
+}
+
 //===----------------------------------------------------------------------===//
 // Incidents
 //===----------------------------------------------------------------------===//
@@ -175,33 +194,60 @@ bool SummaryImport::meetsLock(const Incident &I, TermId L, State &At, Need &N) {
   return true;
 }
 
+/// What of \p I has to be so for sure and is not known here yet. False if it is
+/// not so, or cannot be known.
+bool SummaryImport::isStillOpen(const Incident &I, const State &S,
+                                std::vector<FactSet::Fact> &Open) {
+  for (const PoolFact &Fact : I.Must) {
+    TermId Id = Map[Fact.T];
+    if (!Id)
+      return false;
+    Range R = rangeOf(T, S.Facts, Id);
+    if (T[Id].Width == 1)
+      if (int D = decide(T, S.Facts, Id); D >= 0)
+        R = Range::exactly(D);
+    if (!R.intersects(Fact.R))
+      return false;
+    Range Both = R;
+    Both.intersect(Fact.R);
+    if (Both == R)
+      continue;
+    if (!T.isEntryTerm(Id))
+      return false;
+    Open.push_back({Id, Fact.R});
+  }
+  llvm::sort(Open, [](const auto &A, const auto &B) {
+    return A.first < B.first;
+  });
+  return true;
+}
+
 /// What goes wrong in the callee, or would with the locks as they are here.
 void SummaryImport::incident(const Incident &I, const State &S) {
   State At = S;
-  if (!assumeAll(At.Facts, I.Facts))
+  Simulation::LocalIncident New;
+  if (!assumeAll(At.Facts, I.Facts) || !isStillOpen(I, S, New.Must))
     return;
   Need N = I.Needs;
   TermId L = N != Need::Nothing && I.Lock ? Map[I.Lock] : 0;
-  if (N == Need::Atomic) {
-    std::vector<TermId> Dropped;
-    for (PoolId D : I.Dropped)
-      Dropped.push_back(Map[D]);
-    Sim.note(At, PathStep::Call, X.Loc, "'" + Sym.SourceName + "' is called",
-             I.Path);
-    Sim.waits(At, I, X.Loc, Dropped);
-    return;
-  }
-  if (N != Need::Nothing && !meetsLock(I, L, At, N))
+  if ((N == Need::Held || N == Need::Unheld) && !meetsLock(I, L, At, N))
     return;
   Sim.note(At, PathStep::Call, X.Loc, "'" + Sym.SourceName + "' is called",
            I.Path);
-  Simulation::LocalIncident New;
   New.I = I;
   New.I.Needs = N;
+  New.I.Facts.clear();
+  New.I.Must.clear();
+  if (N == Need::Atomic) {
+    for (PoolId D : I.Dropped)
+      New.Dropped.push_back(Map[D]);
+    New.I.Mask = mapMask(I.Mask, S);
+    Sim.waits(At, std::move(New), X.Loc);
+    return;
+  }
   if (L && N == Need::Nothing)
     New.I.LockText = Sim.bestName(L, I.LockText,
                                   Sum.Pool[I.Lock].Kind == TermKind::Param);
-  New.I.Facts.clear();
   New.Lock = N == Need::Nothing ? 0 : L;
   Sim.record(std::move(New), At);
 }
@@ -306,6 +352,11 @@ bool SummaryImport::apply(const ExitCase &Case, State &N) {
     Sim.store(N, Map[A], Map[Val], Call);
   for (PoolId A : Case.Clobbered)
     Sim.clobber(N, Map[A], 8, Call);
+  MaskState Mask = mapMask(Case.Mask, N);
+  for (const auto &[Saved, M] : Case.Saves)
+    if (Map[Saved])
+      N.setSavedMask(Map[Saved], mapMask(M, N));
+  N.Mask = Mask;
   return true;
 }
 

@@ -70,8 +70,14 @@ Words wrongIrqlRestored(const Incident &I) {
 Words blockingWhileHeld(const Incident &I) {
   if (I.Kind != IncidentKind::Waits)
     return {};
-  return {"'" + I.Detail + "' may wait, and '" + I.LockText.str() +
-              "' is held",
+  std::string Why = "'" + I.LockText.str() + "' is held";
+  if (I.Highest == Masked::Isr)
+    Why = "interrupts are masked";
+  else if (I.Highest == Masked::Dpc)
+    Why = "DPCs and softirqs are masked";
+  else if (I.Highest == Masked::Preempt)
+    Why = "preemption is off";
+  return {"'" + I.Detail + "' may wait, and " + Why,
           adviceOf("blocking-while-held").str()};
 }
 
