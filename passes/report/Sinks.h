@@ -31,6 +31,7 @@ llvm::StringRef toolVersion();
 /// How many of each a report holds: what a summary line and an exit code need.
 struct ReportCounts {
   size_t Errors = 0, Warnings = 0, Notes = 0; ///< Findings by severity.
+  size_t New = 0, Known = 0;                  ///< Findings by baseline.
   size_t Proven = 0, Reported = 0, Unproven = 0, Unreached = 0; ///< Sites.
   size_t Passes = 0, Defects = 0, NotApplicable = 0, Inconclusive = 0;
 
