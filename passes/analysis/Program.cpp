@@ -51,6 +51,11 @@ void Program::collectNames() {
       Add(L.Lock);
 }
 
+bool Program::isStrict(StringRef Api) const {
+  ArrayRef<spinguard::Api> Rows = Models.lookup(Api);
+  return !Rows.empty() && Models.systemOf(Rows[0].Family) == "windows";
+}
+
 uint32_t Program::name(StringRef S) const {
   auto It = NameIds.find(S);
   return It == NameIds.end() ? 0 : It->second;
@@ -97,6 +102,7 @@ void Program::resolveSymbols() {
           Symbols.emplace_back();
       }
       ProgramSymbol &PS = Symbols[Id];
+      PS.IsLocal = Own;
       SymbolMap[MI][S] = Id;
       if (PS.Name.empty() || Counts) {
         PS.Name = FS.Name;

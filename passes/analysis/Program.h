@@ -34,6 +34,7 @@ struct ProgramSymbol {
   FunctionId Function = NoId; ///< Its body, if the program has it.
   bool IsFunction = false;
   bool IsConstant = false;
+  bool IsLocal = false;     ///< Of one module.
   uint32_t Module = NoId;   ///< Defining module, for constant initialisers.
   SymbolId Local = NoId;    ///< Its symbol there.
   llvm::ArrayRef<Api> Apis; ///< Model rows of a function, if any.
@@ -78,6 +79,9 @@ public:
                                  uint32_t &Module) const;
   /// All words of a constant global's initialiser.
   std::vector<const FlowConstWord *> constWords(uint32_t Symbol) const;
+  /// The releases of the locks that this function acquires, or the acquires of
+  /// those that it releases, must be its counterparts.
+  bool isStrict(llvm::StringRef Api) const;
   /// Number of a name that models use for a lock without address.
   uint32_t name(llvm::StringRef S) const;
   llvm::StringRef nameText(uint32_t Id) const { return Names[Id]; }

@@ -473,11 +473,12 @@ bool Simulation::rewriteState(State &S, function_ref<TermId(TermId)> Fn) {
     A = Map(A);
     V = Map(V);
   }
-  for (auto *L : {&S.Clobbered, &S.Zeroed})
+  for (auto *L : {&S.Clobbered, &S.Zeroed, &S.Fresh})
     for (TermId &X : *L)
       X = Map(X);
   for (auto &Saved : S.Saves)
     Saved.first = Map(Saved.first);
+  S.Mismatched = Map(S.Mismatched);
   if (S.Mask.Kind == MaskState::Restored)
     S.Mask.Saved = Map(S.Mask.Saved);
   std::vector<FactSet::Fact> Facts = S.Facts.all();
@@ -505,7 +506,7 @@ bool Simulation::rewriteState(State &S, function_ref<TermId(TermId)> Fn) {
                             return A.first == B.first;
                           }),
               S.Mem.end());
-  for (auto *L : {&S.Clobbered, &S.Zeroed}) {
+  for (auto *L : {&S.Clobbered, &S.Zeroed, &S.Fresh}) {
     std::sort(L->begin(), L->end());
     L->erase(std::unique(L->begin(), L->end()), L->end());
   }
@@ -770,6 +771,10 @@ void Simulation::prune(State &S) {
 void Simulation::finish(State S, TermId Ret, LocId Loc, bool Unwinds) {
   if (Observer)
     Observer(Loc, Unwinds ? "unwind" : "exit", S);
+  if (!Unwinds) {
+    endsScope(S, Loc);
+    checkMismatch(S);
+  }
   LocalExit E;
   E.Unwinds = Unwinds;
   E.Return = Ret;
@@ -796,6 +801,7 @@ void Simulation::execute(ValueId V, State S, std::vector<Live> &Out) {
     break;
   }
   case FlowOp::Store:
+    escapes(S, eval(X.B, S));
     store(S, eval(X.A, S), eval(X.B, S), V);
     break;
   case FlowOp::Exchange: {
@@ -818,6 +824,7 @@ void Simulation::execute(ValueId V, State S, std::vector<Live> &Out) {
       clobber(S, eval(X.A, S), X.Imm, V);
     break;
   case FlowOp::MemCopy:
+    copies(S, eval(X.B, S), X.Imm, X.Loc);
     copy(S, eval(X.A, S), eval(X.B, S), X.Imm, V);
     break;
   case FlowOp::Opaque:

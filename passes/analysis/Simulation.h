@@ -24,7 +24,9 @@
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 #include <deque>
+#include <map>
 #include <set>
+#include <tuple>
 
 namespace spinguard {
 
@@ -120,6 +122,12 @@ private:
     std::vector<FactSet::Fact> Must, Facts;
     const WayNode *Way = nullptr;
   };
+  struct LocalUse {
+    LockUse U;
+    TermId Lock = 0;
+    std::vector<TermId> Dropped; ///< Sorted.
+    std::vector<FactSet::Fact> Facts;
+  };
   struct LocalExit {
     State S;
     bool Unwinds = false;
@@ -189,7 +197,10 @@ private:
     bool Recursive = false;
     ValueId Site = NoId;
     LocId Loc = 0;
-    llvm::StringRef Text, Kind, Api; ///< Interned.
+    bool Try = false, Ordered = false;
+    bool Strict = false; ///< The release must be the acquire's counterpart.
+    Masked Wants = Masked::Nothing; ///< See Api.
+    llvm::StringRef Text, Kind, Api, Class, Variant; ///< Interned.
   };
   /// False when the path ends here: it would spin for ever.
   bool acquire(State &S, const LockEvent &E);
@@ -208,6 +219,36 @@ private:
   bool isNullAddress(TermId Lock) const;
   bool tracks(TermId Lock);
   size_t shapeOf(TermId Lock) const;
+
+  // Lives and variants of locks (SimulationLifetime.cpp).
+  void reportLife(const State &S, TermId Lock, const LockEvent &E,
+                  const std::string &What, Need N);
+  void initialises(State &S, const LockEvent &E);
+  void destroys(State &S, const LockEvent &E);
+  bool liesIn(TermId Lock, TermId Object) const;
+  void frees(State &S, TermId Object, LocId Loc, llvm::StringRef Api);
+  void freesCallers(State &S, LocalIncident L);
+  void copies(State &S, TermId From, int64_t Bytes, LocId Loc);
+  void escapes(State &S, TermId Value);
+  void checkAlive(State &S, TermId Lock, const LockEntry *Known,
+                  const LockEvent &E);
+  void endsScope(State &S, LocId Loc);
+  void checkVariant(State &S, const LockEntry &Held, const LockEvent &E,
+                    const PathRef &Sub);
+  void checkMismatch(State &S);
+  void checkWants(State &S, Masked Wants, TermId Lock, const LockEvent &E);
+  void wantsMasked(State &S, LocalIncident L);
+
+  // Acquisitions and their order (SimulationOrder.cpp).
+  llvm::StringRef classOf(TermId Lock, llvm::StringRef Hint) const;
+  std::string instanceName(TermId Global) const;
+  LockIdentity identityOf(TermId Lock, llvm::StringRef Hint,
+                          llvm::StringRef Text, llvm::StringRef Kind,
+                          LockMode Mode) const;
+  void acquires(const State &S, TermId Lock, const LockEvent &E);
+  void noteUse(const State &S, const FactSet &Facts, LocalUse U);
+  void addEdge(const State &S, const LockEntry &Held, const LocalUse &U);
+  void noteCall(FunctionId Callee, const State &S);
 
   // Incidents and paths.
   void report(State &S, IncidentKind K, TermId Lock, Need N,
@@ -243,6 +284,12 @@ private:
   uint32_t NumSlots = 0;
   std::vector<LocalExit> Exits;
   std::vector<LocalIncident> Incidents;
+  std::vector<LocalUse> Uses;
+  std::map<std::tuple<llvm::StringRef, llvm::StringRef, LockMode,
+                      llvm::StringRef, llvm::StringRef, LockMode>,
+           AcquisitionEdge>
+      Edges;
+  std::map<FunctionId, std::set<llvm::StringRef>> HeldAtCalls;
   std::set<std::string> Assumptions;
   std::string GaveUp;
   std::set<size_t> Shapes;

@@ -10,6 +10,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "analysis/Simulation.h"
+#include "llvm/ADT/STLExtras.h"
 #include <algorithm>
 
 using namespace llvm;
@@ -31,6 +32,14 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
       A.Lock.K == Operand::Handle)
     if (A.Lock.ArgNo < C.ArgNames.size())
       E.Text = P.intern(M.str(C.ArgNames[A.Lock.ArgNo]));
+  if (A.Lock.K == Operand::Arg && A.Lock.Offset == 0 &&
+      A.Lock.ArgNo < C.ArgClasses.size())
+    E.Class = P.intern(M.str(C.ArgClasses[A.Lock.ArgNo]));
+  E.Try = A.E == Effect::TryAcquire;
+  E.Variant = A.Variant;
+  E.Wants = A.Wants;
+  E.Strict = P.models().systemOf(A.Family) == "windows";
+  E.Ordered = A.Ordered;
   E.Lock = operandTerm(A.Lock, Args, S, V);
   E.Handle = operandTerm(A.Handle, Args, S, V);
   E.Restored = operandTerm(A.Restore, Args, S, V);
@@ -145,6 +154,9 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
         N.Text = lockName(L, E.Text);
         N.Kind = E.Kind;
         N.Api = E.Api;
+        N.Class = E.Class;
+        N.Variant = E.Variant;
+        acquires(S, L, E);
         note(S, PathStep::Acquire, X.Loc,
              "'" + N.Text.str() + "' is acquired here");
         N.Where = S.Trace;
@@ -183,22 +195,7 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
     return;
   }
   case Effect::Init:
-    if (E.Lock && tracks(E.Lock)) {
-      TermId L = E.Lock;
-      LockEntry *N = resolve(S, L);
-      if (!N && T[T.rootOf(L)].Kind != TermKind::Object) {
-        // From here on its state is known.
-        LockEntry I;
-        I.Lock = L;
-        I.Entry = EntryHold::Unheld;
-        I.Now = Hold::Unheld;
-        I.Site = V;
-        I.Text = lockName(L, E.Text);
-        I.Kind = E.Kind;
-        I.Api = E.Api;
-        S.insert(I);
-      }
-    }
+    initialises(S, E);
     return Emit(std::move(S));
   case Effect::AssertHeld: {
     TermId L = E.Lock;
@@ -273,6 +270,9 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
     auto It = std::lower_bound(S.Clobbered.begin(), S.Clobbered.end(), Result);
     if (It == S.Clobbered.end() || *It != Result)
       S.Clobbered.insert(It, Result);
+    It = llvm::lower_bound(S.Fresh, Result);
+    if (It == S.Fresh.end() || *It != Result)
+      S.Fresh.insert(It, Result);
     return Emit(std::move(S));
   }
   case Effect::NoReturn:
@@ -302,9 +302,13 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
         SavedBy.try_emplace(Result, StringRef());
       }
     return Emit(std::move(S));
-  case Effect::None:
   case Effect::Free:
+    frees(S, operandTerm(A.Object, Args, S, V), X.Loc, A.Name);
+    return Emit(std::move(S));
   case Effect::Destroy:
+    destroys(S, E);
+    return Emit(std::move(S));
+  case Effect::None:
     // Locals handed over by address may be written.
     for (TermId Arg : Args)
       if (Arg && T[T.rootOf(Arg)].Kind == TermKind::Object)

@@ -277,6 +277,7 @@ void Simulation::opaqueCall(ValueId V, StringRef Name, const FlowCall &C,
     AnyHeld |= E.Now == Hold::Held;
   bool Touches = false;
   for (TermId A : Args) {
+    escapes(S, A);
     if (!A || T[A].Width < 32)
       continue;
     const Term &R = T[T.rootOf(A)];

@@ -77,8 +77,8 @@ bool State::sameProperty(const State &O) const {
 
 bool State::sameAs(const State &O) const {
   if (!sameProperty(O) || Env != O.Env || Mem != O.Mem ||
-      Clobbered != O.Clobbered || Zeroed != O.Zeroed || Saves != O.Saves ||
-      !(Facts == O.Facts))
+      Clobbered != O.Clobbered || Zeroed != O.Zeroed || Fresh != O.Fresh ||
+      Saves != O.Saves || Mismatched != O.Mismatched || !(Facts == O.Facts))
     return false;
   for (size_t I = 0; I < Locks.size(); ++I)
     if (Locks[I].Saved != O.Locks[I].Saved ||
@@ -273,7 +273,9 @@ bool spinguard::mergeStates(TermArena &T, State &A, const State &B,
     Mem.push_back({Addr, J});
   }
   A.Mem = std::move(Mem);
-  for (auto L : {&State::Clobbered, &State::Zeroed}) {
+  if (A.Mismatched != B.Mismatched)
+    A.Mismatched = 0;
+  for (auto L : {&State::Clobbered, &State::Zeroed, &State::Fresh}) {
     std::vector<TermId> U;
     if (L == &State::Clobbered) {
       std::set_union((A.*L).begin(), (A.*L).end(), (B.*L).begin(), (B.*L).end(),
@@ -300,6 +302,10 @@ bool spinguard::mergeStates(TermArena &T, State &A, const State &B,
     E.Saved = One(E.Saved, O.Saved, 0);
     E.Handle = One(E.Handle, O.Handle, 1);
     E.Restored = One(E.Restored, O.Restored, 2);
+    if (E.Alive != O.Alive)
+      E.Alive = Life::Unknown;
+    if (E.Variant != O.Variant)
+      E.Variant = "";
     if (E.Site != O.Site)
       E.Site = std::min(E.Site, O.Site);
   }

@@ -71,6 +71,9 @@ enum class EntryHold : uint8_t {
   Held,   ///< Assumed, because it was released.
 };
 
+/// Where a lock is in its life, as far as the path has seen it.
+enum class Life : uint8_t { Unknown, Initialised, Destroyed };
+
 /// The state of one lock on a path.
 struct LockEntry {
   TermId Lock = 0;
@@ -86,9 +89,13 @@ struct LockEntry {
   TermId Handle = 0;
   TermId Saved = 0;     ///< Held: what the acquire saved.
   TermId Restored = 0;  ///< Unheld, entered held: what the release restored.
+  Life Alive = Life::Unknown;
   uint32_t Site = NoId; ///< Value of the call that acquired it.
+  uint32_t InitSite = NoId; ///< Of the call that initialised it, if seen.
   const TraceNode *Where = nullptr; ///< The acquire (Held) or release (Unheld).
   ModuleLoc At;                     ///< Its place, in whichever function it is.
+  llvm::StringRef Class;   ///< Field that the source names, or "".
+  llvm::StringRef Variant; ///< Of the acquire (held) or release (unheld).
   // For people; interned by the program.
   llvm::StringRef Text, Kind, Api;
 
@@ -108,6 +115,14 @@ struct State {
   std::vector<TermId> Zeroed;    ///< Objects whose unlisted memory is zero.
   FactSet Facts;
   MaskState Mask;
+  /// The first release, by another variant than its acquire, that may leave
+  /// something masked: the lock, and its place.
+  TermId Mismatched = 0;
+  uint32_t MismatchLoc = 0;
+  /// Objects that were allocated on the path and that no code has seen yet
+  /// which is not analysed: their locks are not initialised unless the path
+  /// has done it.
+  std::vector<TermId> Fresh;
   /// What was masked when these values (IRQLs, flags, queue handles) were
   /// saved; sorted.
   std::vector<std::pair<TermId, MaskState>> Saves;

@@ -29,6 +29,7 @@ private:
   MaskState mask(const MaskState &M);
   void cases();
   void incidents();
+  void acquisitions();
   bool exported(const LockEntry &E) const;
   bool isNameable(TermId Id) const {
     return T.isEntryTerm(Id) && T[Id].Depth <= MaxExportDepth;
@@ -248,6 +249,8 @@ void SummaryExport::cases() {
       X.Text = L.Text;
       X.Kind = L.Kind;
       X.Api = L.Api;
+      X.Class = L.Class;
+      X.Variant = L.Variant;
       C.Locks.push_back(X);
     }
     for (const auto &[A, V] : E.S.Mem)
@@ -272,7 +275,8 @@ void SummaryExport::incidents() {
     auto Exports = [&](TermId Id) {
       return T.isEntryPlace(Id) && T[Id].Depth <= MaxExportDepth;
     };
-    bool OfLock = L.I.Needs == Need::Held || L.I.Needs == Need::Unheld;
+    bool OfLock = L.I.Needs == Need::Held || L.I.Needs == Need::Unheld ||
+                  L.I.Needs == Need::Inside;
     if ((OfLock && !Exports(L.Lock)) || !all_of(L.Dropped, Exports) ||
         !all_of(L.Must, [&](const auto &F) { return isNameable(F.first); }))
       continue;
@@ -291,9 +295,36 @@ void SummaryExport::incidents() {
   }
 }
 
+void SummaryExport::acquisitions() {
+  auto Exports = [&](TermId Id) {
+    return T.isEntryPlace(Id) && T[Id].Depth <= MaxExportDepth;
+  };
+  for (const Simulation::LocalUse &N : Sim.Uses) {
+    // A lock that callers can neither name nor tell the class of is no matter
+    // to them.
+    bool Named = Exports(N.Lock);
+    if ((!Named && N.U.What.Class.empty()) || !all_of(N.Dropped, Exports))
+      continue;
+    LockUse U = N.U;
+    U.Lock = Named ? term(N.Lock) : 0;
+    U.Mask = mask(N.U.Mask);
+    for (TermId D : N.Dropped)
+      U.Dropped.push_back(term(D));
+    for (const auto &[Id, R] : N.Facts)
+      if (isNameable(Id))
+        U.Facts.push_back({term(Id), R});
+    Out.Uses.push_back(std::move(U));
+  }
+  for (const auto &Edge : Sim.Edges)
+    Out.Edges.push_back(Edge.second);
+  for (const auto &[Callee, Held] : Sim.HeldAtCalls)
+    Out.HeldAtCalls.push_back({Callee, {Held.begin(), Held.end()}});
+}
+
 Summary SummaryExport::run() {
   cases();
   incidents();
+  acquisitions();
   Out.GaveUp = Sim.GaveUp;
   Out.Assumptions.assign(Sim.Assumptions.begin(), Sim.Assumptions.end());
   return std::move(Out);
@@ -308,7 +339,7 @@ bool Simulation::isSuspicious() const {
   for (const LocalIncident &L : Incidents) {
     if (L.I.Needs == Need::Nothing)
       return true;
-    if (L.I.Needs == Need::Atomic)
+    if (L.I.Needs != Need::Held && L.I.Needs != Need::Unheld)
       continue;
     (L.I.Needs == Need::Held ? WantsFree : WantsHeld).insert(L.Lock);
   }

@@ -113,6 +113,9 @@ struct FlowCall {
   std::vector<ValueId> Args;
   /// Source text of each argument, as a lock expression: `Ext->Lock`.
   std::vector<StringId> ArgNames;
+  /// Of each argument that points to a member: the innermost struct with that
+  /// member that is no lock itself ("device+8"); or 0.
+  std::vector<StringId> ArgClasses;
   /// Struct type and offset of the field the callee was loaded from
   /// ("file_operations+16"), 0 if unknown. Resolves calls through ops tables.
   StringId Slot = 0;

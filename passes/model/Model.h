@@ -18,9 +18,11 @@
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringRef.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/Support/Error.h"
 #include "llvm/Support/MemoryBufferRef.h"
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -195,6 +197,8 @@ struct Api {
   /// `process-exit` there: the process ends in good order.
   std::string Variant;
   bool Recursive = false; ///< Acquiring again by the holder is allowed.
+  /// Acquire: the program says that it takes locks of this class in order.
+  bool Ordered = false;
   /// Acquire: the result tells success as it does for TryAcquire, but a failure
   /// means a wrong argument, so that programs may ignore it. Where the result
   /// is not used, the lock is held.
@@ -212,6 +216,8 @@ struct Api {
   Masked Masks = Masked::Nothing;
   Masked Unmasks = Masked::Nothing;
   bool Nested = false;
+  /// What the caller must have masked already (KeAcquireSpinLockAtDpcLevel).
+  Masked Wants = Masked::Nothing;
   /// The argument (or constant) that says for how long the call busily waits.
   Operand Delay;
   DelayUnit Unit = DelayUnit::Microseconds;
@@ -225,6 +231,8 @@ struct Api {
 struct LockKindInfo {
   std::string Name; ///< ke, linux-mutex, ….
   std::string Family;
+  /// Tags of the structs that are such a lock.
+  std::vector<std::string> Types;
   /// Its holder may sleep (a mutex); otherwise it must not block.
   bool MaySleep = false;
   /// Whoever likes may give it up, at any time (a semaphore): neither that its
@@ -258,6 +266,10 @@ struct Role {
   /// False where callers may hold locks by contract (Linux ops tables): then
   /// giving up a lock that was not taken here is no defect by itself.
   bool EntryUnheld = true;
+  bool Once = false; ///< It is never called again while it runs (main).
+  /// What is masked when it is called; none: it is not known. (What the routine
+  /// itself interrupts, Level, is masked in any case.)
+  std::optional<Masked> EntryMasks;
   RoleLevel Level = RoleLevel::None;
   ModuleEvent Module = ModuleEvent::None;
   /// Struct type names of pointer parameters, "" where unknown; they let raw
@@ -357,6 +369,12 @@ public:
   /// What is known of a kind of lock; for an unknown one, that of a spin lock.
   const LockKindInfo &findLockKind(llvm::StringRef Name) const;
   const std::vector<LockKindInfo> &lockKinds() const { return Kinds; }
+  /// Locks of this kind have to be initialised by a call.
+  bool requiresInit(llvm::StringRef LockKind) const {
+    return InitKinds.contains(LockKind);
+  }
+  /// A struct of this tag is a lock.
+  bool isLockType(llvm::StringRef Tag) const { return LockTypes.contains(Tag); }
 
   /// By Name, Original or an alias; null if unknown.
   const Role *findRole(llvm::StringRef Name) const;
@@ -387,6 +405,7 @@ private:
   std::vector<Registration> Regs;
   std::vector<TypeHint> Hints;
   std::vector<LockKindInfo> Kinds;
+  llvm::StringSet<> LockTypes, InitKinds;
   std::vector<FamilyInfo> Families;
 };
 

@@ -91,13 +91,14 @@ struct ApiRow {
   std::string LockKind, Variant;
   Word<Blocks> Blocking;
   Word<IrqlLimit> MaxIrql;
-  Word<Masked> Masks, Unmasks;
+  Word<Masked> Masks, Unmasks, Wants;
   Word<DelayUnit> Unit;
   bool Recursive = false, Required = false, Nested = false, NeverNull = false;
+  bool Ordered = false;
 };
 
 struct LockKindRow {
-  NameList Name;
+  NameList Name, Types;
   bool MaySleep = false, AnyOwner = false;
 };
 
@@ -114,7 +115,8 @@ struct RoleRow {
   Word<ExitRule> Exit;
   Word<RoleLevel> Level;
   Word<ModuleEvent> Module;
-  bool EntryUnheld = true;
+  bool EntryUnheld = true, Once = false;
+  Word<Masked> EntryMasks;
   std::vector<std::string> Params;
 };
 
@@ -165,7 +167,8 @@ constexpr StringLiteral SchemaKeys[] = {
     "pointee",  "system",        "level",        "blocks",       "required",
     "module",   "max-irql",      "masks",        "unmasks",      "nested",
     "delay",    "delay-unit",    "never-null",   "lock-kinds",   "may-sleep",
-    "any-owner"};
+    "any-owner", "types",        "ordered",      "once",         "wants",
+    "entry-masks"};
 
 std::string quoted(StringRef Text) {
   std::string Out = "'";
@@ -382,6 +385,7 @@ template <> struct MappingTraits<ApiRow> {
     IO.mapOptional("lock-kind", R.LockKind);
     IO.mapOptional("variant", R.Variant);
     IO.mapOptional("recursive", R.Recursive);
+    IO.mapOptional("ordered", R.Ordered);
     IO.mapOptional("callee", R.Callee);
     IO.mapOptional("pass", R.Pass);
     IO.mapOptional("holding", R.Holding);
@@ -390,6 +394,7 @@ template <> struct MappingTraits<ApiRow> {
     IO.mapOptional("max-irql", R.MaxIrql);
     IO.mapOptional("masks", R.Masks);
     IO.mapOptional("unmasks", R.Unmasks);
+    IO.mapOptional("wants", R.Wants);
     IO.mapOptional("nested", R.Nested);
     IO.mapOptional("delay", R.Delay);
     IO.mapOptional("delay-unit", R.Unit);
@@ -404,6 +409,7 @@ template <> struct MappingTraits<ApiRow> {
 template <> struct MappingTraits<LockKindRow> {
   static void mapping(IO &IO, LockKindRow &R) {
     IO.mapRequired("name", R.Name);
+    IO.mapOptional("types", R.Types);
     IO.mapOptional("may-sleep", R.MaySleep);
     IO.mapOptional("any-owner", R.AnyOwner);
   }
@@ -454,6 +460,8 @@ template <> struct MappingTraits<RoleRow> {
     IO.mapOptional("level", R.Level);
     IO.mapOptional("module", R.Module);
     IO.mapOptional("entry-unheld", R.EntryUnheld);
+    IO.mapOptional("once", R.Once);
+    IO.mapOptional("entry-masks", R.EntryMasks);
     IO.mapOptional("params", R.Params);
   }
 
@@ -668,6 +676,8 @@ std::string MappingTraits<ApiRow>::validate(IO &IO, ApiRow &R) {
     return "a lock is taken in mode 'exclusive' or 'shared', not 'any'";
   if (R.Required && E != Effect::Init)
     return "'required' goes with effect 'init'";
+  if (R.Ordered && R.E.Value != Effect::Acquire)
+    return "'ordered' is for 'effect: acquire'";
   if (R.Recursive && !Takes)
     return "'recursive' goes with an acquisition";
   if (E == Effect::Call && !R.Callee.Value)
@@ -731,6 +741,7 @@ static Api makeApi(const ApiRow &R, StringRef Name, StringRef Family) {
   A.LockKind = R.LockKind;
   A.Variant = R.Variant;
   A.Recursive = R.Recursive;
+  A.Ordered = R.Ordered;
   A.Fallible = A.E == Effect::Acquire && R.Ok.Set;
   A.Callee = R.Callee.Value;
   for (const OperandText &O : R.Pass)
@@ -741,6 +752,7 @@ static Api makeApi(const ApiRow &R, StringRef Name, StringRef Family) {
   A.MaxIrql = R.MaxIrql.Value;
   A.Masks = R.Masks.Value;
   A.Unmasks = R.Unmasks.Value;
+  A.Wants = R.Wants.Value;
   A.Nested = R.Nested;
   A.Delay = R.Delay.Value;
   A.Unit = R.Unit.Value;
@@ -757,6 +769,9 @@ static Role makeRole(RoleRow &R, StringRef Family) {
   Out.Family = Family.str();
   Out.Exit = R.Exit.Value;
   Out.EntryUnheld = R.EntryUnheld;
+  Out.Once = R.Once;
+  if (R.EntryMasks.Set)
+    Out.EntryMasks = R.EntryMasks.Value;
   Out.Level = R.Level.Value;
   Out.Module = R.Module.Value;
   Out.Params = R.Params;
@@ -908,6 +923,8 @@ Error ModelSet::addYaml(MemoryBufferRef Buffer, bool Trusted) {
   for (ApiRow &R : File.Apis)
     for (const std::string &Name : R.Name.take()) {
       NewApis[Name].push_back(makeApi(R, Name, File.Family));
+      if (R.Required)
+        InitKinds.insert(NewApis[Name].back().LockKind);
       ++Info.NumApis;
     }
   for (auto &Entry : NewApis) {
@@ -924,7 +941,10 @@ Error ModelSet::addYaml(MemoryBufferRef Buffer, bool Trusted) {
     for (const std::string &Name : R.Name.take()) {
       llvm::erase_if(Kinds,
                      [&](const LockKindInfo &Old) { return Old.Name == Name; });
-      Kinds.push_back({Name, File.Family, R.MaySleep, R.AnyOwner});
+      Kinds.push_back(
+          {Name, File.Family, R.Types.take(), R.MaySleep, R.AnyOwner});
+      for (const std::string &Type : R.Types.take())
+        LockTypes.insert(Type);
     }
 
   for (RoleRow &R : File.Roles) {

@@ -177,13 +177,6 @@ static ExitStatus runRules(const CommandLine &Line) {
       printWrapped(OS, Rule.Help, 2);
       OS << '\n';
     }
-    OS << "Rules that an instrumented program has in addition:\n\n";
-    for (const RuleInfo &Rule : runtimeRules()) {
-      OS << Rule.Id << " (" << toString(Rule.Level) << "): " << Rule.Title
-         << '\n';
-      printWrapped(OS, Rule.Help, 2);
-      OS << '\n';
-    }
     OS << "Original names, the rules and the kinds of lock they select:\n";
     size_t Width = 0;
     for (const VerifierRule &V : allVerifierRules())

@@ -348,8 +348,6 @@ Report Reader::finish() {
   for (const RuleInfo &Rule : allRules())
     if (Rule.Kind != RuleKind::InconsistentExit)
       R.Rules.push_back(Rule.Id.str());
-  for (const RuleInfo &Rule : runtimeRules())
-    R.Rules.push_back(Rule.Id.str());
   return std::move(R);
 }
 
