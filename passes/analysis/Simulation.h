@@ -245,6 +245,7 @@ private:
   LockIdentity identityOf(TermId Lock, llvm::StringRef Hint,
                           llvm::StringRef Text, llvm::StringRef Kind,
                           LockMode Mode) const;
+  std::vector<const LockEntry *> newestHeld(const State &S, size_t Max) const;
   void acquires(const State &S, TermId Lock, const LockEvent &E);
   void noteUse(const State &S, const FactSet &Facts, LocalUse U);
   void addEdge(const State &S, const LockEntry &Held, const LocalUse &U);

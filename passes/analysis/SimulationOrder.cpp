@@ -19,6 +19,9 @@ using namespace spinguard;
 /// A function that acquires more classes of locks than this, with its callees,
 /// tells its callers of these only.
 static constexpr size_t MaxUses = 128;
+/// Edges lead from so many of the locks that are held, the newest: with the
+/// edges between those before, they lead from the others as well.
+static constexpr size_t MaxEdges = 8;
 
 /// The class of a lock. \p Hint: the field that the source passes, or "".
 StringRef Simulation::classOf(TermId L, StringRef Hint) const {
@@ -81,13 +84,36 @@ void Simulation::acquires(const State &S, TermId Lock, const LockEvent &E) {
   noteUse(S, S.Facts, std::move(N));
 }
 
+/// The locks that are held, the newest first; no more than \p Max.
+std::vector<const LockEntry *> Simulation::newestHeld(const State &S,
+                                                      size_t Max) const {
+  std::vector<const LockEntry *> Held;
+  for (const LockEntry &E : S.Locks)
+    if (E.Now == Hold::Held)
+      Held.push_back(&E);
+  if (Held.size() < 2)
+    return Held;
+  DenseMap<const TraceNode *, unsigned> Order;
+  for (const LockEntry *E : Held)
+    Order[E->Where] = ~0u;
+  unsigned Count = 0;
+  for (const TraceNode *N = S.Trace; N; N = N->Parent)
+    if (auto It = Order.find(N); It != Order.end() && It->second == ~0u)
+      It->second = Count++;
+  llvm::stable_sort(Held, [&](const LockEntry *A, const LockEntry *B) {
+    return Order.lookup(A->Where) < Order.lookup(B->Where);
+  });
+  if (Held.size() > Max)
+    Held.resize(Max);
+  return Held;
+}
+
 /// A lock is acquired here, or by a callee, on the way that \p S has taken.
 void Simulation::noteUse(const State &S, const FactSet &Facts, LocalUse N) {
   LockUse &U = N.U;
-  for (const LockEntry &E : S.Locks)
-    if (E.Now == Hold::Held && !E.Draining && E.Lock != N.Lock &&
-        !is_contained(N.Dropped, E.Lock))
-      addEdge(S, E, N);
+  for (const LockEntry *E : newestHeld(S, MaxEdges))
+    if (!E->Draining && E->Lock != N.Lock && !is_contained(N.Dropped, E->Lock))
+      addEdge(S, *E, N);
   for (const LockEntry &E : S.Locks)
     if (E.Entry == EntryHold::Held && E.Now != Hold::Held)
       N.Dropped.push_back(E.Lock);

@@ -23,23 +23,13 @@ using namespace spinguard;
 const LockEntry *
 Simulation::newestSpinLock(const State &S,
                            ArrayRef<TermId> Dropped) const {
-  SmallVector<const LockEntry *, 4> Held;
-  for (const LockEntry &E : S.Locks) {
-    if (E.Now != Hold::Held || E.Draining ||
-        P.models().findLockKind(E.Kind).MaySleep)
-      continue;
-    if (none_of(Dropped, [&](TermId D) {
-          return D == E.Lock || T.mayEqual(D, E.Lock);
+  for (const LockEntry *E : newestHeld(S, ~size_t(0)))
+    if (!E->Draining && !P.models().findLockKind(E->Kind).MaySleep &&
+        none_of(Dropped, [&](TermId D) {
+          return D == E->Lock || T.mayEqual(D, E->Lock);
         }))
-      Held.push_back(&E);
-  }
-  if (Held.size() < 2)
-    return Held.empty() ? nullptr : Held[0];
-  for (const TraceNode *N = S.Trace; N; N = N->Parent)
-    for (const LockEntry *E : Held)
-      if (E->Where == N)
-        return E;
-  return Held[0];
+      return E;
+  return nullptr;
 }
 
 /// What the row of a modelled call does to what is masked. \p Saved: the value
