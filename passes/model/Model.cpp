@@ -12,6 +12,7 @@
 #include "model/Model.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/ErrorHandling.h"
+#include "llvm/Support/MathExtras.h"
 #include <algorithm>
 
 using namespace llvm;
@@ -43,6 +44,14 @@ ArrayRef<Api> ModelSet::lookup(StringRef Name) const {
   if (It == Apis.end())
     return {};
   return It->second;
+}
+
+const LockKindInfo &ModelSet::findLockKind(StringRef Name) const {
+  static const LockKindInfo Unknown;
+  for (const LockKindInfo &K : Kinds)
+    if (K.Name == Name)
+      return K;
+  return Unknown;
 }
 
 const Role *ModelSet::findRole(StringRef Name) const {
@@ -195,6 +204,68 @@ StringRef spinguard::toString(Blocks B) {
     return "completion";
   }
   return "";
+}
+
+StringRef spinguard::toString(IrqlLimit L) {
+  switch (L) {
+  case IrqlLimit::Any:
+    return "any";
+  case IrqlLimit::Passive:
+    return "passive";
+  case IrqlLimit::Apc:
+    return "apc";
+  case IrqlLimit::Dispatch:
+    return "dispatch";
+  }
+  return "";
+}
+
+StringRef spinguard::toString(Masked M) {
+  switch (M) {
+  case Masked::Nothing:
+    return "nothing";
+  case Masked::Apc:
+    return "apc";
+  case Masked::Preempt:
+    return "preempt";
+  case Masked::Dpc:
+    return "dpc";
+  case Masked::Isr:
+    return "isr";
+  }
+  return "";
+}
+
+StringRef spinguard::toString(DelayUnit U) {
+  switch (U) {
+  case DelayUnit::Nanoseconds:
+    return "ns";
+  case DelayUnit::Microseconds:
+    return "us";
+  case DelayUnit::Milliseconds:
+    return "ms";
+  case DelayUnit::XLoops:
+    return "xloops";
+  }
+  return "";
+}
+
+uint64_t spinguard::delayNanoseconds(uint64_t Amount, DelayUnit Unit) {
+  switch (Unit) {
+  case DelayUnit::Nanoseconds:
+    return Amount;
+  case DelayUnit::Microseconds:
+    return SaturatingMultiply<uint64_t>(Amount, 1000);
+  case DelayUnit::Milliseconds:
+    return SaturatingMultiply<uint64_t>(Amount, 1000000);
+  case DelayUnit::XLoops: {
+    // The whole seconds and the rest apart, so that nothing overflows.
+    constexpr uint64_t Second = 1000000000;
+    return SaturatingAdd(SaturatingMultiply(Amount >> 32, Second),
+                         (Amount & UINT32_MAX) * Second >> 32);
+  }
+  }
+  return 0;
 }
 
 StringRef spinguard::toString(Registration::Kind K) {

@@ -71,6 +71,35 @@ enum class Blocks : uint8_t {
   Completion, ///< It completes or forwards a request.
 };
 
+/// The highest IRQL of Windows at which a call is allowed.
+enum class IrqlLimit : uint8_t {
+  Any, ///< At each, or it is not known.
+  Passive,
+  Apc,
+  Dispatch,
+};
+
+/// What a context has masked: what cannot interrupt it. In ascending order; an
+/// interrupt that is masked masks what is below it.
+enum class Masked : uint8_t {
+  Nothing,
+  Apc,     ///< Kernel APCs (a critical region of Windows).
+  Preempt, ///< Other threads on this processor.
+  Dpc,     ///< DPCs, softirqs, timers: DISPATCH_LEVEL.
+  Isr,     ///< Interrupts.
+};
+
+/// The unit of a busy-waiting call's argument.
+enum class DelayUnit : uint8_t {
+  Nanoseconds,
+  Microseconds,
+  Milliseconds,
+  XLoops, ///< 2^-32 s, as __const_udelay of Linux wants it.
+};
+
+/// \p Amount of \p Unit in nanoseconds, rounded down; saturates.
+uint64_t delayNanoseconds(uint64_t Amount, DelayUnit Unit);
+
 /// A value a model refers to, written in a small language:
 ///   none               nothing
 ///   return             the call's result
@@ -111,8 +140,9 @@ struct Operand {
   bool operator!=(const Operand &O) const { return !(*this == O); }
 };
 
-/// A condition on an argument, e.g. `arg0 == 0x1003`. Where the argument is no
-/// constant, both outcomes are possible.
+/// A condition on an argument, e.g. `arg0 == 0x1003`, or on the memory that it
+/// points to, e.g. `*arg4:8 == 0`. Where the value is not known, both outcomes
+/// are possible.
 struct ArgCondition {
   enum Op : uint8_t {
     EQ,       ///< `arg0 == K`
@@ -123,9 +153,13 @@ struct ArgCondition {
   unsigned ArgNo = 0;
   Op O = EQ;
   int64_t Value = 0;
+  bool Pointee = false; ///< About *(argN + Offset), not about argN.
+  int64_t Offset = 0;   ///< Pointee: bytes.
+  unsigned Size = 1;    ///< Pointee: bytes that are loaded; 0: a pointer's.
 
   bool operator==(const ArgCondition &C) const {
-    return ArgNo == C.ArgNo && O == C.O && Value == C.Value;
+    return ArgNo == C.ArgNo && O == C.O && Value == C.Value &&
+           Pointee == C.Pointee && Offset == C.Offset && Size == C.Size;
   }
   /// Does the condition hold for this value of the argument? A condition is
   /// about the low 32 bits when the value fits them either way (an enumerator
@@ -143,16 +177,17 @@ struct Api {
   std::string Name;   ///< Normalised symbol name, or "TABLE[SLOT]".
   std::string Family; ///< Name of the model file's family.
   Effect E = Effect::None;
-  std::vector<ArgCondition> When; ///< All must hold; empty: always.
+  /// All must hold; empty: always. None is about a pointee.
+  std::vector<ArgCondition> When;
+  /// And all of these, each about a pointee.
+  std::vector<ArgCondition> WhenPointee;
   Operand Lock;
   Operand Handle;  ///< Acquire: the queue handle that names it at release.
-  Operand Saved;   ///< Acquire: where the old IRQL or flags go.
-  Operand Restore; ///< Release: the value put back.
+  Operand Saved;   ///< Acquire, Masks: where the old IRQL or flags go.
+  Operand Restore; ///< Release, Unmasks: the value put back.
   LockMode Mode = LockMode::Exclusive;
   Success Ok = Success::NonZero;
-  /// The kind of lock: ke, ke-queued, ke-interrupt, ex, cancel, vpb, storport,
-  /// storport-msi, scsiport, ndis, ndis-rw, wdf-spin, wdf-interrupt,
-  /// wdf-object, linux-spin, linux-rw, linux-bit, posix.
+  /// The kind of lock (ke, linux-spin, …); see ModelSet::findLockKind.
   std::string LockKind;
   /// The flavour: raise, at-dpc, irqsave, bh, …. Compared by wrong-variant.
   /// `thread-exit` on a NoReturn row: the thread ends here, so that locks it
@@ -169,8 +204,32 @@ struct Api {
   Operand Holding;           ///< Call: lock held around the call back.
   Operand Object;            ///< Free: the object that is freed.
   Blocks Blocking = Blocks::No;
+  IrqlLimit MaxIrql = IrqlLimit::Any;
+  /// What is masked after the call, and what the call stops masking. With
+  /// Saved and Restore, what was masked before comes back; with Nested, each
+  /// Masks wants an Unmasks of its own; with neither, one Unmasks undoes any
+  /// number. Of an acquire or a release, it goes with the lock.
+  Masked Masks = Masked::Nothing;
+  Masked Unmasks = Masked::Nothing;
+  bool Nested = false;
+  /// The argument (or constant) that says for how long the call busily waits.
+  Operand Delay;
+  DelayUnit Unit = DelayUnit::Microseconds;
+  bool NeverNull = false; ///< Alloc: the result is never null.
   /// Init: every lock of this kind has to be initialised by such a call.
   bool Required = false;
+};
+
+/// What all locks of one kind have in common. A kind that no model tells of is
+/// as a spin lock.
+struct LockKindInfo {
+  std::string Name; ///< ke, linux-mutex, ….
+  std::string Family;
+  /// Its holder may sleep (a mutex); otherwise it must not block.
+  bool MaySleep = false;
+  /// Whoever likes may give it up, at any time (a semaphore): neither that its
+  /// holder keeps it nor that another releases it is a defect.
+  bool AnyOwner = false;
 };
 
 /// A lock that is held when the system calls a routine of some role.
@@ -266,6 +325,9 @@ llvm::StringRef toString(Registration::Kind K);
 llvm::StringRef toString(RoleLevel L);
 llvm::StringRef toString(Blocks B);
 llvm::StringRef toString(ModuleEvent E);
+llvm::StringRef toString(IrqlLimit L);
+llvm::StringRef toString(Masked M);
+llvm::StringRef toString(DelayUnit U);
 std::string toString(const Operand &O);
 std::string toString(const ArgCondition &C);
 
@@ -291,6 +353,10 @@ public:
 
   /// All rows of a normalised function name or table slot; empty if unknown.
   llvm::ArrayRef<Api> lookup(llvm::StringRef Name) const;
+
+  /// What is known of a kind of lock; for an unknown one, that of a spin lock.
+  const LockKindInfo &findLockKind(llvm::StringRef Name) const;
+  const std::vector<LockKindInfo> &lockKinds() const { return Kinds; }
 
   /// By Name, Original or an alias; null if unknown.
   const Role *findRole(llvm::StringRef Name) const;
@@ -320,6 +386,7 @@ private:
   std::vector<Role> Roles;
   std::vector<Registration> Regs;
   std::vector<TypeHint> Hints;
+  std::vector<LockKindInfo> Kinds;
   std::vector<FamilyInfo> Families;
 };
 

@@ -216,6 +216,22 @@ TEST(Condition, ParsesAndDecides) {
   EXPECT_EQ(toString(C), "arg2 !& 16");
 }
 
+TEST(Condition, OnWhatAnArgumentPointsTo) {
+  for (StringRef Text : {"*arg4:8 == 0", "*arg0+16:4 & 2", "*arg1-8:p != 1",
+                         "*arg2 !& 4", "arg3 == 7"}) {
+    ArgCondition C = cantFail(parseCondition(Text));
+    EXPECT_EQ(toString(C), Text.str());
+    EXPECT_EQ(C.Pointee, Text.starts_with("*"));
+  }
+  ArgCondition C = cantFail(parseCondition(" * arg4 + 8 : 8 == 0"));
+  EXPECT_EQ(C.ArgNo, 4u);
+  EXPECT_EQ(C.Offset, 8);
+  EXPECT_EQ(C.Size, 8u);
+  EXPECT_FALSE(C == cantFail(parseCondition("*arg4:8 == 0")));
+  EXPECT_FALSE(C == cantFail(parseCondition("arg4 == 0")));
+  EXPECT_TRUE(C.holds(0));
+}
+
 TEST(Condition, Low32BitsOfEnumerators) {
   ArgCondition C = cantFail(parseCondition("arg0 == 0xffffffff"));
   EXPECT_TRUE(C.holds(-1));
@@ -226,7 +242,8 @@ TEST(Condition, Low32BitsOfEnumerators) {
 TEST(Condition, Errors) {
   for (StringRef Text :
        {"", "arg0", "arg0 =", "arg0 = 1", "arg0 ==", "0 == arg0", "arg0 == x",
-        "arg0 == 1 1", "arg0 < 3", "return == 1"}) {
+        "arg0 == 1 1", "arg0 < 3", "return == 1", "arg0+8 == 1", "arg0:4 == 1",
+        "*arg0:3 == 1", "**arg0 == 1", "* == 1"}) {
     Expected<ArgCondition> C = parseCondition(Text);
     EXPECT_FALSE(static_cast<bool>(C)) << Text.str();
     consumeError(C.takeError());
@@ -303,6 +320,15 @@ TEST(ModelErrors, Words) {
   EXPECT_TRUE(isDiagnostic(
       yamlError(apiRow("name: f, effect: acquire, lock: arg0, recursive: 3")),
       4, 55, ""));
+  EXPECT_TRUE(
+      isDiagnostic(yamlError(apiRow("name: f, effect: none, max-irql: pasive")),
+                   4, 39, "unknown IRQL 'pasive'; did you mean 'passive'?"));
+  EXPECT_TRUE(
+      isDiagnostic(yamlError(apiRow("name: f, effect: none, masks: irqs")), 4,
+                   36, "unknown level 'irqs'"));
+  EXPECT_TRUE(isDiagnostic(
+      yamlError(apiRow("name: f, effect: none, delay: arg0, delay-unit: sec")),
+      4, 54, "unknown unit 'sec'"));
 }
 
 TEST(ModelErrors, OperandsAndConditions) {
@@ -335,6 +361,16 @@ TEST(ModelErrors, RowsThatMakeNoSense) {
       {"name: f, effect: free", "needs 'object'"},
       {"name: f, effect: pure, object: arg0", "'object'"},
       {"name: f, effect: pure, lock-kind: ke", "no 'lock-kind'"},
+      {"name: f, effect: none, saved: return", "'saved'"},
+      {"name: f, effect: none, masks: isr, restore: arg0", "'restore'"},
+      {"name: f, effect: none, masks: isr, unmasks: isr", "either"},
+      {"name: f, effect: release, lock: arg0, masks: isr", "'masks'"},
+      {"name: f, effect: pure, unmasks: isr", "'unmasks'"},
+      {"name: f, effect: none, nested: true", "'nested'"},
+      {"name: f, effect: none, delay: arg0", "go together"},
+      {"name: f, effect: none, delay-unit: us", "go together"},
+      {"name: f, effect: none, delay: return, delay-unit: us", "a delay is"},
+      {"name: f, effect: none, never-null: true", "'never-null'"},
       {"name: '', effect: pure", "'name' is empty"},
       {"name: 'a b', effect: pure", "is not a function name"},
       {"name: [f, f], effect: pure", "already"},
@@ -375,6 +411,9 @@ TEST(ModelErrors, Registrations) {
       isDiagnostic(Reg("role: dispatch, store: S, offset: 0, pointer-size: 2"),
                    3, 0, "4 or 8"));
   EXPECT_TRUE(isDiagnostic(Reg("role: dispatch, call: f, arg: -1"), 3, 0, ""));
+  EXPECT_TRUE(
+      isDiagnostic(Reg("role: dispatch, call: f, arg: 1, when: ['*arg0 == 1']"),
+                   3, 6, "not about what they point to"));
 }
 
 TEST(ModelErrors, RolesAndHints) {
@@ -513,6 +552,13 @@ apis:
   - {name: my_init, effect: init, lock: arg0, required: true}
   - {name: my_wait, effect: none, blocks: wait}
   - {name: my_free, effect: free, object: arg1}
+  - {name: my_mask, effect: none, masks: isr, saved: return, nested: true, max-irql: dispatch}
+  - {name: my_unmask, effect: none, unmasks: dpc, restore: arg0}
+  - {name: my_stall, effect: none, delay: arg1, delay-unit: ms, when: [arg0 == 1, '*arg2+8:4 & 2']}
+  - {name: my_sure_alloc, effect: alloc, never-null: true, blocks: wait}
+lock-kinds:
+  - {name: [my-kind, third]}
+  - {name: other, may-sleep: true, any-owner: true}
 roles:
   - name: my-role
     original: MY_ROLE
@@ -560,7 +606,25 @@ type-hints:
   EXPECT_EQ(Set.lookup("my_wait")[0].Blocking, Blocks::Wait);
   EXPECT_EQ(Set.systemOf("mine"), "posix");
   EXPECT_TRUE(Set.lookup("nothing").empty());
-  EXPECT_EQ(Set.apiNames().size(), 9u);
+  EXPECT_EQ(Set.lookup("my_wait")[0].MaxIrql, IrqlLimit::Any);
+  const Api &Mask = Set.lookup("my_mask")[0];
+  EXPECT_EQ(Mask.Masks, Masked::Isr);
+  EXPECT_EQ(Mask.Unmasks, Masked::Nothing);
+  EXPECT_EQ(toString(Mask.Saved), "return");
+  EXPECT_TRUE(Mask.Nested);
+  EXPECT_EQ(Mask.MaxIrql, IrqlLimit::Dispatch);
+  EXPECT_EQ(Set.lookup("my_unmask")[0].Unmasks, Masked::Dpc);
+  EXPECT_EQ(toString(Set.lookup("my_unmask")[0].Restore), "arg0");
+  const Api &Stall = Set.lookup("my_stall")[0];
+  EXPECT_EQ(toString(Stall.Delay), "arg1");
+  EXPECT_EQ(Stall.Unit, DelayUnit::Milliseconds);
+  ASSERT_EQ(Stall.When.size(), 1u);
+  EXPECT_EQ(toString(Stall.When[0]), "arg0 == 1");
+  ASSERT_EQ(Stall.WhenPointee.size(), 1u);
+  EXPECT_EQ(toString(Stall.WhenPointee[0]), "*arg2+8:4 & 2");
+  EXPECT_TRUE(Set.lookup("my_sure_alloc")[0].NeverNull);
+  EXPECT_FALSE(Set.lookup("my_alloc")[0].NeverNull);
+  EXPECT_EQ(Set.apiNames().size(), 13u);
   EXPECT_TRUE(is_sorted(Set.apiNames()));
 
   const Role *R = Set.findRole("ALSO_MY_ROLE");
@@ -595,7 +659,7 @@ type-hints:
   EXPECT_TRUE(Set.typeHints()[1].Result);
   ASSERT_EQ(Set.families().size(), 1u);
   EXPECT_EQ(Set.families()[0].Title, "My locks");
-  EXPECT_EQ(Set.families()[0].NumApis, 9u);
+  EXPECT_EQ(Set.families()[0].NumApis, 13u);
   EXPECT_EQ(Set.families()[0].NumRegistrations, 5u);
 }
 
@@ -674,6 +738,62 @@ TEST(Model, RowsOfOneFunctionKeepTheirOrder) {
                    5, 6, "already"));
 }
 
+TEST(Model, LockKinds) {
+  ModelSet Set;
+  ASSERT_EQ(addError(Set, "family: f\nlock-kinds:\n"
+                          "  - {name: [a, b], may-sleep: true}\n"
+                          "  - {name: c, may-sleep: true, any-owner: true}\n"),
+            "");
+  EXPECT_TRUE(Set.findLockKind("b").MaySleep);
+  EXPECT_FALSE(Set.findLockKind("b").AnyOwner);
+  EXPECT_TRUE(Set.findLockKind("c").AnyOwner);
+  EXPECT_EQ(Set.findLockKind("c").Family, "f");
+  // One that nobody told of is a spin lock.
+  EXPECT_FALSE(Set.findLockKind("d").MaySleep);
+  EXPECT_FALSE(Set.findLockKind("d").AnyOwner);
+  // A later file's word counts.
+  ASSERT_EQ(addError(Set, "family: g\nlock-kinds:\n  - {name: a}\n"), "");
+  EXPECT_FALSE(Set.findLockKind("a").MaySleep);
+  EXPECT_EQ(Set.lockKinds().size(), 3u);
+
+  auto Kind = [](StringRef Row) {
+    return yamlError("family: a\nlock-kinds:\n  - {" + Row.str() + "}\n");
+  };
+  EXPECT_TRUE(isDiagnostic(Kind("may-sleep: true"), 3, 0, "'name'"));
+  EXPECT_TRUE(isDiagnostic(Kind("name: 'a b'"), 3, 6, "not a kind of lock"));
+  EXPECT_TRUE(isDiagnostic(Kind("name: a, may-slep: true"), 3, 0,
+                           "did you mean 'may-sleep'?"));
+}
+
+TEST(Model, RowsWithConditionsOnPointeesStayApart) {
+  ModelSet Set;
+  ASSERT_EQ(addError(Set, "family: f\napis:\n"
+                          "  - {name: w, when: ['*arg0:8 == 0'], effect: none}"
+                          "\n  - {name: w, effect: none, blocks: wait}\n"),
+            "");
+  ASSERT_EQ(Set.lookup("w").size(), 2u);
+  ASSERT_EQ(addError(Set, "family: g\napis:\n"
+                          "  - {name: w, when: ['*arg0:8 == 0'], effect: pure}"
+                          "\n"),
+            "");
+  ASSERT_EQ(Set.lookup("w").size(), 2u);
+  EXPECT_EQ(Set.lookup("w")[0].Blocking, Blocks::Wait);
+  EXPECT_EQ(Set.lookup("w")[1].E, Effect::Pure);
+}
+
+TEST(Model, Delays) {
+  EXPECT_EQ(delayNanoseconds(7, DelayUnit::Nanoseconds), 7u);
+  EXPECT_EQ(delayNanoseconds(50, DelayUnit::Microseconds), 50000u);
+  EXPECT_EQ(delayNanoseconds(3, DelayUnit::Milliseconds), 3000000u);
+  // udelay(10) of Linux is __const_udelay(10 * 0x10c7).
+  EXPECT_EQ(delayNanoseconds(10 * 0x10c7, DelayUnit::XLoops), 10000u);
+  EXPECT_EQ(delayNanoseconds(uint64_t(3) << 32, DelayUnit::XLoops),
+            3000000000u);
+  EXPECT_EQ(delayNanoseconds(UINT64_MAX, DelayUnit::Milliseconds), UINT64_MAX);
+  EXPECT_EQ(delayNanoseconds(UINT64_MAX, DelayUnit::XLoops),
+            4294967295999999999u);
+}
+
 TEST(Model, FallibleAcquire) {
   const ModelSet &Set = ModelSet::defaults();
   EXPECT_TRUE(Set.lookup("pthread_spin_lock")[0].Fallible);
@@ -729,11 +849,6 @@ TEST(EmbeddedModels, RoleNamesAreUnambiguous) {
 
 TEST(EmbeddedModels, RowsAreConsistent) {
   const ModelSet &Set = ModelSet::defaults();
-  const StringRef Kinds[] = {
-      "ke",       "ke-queued", "ke-interrupt",  "ex",         "cancel",
-      "vpb",      "storport",  "storport-msi",  "scsiport",   "ndis",
-      "ndis-rw",  "wdf-spin",  "wdf-interrupt", "wdf-object", "linux-spin",
-      "linux-rw", "linux-bit", "posix"};
   for (StringRef Name : Set.apiNames()) {
     for (const Api &A : Set.lookup(Name)) {
       SCOPED_TRACE(Name.str());
@@ -745,8 +860,9 @@ TEST(EmbeddedModels, RowsAreConsistent) {
       if (Locks) {
         EXPECT_TRUE(static_cast<bool>(A.Lock));
       }
+      // Each kind is declared.
       if (Locks || A.Holding) {
-        EXPECT_TRUE(is_contained(Kinds, A.LockKind)) << A.LockKind;
+        EXPECT_EQ(Set.findLockKind(A.LockKind).Name, A.LockKind);
       }
       if (A.E == Effect::Release && A.Restore) {
         EXPECT_NE(A.Restore.K, Operand::Return);
