@@ -5,6 +5,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "analysis/Program.h"
+#include "llvm/ADT/STLExtras.h"
 #include <algorithm>
 #include <set>
 
@@ -140,8 +141,14 @@ void Program::resolveSymbols() {
   }
   // A variable of an API's name is its slot in the import table.
   for (ProgramSymbol &S : Symbols)
-    if (S.IsFunction || S.Module == NoId)
+    if (S.IsFunction || S.Module == NoId) {
       S.Apis = Models.lookup(S.Name);
+      // Where a program has the function, rows that do not say what it does
+      // leave that to its body.
+      if (S.Function != NoId &&
+          all_of(S.Apis, [](const Api &A) { return A.E == Effect::Opaque; }))
+        S.Apis = {};
+    }
   for (uint32_t MI = 0; MI < Modules.size(); ++MI)
     for (const FlowSlot &S : Modules[MI]->Slots) {
       auto &V = Slots[S.Slot];
@@ -262,8 +269,10 @@ void Program::buildCallGraph() {
       if (C.Callee != NoId) {
         const ProgramSymbol &S = Symbols[symbol(F.Module, C.Callee)];
         if (!S.Apis.empty()) {
-          for (const Api &A : S.Apis)
+          for (const Api &A : S.Apis) {
             F.HasLockEvent |= isLockEffect(A.E) || bool(A.Holding);
+            F.HasUnknownCall |= A.E == Effect::Opaque;
+          }
         } else if (S.Function != NoId) {
           Callees.insert(S.Function);
         } else {

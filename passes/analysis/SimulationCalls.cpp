@@ -269,6 +269,8 @@ void Simulation::callSymbol(ValueId V, uint32_t Symbol, const FlowCall &C,
 void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
                           const std::vector<TermId> &Args,
                           std::vector<Live> &Out) {
+  if (A.E == Effect::Opaque)
+    return opaqueCall(V, A.Name, C, std::move(S), Args, Out);
   const FlowValue &X = F.Values[V];
   LockEvent E;
   E.Site = V;
@@ -314,7 +316,7 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
   };
   auto Succeeds = [&](State &To, bool Yes) {
     if (!Result)
-      return true;
+      return Yes;
     TermId Zero = T.constant(0, X.Width);
     switch (A.Ok) {
     case Success::NonZero:
@@ -325,6 +327,8 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
     case Success::NonNegative:
       return assume(T, To.Facts, T.compare(ComparePred::SLT, Result, Zero),
                     !Yes);
+    case Success::Always:
+      return Yes;
     }
     return true;
   };
@@ -543,6 +547,7 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
   case Effect::None:
   case Effect::Free:
   case Effect::Destroy:
+  case Effect::Opaque:
     // Locals handed over by address may be written.
     for (TermId Arg : Args)
       if (Arg && T[T.rootOf(Arg)].Kind == TermKind::Object)

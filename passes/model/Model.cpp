@@ -134,6 +134,8 @@ StringRef spinguard::toString(Effect E) {
     return "pure";
   case Effect::Level:
     return "level";
+  case Effect::Opaque:
+    return "opaque";
   }
   return "";
 }
@@ -158,6 +160,8 @@ StringRef spinguard::toString(Success S) {
     return "zero";
   case Success::NonNegative:
     return "non-negative";
+  case Success::Always:
+    return "always";
   }
   return "";
 }

@@ -43,6 +43,7 @@ enum class Effect : uint8_t {
   NoReturn,   ///< Does not return.
   Pure,       ///< Result depends on the arguments only (same in, same out).
   Level,      ///< Result is the interrupt level of now.
+  Opaque,     ///< Nothing is said of what it does; it has a body, or has none.
 };
 
 /// Any is for rows that release a lock in whichever mode it is held.
@@ -168,7 +169,12 @@ struct ArgCondition {
 };
 
 /// How the result of a TryAcquire, Convert or fallible Acquire tells success.
-enum class Success : uint8_t { NonZero, Zero, NonNegative };
+enum class Success : uint8_t {
+  NonZero,
+  Zero,
+  NonNegative,
+  Always, ///< There is no failure, and perhaps no result.
+};
 
 /// One row: a function (or a slot of a function table) and what it does. The
 /// rows of one name are alternatives, tried in order: the first one whose

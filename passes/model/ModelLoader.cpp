@@ -238,7 +238,7 @@ template <typename T> struct InputScalar {
 
 template <> struct ScalarTraits<Word<Effect>> : InputScalar<Word<Effect>> {
   static StringRef input(StringRef S, void *Ctx, Word<Effect> &V) {
-    return parseWord(S, Ctx, "effect", Effect::Level, V);
+    return parseWord(S, Ctx, "effect", Effect::Opaque, V);
   }
 };
 
@@ -250,7 +250,7 @@ template <> struct ScalarTraits<Word<LockMode>> : InputScalar<Word<LockMode>> {
 
 template <> struct ScalarTraits<Word<Success>> : InputScalar<Word<Success>> {
   static StringRef input(StringRef S, void *Ctx, Word<Success> &V) {
-    return parseWord(S, Ctx, "kind of success", Success::NonNegative, V);
+    return parseWord(S, Ctx, "kind of success", Success::Always, V);
   }
 };
 
@@ -646,10 +646,13 @@ std::string MappingTraits<ApiRow>::validate(IO &IO, ApiRow &R) {
     return "'restore' goes with a release or with 'unmasks'";
   if (R.Masks.Set && R.Unmasks.Set)
     return "a call either masks or unmasks";
-  if (R.Masks.Set && !Takes && E != Effect::None)
+  const bool LeavesLocks = E == Effect::None || E == Effect::Opaque;
+  if (R.Masks.Set && !Takes && !LeavesLocks)
     return "'masks' goes with an acquisition or with effect 'none'";
-  if (R.Unmasks.Set && E != Effect::Release && E != Effect::None)
+  if (R.Unmasks.Set && E != Effect::Release && !LeavesLocks)
     return "'unmasks' goes with a release or with effect 'none'";
+  if (R.Ok.Value == Success::Always && E != Effect::Convert)
+    return "success 'always' goes with 'convert'";
   if (R.Nested && !R.Masks.Set && !R.Unmasks.Set)
     return "'nested' goes with 'masks' and 'unmasks'";
   if (R.Unit.Set != R.Delay.Set)

@@ -366,6 +366,7 @@ TEST(ModelErrors, RowsThatMakeNoSense) {
       {"name: f, effect: none, masks: isr, unmasks: isr", "either"},
       {"name: f, effect: release, lock: arg0, masks: isr", "'masks'"},
       {"name: f, effect: pure, unmasks: isr", "'unmasks'"},
+      {"name: f, effect: try-acquire, lock: arg0, success: always", "always"},
       {"name: f, effect: none, nested: true", "'nested'"},
       {"name: f, effect: none, delay: arg0", "go together"},
       {"name: f, effect: none, delay-unit: us", "go together"},
@@ -555,6 +556,8 @@ apis:
   - {name: my_mask, effect: none, masks: isr, saved: return, nested: true, max-irql: dispatch}
   - {name: my_unmask, effect: none, unmasks: dpc, restore: arg0}
   - {name: my_stall, effect: none, delay: arg1, delay-unit: ms, when: [arg0 == 1, '*arg2+8:4 & 2']}
+  - {name: my_downgrade, effect: convert, lock: arg0, success: always}
+  - {name: my_read, effect: opaque, blocks: wait}
   - {name: my_sure_alloc, effect: alloc, never-null: true, blocks: wait}
 lock-kinds:
   - {name: [my-kind, third]}
@@ -623,8 +626,10 @@ type-hints:
   ASSERT_EQ(Stall.WhenPointee.size(), 1u);
   EXPECT_EQ(toString(Stall.WhenPointee[0]), "*arg2+8:4 & 2");
   EXPECT_TRUE(Set.lookup("my_sure_alloc")[0].NeverNull);
+  EXPECT_EQ(Set.lookup("my_downgrade")[0].Ok, Success::Always);
+  EXPECT_EQ(Set.lookup("my_read")[0].E, Effect::Opaque);
   EXPECT_FALSE(Set.lookup("my_alloc")[0].NeverNull);
-  EXPECT_EQ(Set.apiNames().size(), 13u);
+  EXPECT_EQ(Set.apiNames().size(), 15u);
   EXPECT_TRUE(is_sorted(Set.apiNames()));
 
   const Role *R = Set.findRole("ALSO_MY_ROLE");
@@ -659,7 +664,7 @@ type-hints:
   EXPECT_TRUE(Set.typeHints()[1].Result);
   ASSERT_EQ(Set.families().size(), 1u);
   EXPECT_EQ(Set.families()[0].Title, "My locks");
-  EXPECT_EQ(Set.families()[0].NumApis, 13u);
+  EXPECT_EQ(Set.families()[0].NumApis, 15u);
   EXPECT_EQ(Set.families()[0].NumRegistrations, 5u);
 }
 
