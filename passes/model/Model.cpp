@@ -4,40 +4,18 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The look-ups of ModelSet, the embedded models and the words of the schema.
+// The look-ups of ModelSet and the words of the schema.
 // Reading YAML is ModelLoader.cpp's work.
 //
 //===----------------------------------------------------------------------===//
 
 #include "model/Model.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/Support/ErrorHandling.h"
 #include "llvm/Support/MathExtras.h"
 #include <algorithm>
 
 using namespace llvm;
 using namespace spinguard;
-
-ArrayRef<EmbeddedModel> spinguard::embeddedModels() {
-  static const EmbeddedModel Models[] = {
-#include "EmbeddedModels.inc"
-  };
-  return Models;
-}
-
-const ModelSet &ModelSet::defaults() {
-  static const ModelSet *const Defaults = [] {
-    auto *Set = new ModelSet;
-    for (const EmbeddedModel &M : embeddedModels())
-      if (Error E = Set->addYaml(MemoryBufferRef(M.Text, M.File),
-                                 /*Trusted=*/true))
-        // The unit tests load each embedded model; a build that passed them
-        // does not come here.
-        report_fatal_error(std::move(E));
-    return Set;
-  }();
-  return *Defaults;
-}
 
 ArrayRef<Api> ModelSet::lookup(StringRef Name) const {
   auto It = Apis.find(Name);

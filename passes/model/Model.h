@@ -7,8 +7,8 @@
 // What SpinGuard knows about the world outside the program: which functions
 // take and give up locks, which functions the system calls and in what state,
 // and how a program registers them. All of it is read from YAML model files;
-// the default set is embedded in the tool. This file holds the data model and
-// the look-ups; it knows nothing of LLVM IR.
+// the default set is read when the tool is built, and embedded. This file holds
+// the data model and the look-ups; it knows nothing of LLVM IR.
 //
 //===----------------------------------------------------------------------===//
 
@@ -337,18 +337,17 @@ llvm::StringRef toString(DelayUnit U);
 std::string toString(const Operand &O);
 std::string toString(const ArgCondition &C);
 
-/// A model file that is built into the tool.
-struct EmbeddedModel {
-  const char *File; ///< windows-ke.yaml, ….
-  const char *Text;
-};
-llvm::ArrayRef<EmbeddedModel> embeddedModels();
-
 /// A set of loaded models. Value type, immutable after loading.
 class ModelSet {
 public:
   /// The models that are built into the tool. Never fails.
   static const ModelSet &defaults();
+
+  /// The set in a compact form, for fromImage of the same build. Equal sets
+  /// have equal images.
+  std::string image() const;
+  /// \p Image is one that image() made; it is not checked.
+  static ModelSet fromImage(llvm::StringRef Image);
 
   /// Adds the models of a YAML buffer. A row for a name (with the same
   /// conditions) that is known already replaces it. On failure nothing is
@@ -385,9 +384,6 @@ public:
   std::vector<llvm::StringRef> apiNames() const;
 
 private:
-  /// addYaml; \p Trusted text is known to have the right shape.
-  llvm::Error addYaml(llvm::MemoryBufferRef Buffer, bool Trusted);
-
   llvm::StringMap<std::vector<Api>> Apis;
   std::vector<Role> Roles;
   std::vector<Registration> Regs;

@@ -879,13 +879,9 @@ static void replaceAndAppend(std::vector<T> &Old, std::vector<T> New) {
 }
 
 Error ModelSet::addYaml(MemoryBufferRef Buffer) {
-  return addYaml(Buffer, /*Trusted=*/false);
-}
-
-Error ModelSet::addYaml(MemoryBufferRef Buffer, bool Trusted) {
   DiagCollector Diags(Buffer);
-  if (!Trusted && !checkYamlShape(Buffer, YamlRoot::Mapping,
-                                  "a model with 'family:' and 'apis:'", Diags))
+  if (!checkYamlShape(Buffer, YamlRoot::Mapping,
+                      "a model with 'family:' and 'apis:'", Diags))
     return Diags.takeError();
 
   LoadContext Context;

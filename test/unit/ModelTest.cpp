@@ -9,6 +9,7 @@
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 #include "gtest/gtest.h"
 #include <set>
@@ -28,6 +29,23 @@ std::string addError(ModelSet &Set, StringRef Text) {
 std::string yamlError(StringRef Text) {
   ModelSet Set = ModelSet::defaults();
   return addError(Set, Text);
+}
+
+/// The names of the model files, and the text of one.
+std::vector<std::string> modelFiles() {
+  std::vector<std::string> Files;
+  std::error_code EC;
+  for (sys::fs::directory_iterator I(SPINGUARD_MODELS, EC), E; I != E && !EC;
+       I.increment(EC))
+    if (sys::path::extension(I->path()) == ".yaml")
+      Files.push_back(sys::path::filename(I->path()).str());
+  llvm::sort(Files);
+  return Files;
+}
+
+std::string modelText(StringRef File) {
+  auto Buffer = MemoryBuffer::getFile(SPINGUARD_MODELS "/" + File);
+  return Buffer ? (*Buffer)->getBuffer().str() : std::string();
 }
 
 /// A model with one API row.
@@ -493,7 +511,7 @@ TEST(ModelErrors, HostileInput) {
 
 TEST(ModelErrors, MutatedModels) {
   // Cut, flip and repeat pieces of a real model: no input may crash.
-  StringRef Seed = embeddedModels().front().Text;
+  std::string Seed = modelText("wdm-roles.yaml");
   uint64_t State = 88172645463325252ULL;
   auto Next = [&] {
     State ^= State << 13;
@@ -506,7 +524,7 @@ TEST(ModelErrors, MutatedModels) {
   for (unsigned Round = 0; Round < 300; ++Round) {
     size_t From = Next() % Seed.size();
     std::string Text =
-        "family: m\nlock-kind: k\n" + Seed.substr(From, Next() % 1500).str();
+        "family: m\nlock-kind: k\n" + Seed.substr(From, Next() % 1500);
     for (unsigned K = Next() % 6; K > 0; --K)
       Text.insert(Next() % Text.size(), Bits[Next() % std::size(Bits)].str());
     ModelSet Set;
@@ -812,14 +830,61 @@ TEST(Model, FallibleAcquire) {
 // The embedded models
 //===----------------------------------------------------------------------===//
 
-TEST(EmbeddedModels, EachLoads) {
+TEST(EmbeddedModels, TheFilesAreWhatIsEmbedded) {
+  std::vector<std::string> Files = modelFiles();
+  EXPECT_GT(Files.size(), 20u);
+  for (const std::string &F : Files)
+    for (char C : modelText(F))
+      EXPECT_LT(static_cast<unsigned char>(C), 0x80) << F;
+  // A build that forgot one would differ here.
   ModelSet Set;
-  for (const EmbeddedModel &M : embeddedModels()) {
-    Error E = Set.addYaml(MemoryBufferRef(M.Text, M.File));
-    EXPECT_FALSE(static_cast<bool>(E)) << toString(std::move(E));
-    for (char C : StringRef(M.Text))
-      EXPECT_LT(static_cast<unsigned char>(C), 0x80) << M.File;
+  for (const ModelSet::FamilyInfo &Info : ModelSet::defaults().families()) {
+    for (const std::string &F : Files) {
+      std::string Text = modelText(F);
+      if (!StringRef(Text).contains("\nfamily: " + Info.Name + "\n"))
+        continue;
+      Error E = Set.addYaml(MemoryBufferRef(Text, F));
+      EXPECT_FALSE(static_cast<bool>(E)) << toString(std::move(E));
+    }
   }
+  EXPECT_EQ(Set.apiNames(), ModelSet::defaults().apiNames());
+  for (StringRef Name : Set.apiNames())
+    EXPECT_EQ(Set.lookup(Name).size(), ModelSet::defaults().lookup(Name).size())
+        << Name.str();
+  EXPECT_EQ(Set.roles().size(), ModelSet::defaults().roles().size());
+  EXPECT_EQ(Set.registrations().size(),
+            ModelSet::defaults().registrations().size());
+}
+
+TEST(EmbeddedModels, AnImageKeepsEverything) {
+  const ModelSet &Set = ModelSet::defaults();
+  ModelSet Copy = ModelSet::fromImage(Set.image());
+  EXPECT_EQ(Copy.image(), Set.image());
+  EXPECT_EQ(Copy.apiNames(), Set.apiNames());
+  // Signs, pointees and several rows of one name.
+  ModelSet Small;
+  ASSERT_EQ(addError(Small, R"(
+family: f
+lock-kind: k
+apis:
+  - {name: g, effect: acquire, lock: arg0-8, handle: '*arg2+4:p', when: [arg1 == -512, '*arg3:8 !& 1']}
+  - {name: g, effect: call, callee: arg1, pass: [none, token t arg0 const -1], holding: global h}
+lock-kinds:
+  - {name: k, may-sleep: true}
+)"),
+            "");
+  Copy = ModelSet::fromImage(Small.image());
+  ASSERT_EQ(Copy.lookup("g").size(), 2u);
+  const Api &A = Copy.lookup("g")[0];
+  EXPECT_EQ(toString(A.Lock), "arg0-8");
+  EXPECT_EQ(toString(A.Handle), "*arg2+4:p");
+  EXPECT_EQ(toString(A.When[0]), "arg1 == -512");
+  EXPECT_EQ(toString(A.WhenPointee[0]), "*arg3:8 !& 1");
+  EXPECT_EQ(toString(Copy.lookup("g")[1].Pass[1]), "token t arg0 const -1");
+  EXPECT_EQ(toString(Copy.lookup("g")[1].Holding), "global h");
+  EXPECT_TRUE(Copy.findLockKind("k").MaySleep);
+  EXPECT_EQ(Copy.image(), Small.image());
+  EXPECT_TRUE(ModelSet::fromImage(ModelSet().image()).apiNames().empty());
 }
 
 TEST(EmbeddedModels, NoFileReplacesAnother) {
