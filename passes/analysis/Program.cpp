@@ -293,7 +293,8 @@ void Program::buildCallGraph() {
         const FlowValue &V = F.F->Values[A];
         if (V.Op == FlowOp::Function && C.Callee != NoId)
           if (Symbols[symbol(F.Module, C.Callee)].Function != NoId ||
-              !Symbols[symbol(F.Module, C.Callee)].Apis.empty())
+              any_of(Symbols[symbol(F.Module, C.Callee)].Apis,
+                     [](const Api &A) { return A.E != Effect::Opaque; }))
             AddSymbol(symbol(F.Module, V.Aux));
       }
     }
