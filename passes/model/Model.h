@@ -317,6 +317,13 @@ struct TypeHint {
 /// stripped only when \p IsX86Windows says that the target prefixes names.
 std::string normalizeSymbol(llvm::StringRef Name, bool IsX86Windows = false);
 
+/// The name by which models know an inline asm statement of this text:
+/// `asm[TEXT]`, TEXT without sections, labels, comments and blanks. Of
+/// alternatives that are patched in at run time it is the last. The global that
+/// the first operand points into, where a model wants it, follows:
+/// `asm[cli]pv_ops`.
+std::string asmName(llvm::StringRef Text);
+
 /// The parsers of the two small languages in model files. The error is a
 /// phrase without position.
 llvm::Expected<Operand> parseOperand(llvm::StringRef Text);

@@ -145,6 +145,37 @@ TEST(SymbolName, Table) {
         << C.Symbol.str();
 }
 
+TEST(AsmName, Table) {
+  const std::pair<StringRef, StringRef> Cases[] = {
+      {"cli", "asm[cli]"},
+      {"sti;", "asm[sti]"},
+      {"", "asm[]"},
+      {";;", "asm[]"},
+      {" btrq  $1,$0", "asm[btrq$1,$0]"},
+      {"# __raw_save_flags\n\tpushf ; pop $0", "asm[pushf;pop$0]"},
+      {"decl %gs:$0\n\t/* output condition code e*/\n", "asm[decl%gs:$0]"},
+      {".pushsection .smp_locks,\"a\"\n.balign 4\n.long 671f - .\n"
+       ".popsection\n671:\n\tlock; xaddl $0, $1\n",
+       "asm[lock;xaddl$0,$1]"},
+      // Alternatives, as paravirt calls have them: the last.
+      {"# ALT: oldnstr\n661:\n\t771:\n\tcall *$3;\n772:\n"
+       ".pushsection .parainstructions,\"a\"\n .quad  771b\n.popsection\n"
+       "662:\n.pushsection .altinstr_replacement, \"ax\"\n"
+       "# ALT: replacement 1\n6641:\n\tpushf; pop %rax;\n6651:\n"
+       ".popsection\n",
+       "asm[pushf;pop%rax]"},
+      {"661:\n\tnop\n662:\n6641:\n\tone\n6651:\n6642:\n\ttwo\n6652:\n",
+       "asm[two]"},
+      // Cut short, or only alike.
+      {"6641:", "asm[]"},
+      {"664", "asm[664]"},
+      {".popsection\nnop", "asm[.popsectionnop]"},
+      {".pushsection x\nnop", "asm[]"},
+  };
+  for (const auto &[Text, Name] : Cases)
+    EXPECT_EQ(asmName(Text), Name.str()) << Text.str();
+}
+
 //===----------------------------------------------------------------------===//
 // Operands and conditions
 //===----------------------------------------------------------------------===//
