@@ -12,6 +12,7 @@
 #include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 #include "gtest/gtest.h"
+#include <map>
 #include <set>
 
 using namespace llvm;
@@ -1071,6 +1072,110 @@ TEST(EmbeddedModels, FactsOfTheSpecification) {
   EXPECT_TRUE(HasStore("_DRIVER_EXTENSION", "add-device", 8, 8));
   EXPECT_TRUE(HasStore("_HW_INITIALIZATION_DATA", "storport-startio", 8, 16));
   EXPECT_TRUE(HasStore("work_struct", "linux-work", 8, 24));
+}
+
+TEST(EmbeddedModels, BlockingCalls) {
+  const ModelSet &Set = ModelSet::defaults();
+  std::map<std::string, unsigned> Waits, Completes;
+  for (StringRef Name : Set.apiNames()) {
+    bool Wait = false, Complete = false;
+    for (const Api &A : Set.lookup(Name)) {
+      SCOPED_TRACE(Name.str());
+      StringRef System = Set.systemOf(A.Family);
+      Wait |= A.Blocking == Blocks::Wait;
+      Complete |= A.Blocking == Blocks::Completion;
+      // A wait or pageable routine of Windows is not for DISPATCH_LEVEL; a
+      // completion is.
+      if (System == "windows" && A.Blocking == Blocks::Wait) {
+        EXPECT_TRUE(A.MaxIrql == IrqlLimit::Passive ||
+                    A.MaxIrql == IrqlLimit::Apc);
+      }
+      if (System == "windows" && A.Blocking == Blocks::Completion) {
+        EXPECT_EQ(A.MaxIrql, IrqlLimit::Dispatch);
+      }
+      if (System != "windows") {
+        EXPECT_EQ(A.MaxIrql, IrqlLimit::Any);
+      }
+    }
+    StringRef Family = Set.lookup(Name).front().Family;
+    Waits[Set.systemOf(Family).str()] += Wait;
+    Completes[Set.systemOf(Family).str()] += Complete;
+  }
+  EXPECT_GE(Waits["windows"], 150u);
+  EXPECT_GE(Waits["linux"], 150u);
+  EXPECT_GE(Completes["windows"], 20u);
+
+  auto Text = [&](StringRef Name) {
+    std::string T;
+    for (const Api &A : Set.lookup(Name)) {
+      for (const ArgCondition &C : A.When)
+        T += toString(C) + " ";
+      for (const ArgCondition &C : A.WhenPointee)
+        T += toString(C) + " ";
+      T += A.Blocking == Blocks::No ? "" : toString(A.Blocking).str() + " ";
+      T += A.NeverNull ? "sure; " : "; ";
+    }
+    return T;
+  };
+  EXPECT_EQ(Text("KeWaitForSingleObject"),
+            "arg4 == 0 wait ; *arg4:8 == 0 ; wait ; ");
+  EXPECT_EQ(Text("KeWaitForMultipleObjects"),
+            "arg6 == 0 wait ; *arg6:8 == 0 ; wait ; ");
+  EXPECT_EQ(Text("ExAcquireResourceExclusiveLite"), "arg1 == 0 ; wait ; ");
+  EXPECT_EQ(Text("ExAllocatePoolWithTag"),
+            "arg0 & 1 arg0 & 18 wait sure; arg0 & 1 wait ; arg0 & 18 sure; ; ");
+  EXPECT_EQ(Text("IofCompleteRequest"), "completion ; ");
+  EXPECT_EQ(Text("kmalloc"), Text("__kmalloc"));
+  EXPECT_EQ(Text("kmalloc_trace"),
+            "arg1 & 32768 wait sure; arg1 & 1024 wait ; ; ");
+  EXPECT_EQ(Text("dma_alloc_attrs"), "arg3 & 1024 wait ; ; ");
+  EXPECT_EQ(Text("usb_submit_urb"), "arg1 & 1024 wait ; ");
+  EXPECT_EQ(Text("__might_resched"), "arg2 == 0 wait ; ; ");
+  EXPECT_EQ(Text("msleep"), "wait ; ");
+  EXPECT_EQ(Text("mutex_lock"), "wait ; ");
+  EXPECT_EQ(Text("mutex_unlock"), "; ");
+  EXPECT_EQ(Text("_raw_spin_lock"), "; ");
+  EXPECT_EQ(Text("del_timer_sync"), "; ");
+  EXPECT_EQ(Set.lookup("ZwReadFile")[0].MaxIrql, IrqlLimit::Passive);
+  EXPECT_EQ(Set.lookup("IoCreateDevice")[0].MaxIrql, IrqlLimit::Apc);
+  EXPECT_EQ(Set.lookup("KeSetTimer")[0].MaxIrql, IrqlLimit::Dispatch);
+  EXPECT_EQ(Set.lookup("KeStallExecutionProcessor")[0].MaxIrql, IrqlLimit::Any);
+}
+
+TEST(EmbeddedModels, MasksAndDelays) {
+  const ModelSet &Set = ModelSet::defaults();
+  auto Row = [&](StringRef Name) -> const Api & {
+    static const Api None;
+    return Set.lookup(Name).empty() ? None : Set.lookup(Name)[0];
+  };
+  EXPECT_EQ(Row("_raw_spin_lock").Masks, Masked::Preempt);
+  EXPECT_EQ(Row("_raw_spin_lock_bh").Masks, Masked::Dpc);
+  EXPECT_EQ(Row("_raw_spin_lock_irqsave").Masks, Masked::Isr);
+  EXPECT_EQ(Row("_raw_spin_unlock_irq").Unmasks, Masked::Isr);
+  EXPECT_EQ(Row("KeAcquireSpinLockRaiseToDpc").Masks, Masked::Dpc);
+  EXPECT_EQ(Row("KeAcquireSpinLockAtDpcLevel").Masks, Masked::Nothing);
+  EXPECT_EQ(Row("KeAcquireInterruptSpinLock").Masks, Masked::Isr);
+  EXPECT_EQ(Row("asm[cli]").Masks, Masked::Isr);
+  EXPECT_EQ(Row("local_bh_disable").Masks, Masked::Dpc);
+  EXPECT_TRUE(Row("local_bh_disable").Nested);
+  EXPECT_FALSE(Row("arch_local_irq_disable").Nested);
+  EXPECT_EQ(toString(Row("arch_local_irq_save").Saved), "return");
+  EXPECT_EQ(toString(Row("KfLowerIrql").Restore), "arg0");
+  EXPECT_EQ(Row("__const_udelay").Unit, DelayUnit::XLoops);
+  EXPECT_EQ(Row("KeStallExecutionProcessor").Unit, DelayUnit::Microseconds);
+  EXPECT_EQ(toString(Row("StorPortStallExecution").Delay), "arg0");
+  // Statements are named in the one form that asmName makes.
+  for (StringRef Name : Set.apiNames())
+    if (Name.consume_front("asm[")) {
+      EXPECT_EQ(asmName(Name.split(']').first),
+                "asm[" + Name.split(']').first.str() + "]");
+    }
+
+  EXPECT_TRUE(Set.findLockKind("linux-mutex").MaySleep);
+  EXPECT_TRUE(Set.findLockKind("linux-srcu").MaySleep);
+  EXPECT_FALSE(Set.findLockKind("linux-rcu").MaySleep);
+  EXPECT_FALSE(Set.findLockKind("linux-spin").MaySleep);
+  EXPECT_FALSE(Set.findLockKind("ke").MaySleep);
 }
 
 TEST(EmbeddedModels, OriginalVerifierRoles) {
