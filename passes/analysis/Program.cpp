@@ -5,6 +5,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "analysis/Program.h"
+#include "llvm/ADT/STLExtras.h"
 #include <algorithm>
 #include <set>
 
@@ -146,8 +147,14 @@ void Program::resolveSymbols() {
   }
   // A variable of an API's name is its slot in the import table.
   for (ProgramSymbol &S : Symbols)
-    if (S.IsFunction || S.Module == NoId)
+    if (S.IsFunction || S.Module == NoId) {
       S.Apis = Models.lookup(S.Name);
+      // Where a program has the function, rows that do not say what it does
+      // leave that to its body.
+      if (S.Function != NoId &&
+          all_of(S.Apis, [](const Api &A) { return A.E == Effect::Opaque; }))
+        S.Apis = {};
+    }
   for (uint32_t MI = 0; MI < Modules.size(); ++MI)
     for (const FlowSlot &S : Modules[MI]->Slots) {
       auto &V = Slots[S.Slot];
@@ -271,6 +278,7 @@ void Program::buildCallGraph() {
           for (const Api &A : S.Apis) {
             F.HasLockEvent |= isLockEffect(A.E) || bool(A.Holding);
             F.HasWaitingCall |= A.Blocking != Blocks::No;
+            F.HasUnknownCall |= A.E == Effect::Opaque;
           }
         } else if (S.Function != NoId) {
           Callees.insert(S.Function);
@@ -292,7 +300,8 @@ void Program::buildCallGraph() {
         const FlowValue &V = F.F->Values[A];
         if (V.Op == FlowOp::Function && C.Callee != NoId)
           if (Symbols[symbol(F.Module, C.Callee)].Function != NoId ||
-              !Symbols[symbol(F.Module, C.Callee)].Apis.empty())
+              any_of(Symbols[symbol(F.Module, C.Callee)].Apis,
+                     [](const Api &A) { return A.E != Effect::Opaque; }))
             AddSymbol(symbol(F.Module, V.Aux));
       }
     }

@@ -21,6 +21,10 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
                           ArrayRef<FactSet::Fact> Open,
                           std::vector<Live> &Out) {
   const FlowValue &X = F.Values[V];
+  if (A.Blocking != Blocks::No)
+    callWaits(A, X.Loc, S, Open);
+  if (A.E == Effect::Opaque)
+    return opaqueCall(V, A.Name, C, std::move(S), Args, Out);
   LockEvent E;
   E.Site = V;
   E.Loc = X.Loc;
@@ -49,8 +53,6 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
     if (Observer)
       Observer(X.Loc, A.Name, S);
   }
-  if (A.Blocking != Blocks::No)
-    callWaits(A, X.Loc, S, Open);
   TermId Result =
       X.Width ? T.sym(SymKind::Result, V, 0, 0, X.Width) : TermId(0);
   // What the acquire saved, where the model says it goes.
@@ -85,7 +87,7 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
   };
   auto Succeeds = [&](State &To, bool Yes) {
     if (!Result)
-      return true;
+      return Yes;
     TermId Zero = T.constant(0, X.Width);
     switch (A.Ok) {
     case Success::NonZero:
@@ -96,6 +98,8 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
     case Success::NonNegative:
       return assume(T, To.Facts, T.compare(ComparePred::SLT, Result, Zero),
                     !Yes);
+    case Success::Always:
+      return Yes;
     }
     return true;
   };
@@ -309,6 +313,7 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
     destroys(S, E);
     return Emit(std::move(S));
   case Effect::None:
+  case Effect::Opaque:
     // Locals handed over by address may be written.
     for (TermId Arg : Args)
       if (Arg && T[T.rootOf(Arg)].Kind == TermKind::Object)

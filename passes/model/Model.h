@@ -7,8 +7,8 @@
 // What SpinGuard knows about the world outside the program: which functions
 // take and give up locks, which functions the system calls and in what state,
 // and how a program registers them. All of it is read from YAML model files;
-// the default set is embedded in the tool. This file holds the data model and
-// the look-ups; it knows nothing of LLVM IR.
+// the default set is read when the tool is built, and embedded. This file holds
+// the data model and the look-ups; it knows nothing of LLVM IR.
 //
 //===----------------------------------------------------------------------===//
 
@@ -45,6 +45,7 @@ enum class Effect : uint8_t {
   NoReturn,   ///< Does not return.
   Pure,       ///< Result depends on the arguments only (same in, same out).
   Level,      ///< Result is the interrupt level of now.
+  Opaque,     ///< Nothing is said of what it does; it has a body, or has none.
 };
 
 /// Any is for rows that release a lock in whichever mode it is held.
@@ -170,7 +171,12 @@ struct ArgCondition {
 };
 
 /// How the result of a TryAcquire, Convert or fallible Acquire tells success.
-enum class Success : uint8_t { NonZero, Zero, NonNegative };
+enum class Success : uint8_t {
+  NonZero,
+  Zero,
+  NonNegative,
+  Always, ///< There is no failure, and perhaps no result.
+};
 
 /// One row: a function (or a slot of a function table) and what it does. The
 /// rows of one name are alternatives, tried in order: the first one whose
@@ -323,6 +329,13 @@ struct TypeHint {
 /// stripped only when \p IsX86Windows says that the target prefixes names.
 std::string normalizeSymbol(llvm::StringRef Name, bool IsX86Windows = false);
 
+/// The name by which models know an inline asm statement of this text:
+/// `asm[TEXT]`, TEXT without sections, labels, comments and blanks. Of
+/// alternatives that are patched in at run time it is the last. The global that
+/// the first operand points into, where a model wants it, follows:
+/// `asm[cli]pv_ops`.
+std::string asmName(llvm::StringRef Text);
+
 /// The parsers of the two small languages in model files. The error is a
 /// phrase without position.
 llvm::Expected<Operand> parseOperand(llvm::StringRef Text);
@@ -343,18 +356,17 @@ llvm::StringRef toString(DelayUnit U);
 std::string toString(const Operand &O);
 std::string toString(const ArgCondition &C);
 
-/// A model file that is built into the tool.
-struct EmbeddedModel {
-  const char *File; ///< windows-ke.yaml, ….
-  const char *Text;
-};
-llvm::ArrayRef<EmbeddedModel> embeddedModels();
-
 /// A set of loaded models. Value type, immutable after loading.
 class ModelSet {
 public:
   /// The models that are built into the tool. Never fails.
   static const ModelSet &defaults();
+
+  /// The set in a compact form, for fromImage of the same build. Equal sets
+  /// have equal images.
+  std::string image() const;
+  /// \p Image is one that image() made; it is not checked.
+  static ModelSet fromImage(llvm::StringRef Image);
 
   /// Adds the models of a YAML buffer. A row for a name (with the same
   /// conditions) that is known already replaces it. On failure nothing is
@@ -397,15 +409,13 @@ public:
   std::vector<llvm::StringRef> apiNames() const;
 
 private:
-  /// addYaml; \p Trusted text is known to have the right shape.
-  llvm::Error addYaml(llvm::MemoryBufferRef Buffer, bool Trusted);
-
+  void index();
   llvm::StringMap<std::vector<Api>> Apis;
   std::vector<Role> Roles;
   std::vector<Registration> Regs;
   std::vector<TypeHint> Hints;
   std::vector<LockKindInfo> Kinds;
-  llvm::StringSet<> LockTypes, InitKinds;
+  llvm::StringSet<> LockTypes, InitKinds; ///< Derived: index().
   std::vector<FamilyInfo> Families;
 };
 

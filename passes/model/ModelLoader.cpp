@@ -241,7 +241,7 @@ template <typename T> struct InputScalar {
 
 template <> struct ScalarTraits<Word<Effect>> : InputScalar<Word<Effect>> {
   static StringRef input(StringRef S, void *Ctx, Word<Effect> &V) {
-    return parseWord(S, Ctx, "effect", Effect::Level, V);
+    return parseWord(S, Ctx, "effect", Effect::Opaque, V);
   }
 };
 
@@ -253,7 +253,7 @@ template <> struct ScalarTraits<Word<LockMode>> : InputScalar<Word<LockMode>> {
 
 template <> struct ScalarTraits<Word<Success>> : InputScalar<Word<Success>> {
   static StringRef input(StringRef S, void *Ctx, Word<Success> &V) {
-    return parseWord(S, Ctx, "kind of success", Success::NonNegative, V);
+    return parseWord(S, Ctx, "kind of success", Success::Always, V);
   }
 };
 
@@ -654,10 +654,13 @@ std::string MappingTraits<ApiRow>::validate(IO &IO, ApiRow &R) {
     return "'restore' goes with a release or with 'unmasks'";
   if (R.Masks.Set && R.Unmasks.Set)
     return "a call either masks or unmasks";
-  if (R.Masks.Set && !Takes && E != Effect::None)
+  const bool LeavesLocks = E == Effect::None || E == Effect::Opaque;
+  if (R.Masks.Set && !Takes && !LeavesLocks)
     return "'masks' goes with an acquisition or with effect 'none'";
-  if (R.Unmasks.Set && E != Effect::Release && E != Effect::None)
+  if (R.Unmasks.Set && E != Effect::Release && !LeavesLocks)
     return "'unmasks' goes with a release or with effect 'none'";
+  if (R.Ok.Value == Success::Always && E != Effect::Convert)
+    return "success 'always' goes with 'convert'";
   if (R.Nested && !R.Masks.Set && !R.Unmasks.Set)
     return "'nested' goes with 'masks' and 'unmasks'";
   if (R.Unit.Set != R.Delay.Set)
@@ -891,13 +894,9 @@ static void replaceAndAppend(std::vector<T> &Old, std::vector<T> New) {
 }
 
 Error ModelSet::addYaml(MemoryBufferRef Buffer) {
-  return addYaml(Buffer, /*Trusted=*/false);
-}
-
-Error ModelSet::addYaml(MemoryBufferRef Buffer, bool Trusted) {
   DiagCollector Diags(Buffer);
-  if (!Trusted && !checkYamlShape(Buffer, YamlRoot::Mapping,
-                                  "a model with 'family:' and 'apis:'", Diags))
+  if (!checkYamlShape(Buffer, YamlRoot::Mapping,
+                      "a model with 'family:' and 'apis:'", Diags))
     return Diags.takeError();
 
   LoadContext Context;
@@ -923,8 +922,6 @@ Error ModelSet::addYaml(MemoryBufferRef Buffer, bool Trusted) {
   for (ApiRow &R : File.Apis)
     for (const std::string &Name : R.Name.take()) {
       NewApis[Name].push_back(makeApi(R, Name, File.Family));
-      if (R.Required)
-        InitKinds.insert(NewApis[Name].back().LockKind);
       ++Info.NumApis;
     }
   for (auto &Entry : NewApis) {
@@ -943,8 +940,6 @@ Error ModelSet::addYaml(MemoryBufferRef Buffer, bool Trusted) {
                      [&](const LockKindInfo &Old) { return Old.Name == Name; });
       Kinds.push_back(
           {Name, File.Family, R.Types.take(), R.MaySleep, R.AnyOwner});
-      for (const std::string &Type : R.Types.take())
-        LockTypes.insert(Type);
     }
 
   for (RoleRow &R : File.Roles) {
@@ -972,6 +967,7 @@ Error ModelSet::addYaml(MemoryBufferRef Buffer, bool Trusted) {
     makeHints(R, NewHints);
   replaceAndAppend(Hints, std::move(NewHints));
 
+  index();
   auto It = llvm::find_if(
       Families, [&](const FamilyInfo &F) { return F.Name == Info.Name; });
   if (It == Families.end()) {
