@@ -199,7 +199,8 @@ private:
     LocId Loc = 0;
     bool Try = false, Ordered = false;
     bool Strict = false; ///< The release must be the acquire's counterpart.
-    Masked Wants = Masked::Nothing; ///< See Api.
+    Masked Wants = Masked::Nothing, Masks = Masked::Nothing; ///< See Api.
+    bool MasksNest = false;
     llvm::StringRef Text, Kind, Api, Class, Variant; ///< Interned.
   };
   /// False when the path ends here: it would spin for ever.

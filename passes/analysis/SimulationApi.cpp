@@ -42,6 +42,8 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
   E.Try = A.E == Effect::TryAcquire;
   E.Variant = A.Variant;
   E.Wants = A.Wants;
+  E.Masks = A.Masks;
+  E.MasksNest = A.Nested;
   E.Strict = P.models().systemOf(A.Family) == "windows";
   E.Ordered = A.Ordered;
   E.Lock = operandTerm(A.Lock, Args, S, V);
@@ -230,6 +232,8 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
       if (!P)
         P = T.sym(SymKind::Opaque, V, 0, 1, 64);
     bool Holds = H.Lock && A.Holding;
+    if (A.Masks != Masked::Nothing)
+      S.Mask.mask(A.Masks, /*Nested=*/true);
     if (Holds) {
       Reached.insert(V);
       if (Observer)
@@ -253,6 +257,8 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
       opaqueCall(V, "the callback of '" + A.Name + "'", C, std::move(S), Args,
                  Inner);
     for (Live &L : Inner) {
+      if (A.Masks != Masked::Nothing)
+        L.S.Mask.unmask(A.Masks, /*Nested=*/true);
       if (Holds) {
         TermId HL = H.Lock;
         LockEntry *N = resolve(L.S, HL);

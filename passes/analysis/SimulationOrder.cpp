@@ -73,6 +73,8 @@ void Simulation::acquires(const State &S, TermId Lock, const LockEvent &E) {
   N.U.Try = E.Try;
   N.U.Ordered = E.Ordered;
   N.U.Mask = S.Mask;
+  if (E.Masks != Masked::Nothing)
+    N.U.Mask.mask(E.Masks, E.MasksNest);
   N.U.Loc = {&M, E.Loc};
   N.U.Function = P.intern(P.locFunction(M, E.Loc, M.str(F.SourceName)));
   TraceStep Step;
