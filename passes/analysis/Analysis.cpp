@@ -107,6 +107,7 @@ void appendSummary(Summary &To, Summary From) {
       F.T = Move(F.T);
     To.Uses.push_back(std::move(U));
   }
+  To.LockParams |= From.LockParams;
   To.Edges.insert(To.Edges.end(), From.Edges.begin(), From.Edges.end());
   To.Assumptions.insert(To.Assumptions.end(), From.Assumptions.begin(),
                         From.Assumptions.end());
@@ -207,6 +208,8 @@ Summary Analysis::simulate(FunctionId FI, const Binding &B) {
     O.Budget = Budget;
     Simulation Sim(P, *PF.M, PF.Module, Info, B, O, Source);
     StopReason Stop = Sim.run();
+    if (getenv("SGTRACE"))
+      Sim.dumpStats(PF.M->str(PF.F->SourceName), O.Disjuncts, int(Stop));
     auto &R = Reached[FI];
     R.insert(Sim.reachedSites().begin(), Sim.reachedSites().end());
     if (Stop != StopReason::None) {

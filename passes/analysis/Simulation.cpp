@@ -621,7 +621,8 @@ void Simulation::collapse(State &S, BlockId Header) {
     std::vector<size_t> Group{I};
     for (size_t J = I + 1; J < S.Locks.size(); ++J) {
       const LockEntry &B = S.Locks[J];
-      if (B.Site == A.Site && B.Now == A.Now && B.Entry == A.Entry)
+      if (B.Site == A.Site && B.Part == A.Part && B.Now == A.Now &&
+          B.Entry == A.Entry)
         Group.push_back(J);
     }
     if (A.Now == Hold::Unheld && A.Entry != EntryHold::Held) {

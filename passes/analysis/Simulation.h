@@ -64,6 +64,7 @@ public:
   /// Runs the function. \p Initial may add locks to the initial state.
   StopReason run(llvm::function_ref<void(Simulation &, State &)> Initial = {});
 
+  void dumpStats(llvm::StringRef N, unsigned D, int Stop) const;
   /// Facts that differed were merged, so that paths may have been joined that
   /// do not exist.
   bool lostFacts() const { return Lost; }
@@ -165,6 +166,7 @@ private:
   void copy(State &S, TermId To, TermId From, int64_t Bytes, int64_t Site);
 
   // Calls (SimulationCalls.cpp).
+  bool leadsToLock(const FlowCall &C, unsigned I) const;
   /// \p Known: the arguments, of which \p Changed was decided to be
   /// \p NewArg.
   void executeCall(ValueId V, State S, std::vector<Live> &Out,

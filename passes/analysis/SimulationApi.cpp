@@ -180,12 +180,19 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
     return Emit(std::move(S));
   case Effect::Use: {
     LockEvent R = E;
+    TermId L = E.Lock;
+    bool IsNew = L && !resolve(S, L);
     if (!acquire(S, E))
       return;
-    TermId L = E.Lock;
+    L = E.Lock;
     LockEntry *N = resolve(S, L);
     if (N && N->Now == Hold::Held && N->Site == V)
       release(S, R);
+    // Nobody releases it by hand: that it is free now is of no interest.
+    if (IsNew)
+      llvm::erase_if(S.Locks, [&](const LockEntry &X) {
+        return X.Lock == L && X.isBalanced();
+      });
     return Emit(std::move(S));
   }
   case Effect::Convert: {

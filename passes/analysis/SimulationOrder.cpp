@@ -203,3 +203,20 @@ void Simulation::noteCall(FunctionId Callee, const State &S) {
   for (auto I = It->second.begin(); I != It->second.end();)
     I = Held.count(*I) ? std::next(I) : It->second.erase(I);
 }
+
+#include "llvm/Support/raw_ostream.h"
+void Simulation::dumpStats(StringRef N, unsigned D, int St) const {
+  size_t Max = 0; BlockId At = 0;
+  for (BlockId B = 0; B < States.size(); ++B)
+    if (States[B].size() > Max) { Max = States[B].size(); At = B; }
+  errs() << N << " d=" << D << " stop=" << St << " only=" << Opts.OnlyShape << " steps=" << Steps << " blocks=" << F.Blocks.size() << " maxstates=" << Max << " uses=" << Uses.size() << " inc=" << Incidents.size() << " exits=" << Exits.size() << "\n";
+  if (Max > 30 && getenv("SGSTATES"))
+    for (const Record &R : States[At]) {
+      errs() << "   ";
+      for (const LockEntry &E : R.S.Locks)
+        errs() << E.Text << ":" << int(E.Entry) << int(E.Now) << int(E.Many)<<int(E.Draining)<<int(E.Depth)<<int(E.Mode) << " ";
+      errs() << " mask " << int(R.S.Mask.Kind) << int(R.S.Mask.Level);
+      for (int X : R.S.Mask.Depth) errs() << "," << X;
+      errs() << "\n";
+    }
+}

@@ -67,21 +67,32 @@ void State::setSavedMask(TermId Saved, const MaskState &M) {
 }
 
 bool State::sameProperty(const State &O) const {
-  if (Locks.size() != O.Locks.size() || Mask != O.Mask)
+  if (!Mask.masksAlike(O.Mask))
     return false;
-  for (size_t I = 0; I < Locks.size(); ++I)
-    if (!Locks[I].sameProperty(O.Locks[I]))
+  auto A = Locks.begin(), B = O.Locks.begin();
+  auto Skip = [](auto &I, auto End) {
+    while (I != End && I->isBalanced())
+      ++I;
+  };
+  for (;; ++A, ++B) {
+    Skip(A, Locks.end());
+    Skip(B, O.Locks.end());
+    if (A == Locks.end() || B == O.Locks.end())
+      return A == Locks.end() && B == O.Locks.end();
+    if (!A->sameProperty(*B))
       return false;
-  return true;
+  }
 }
 
 bool State::sameAs(const State &O) const {
-  if (!sameProperty(O) || Env != O.Env || Mem != O.Mem ||
-      Clobbered != O.Clobbered || Zeroed != O.Zeroed || Fresh != O.Fresh ||
-      Saves != O.Saves || Mismatched != O.Mismatched || !(Facts == O.Facts))
+  if (Locks.size() != O.Locks.size() || Mask != O.Mask || Env != O.Env ||
+      Mem != O.Mem || Clobbered != O.Clobbered || Zeroed != O.Zeroed ||
+      Fresh != O.Fresh || Saves != O.Saves || Mismatched != O.Mismatched ||
+      !(Facts == O.Facts))
     return false;
   for (size_t I = 0; I < Locks.size(); ++I)
-    if (Locks[I].Saved != O.Locks[I].Saved ||
+    if (!Locks[I].sameProperty(O.Locks[I]) ||
+        Locks[I].Saved != O.Locks[I].Saved ||
         Locks[I].Handle != O.Locks[I].Handle ||
         Locks[I].Restored != O.Locks[I].Restored)
       return false;
@@ -89,7 +100,18 @@ bool State::sameAs(const State &O) const {
 }
 
 unsigned State::distance(const State &O, unsigned Limit) const {
-  unsigned D = 0;
+  unsigned D = Mask != O.Mask;
+  // Locks that only one has taken and given up.
+  auto P = Locks.begin(), Q = O.Locks.begin();
+  while (P != Locks.end() || Q != O.Locks.end()) {
+    bool Mine = Q == O.Locks.end() ||
+                (P != Locks.end() && P->Lock < Q->Lock);
+    bool Theirs = P == Locks.end() ||
+                  (Q != O.Locks.end() && Q->Lock < P->Lock);
+    D += Mine || Theirs;
+    P += !Theirs;
+    Q += !Mine;
+  }
   for (size_t I = 0; I < Env.size() && I < O.Env.size(); ++I)
     D += Env[I] != O.Env[I];
   if (D >= Limit)
@@ -130,9 +152,32 @@ unsigned State::distance(const State &O, unsigned Limit) const {
   return D;
 }
 
+/// Removes from \p A the locks that only one of the two has taken and given up
+/// again, and returns the others of \p B.
+static std::vector<LockEntry> keepCommon(State &A, const State &B, bool &Lost) {
+  std::vector<LockEntry> Mine, Theirs;
+  auto P = A.Locks.begin();
+  auto Q = B.Locks.begin();
+  while (P != A.Locks.end() && Q != B.Locks.end()) {
+    if (P->Lock == Q->Lock) {
+      Mine.push_back(std::move(*P++));
+      Theirs.push_back(*Q++);
+    } else if (P->Lock < Q->Lock) {
+      ++P;
+    } else {
+      ++Q;
+    }
+  }
+  Lost |= Mine.size() != A.Locks.size() || Theirs.size() != B.Locks.size();
+  A.Locks = std::move(Mine);
+  return Theirs;
+}
+
 bool spinguard::mergeStates(TermArena &T, State &A, const State &B,
                             JoinPoint At) {
   bool Lost = false;
+  std::vector<LockEntry> Others = keepCommon(A, B, Lost);
+  A.Mask.merge(B.Mask);
   FactSet Facts;
   // Facts both sides know, as far as both know them.
   for (const auto &[Id, R] : A.Facts.all()) {
@@ -288,7 +333,7 @@ bool spinguard::mergeStates(TermArena &T, State &A, const State &B,
   }
   for (size_t I = 0; I < A.Locks.size(); ++I) {
     LockEntry &E = A.Locks[I];
-    const LockEntry &O = B.Locks[I];
+    const LockEntry &O = Others[I];
     auto One = [&](TermId X, TermId Y, uint32_t Which) -> TermId {
       if (X == Y)
         return X;

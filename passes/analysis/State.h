@@ -91,6 +91,7 @@ struct LockEntry {
   TermId Restored = 0;  ///< Unheld, entered held: what the release restored.
   Life Alive = Life::Unknown;
   uint32_t Site = NoId; ///< Value of the call that acquired it.
+  uint32_t Part = 0;    ///< Which of the locks that this call acquired.
   uint32_t InitSite = NoId; ///< Of the call that initialised it, if seen.
   const TraceNode *Where = nullptr; ///< The acquire (Held) or release (Unheld).
   ModuleLoc At;                     ///< Its place, in whichever function it is.
@@ -99,6 +100,11 @@ struct LockEntry {
   // For people; interned by the program.
   llvm::StringRef Text, Kind, Api;
 
+  /// It was free when the function was entered, and is free again. That is
+  /// something that a path knows, like a fact: states that differ in it merge.
+  bool isBalanced() const {
+    return Now == Hold::Unheld && Entry != EntryHold::Held;
+  }
   /// Equal as properties: two states that agree on this may be merged.
   bool sameProperty(const LockEntry &O) const {
     return Lock == O.Lock && Entry == O.Entry && Now == O.Now &&
@@ -144,7 +150,7 @@ struct State {
   const MaskState *savedMask(TermId Saved) const;
   void setSavedMask(TermId Saved, const MaskState &M);
 
-  /// Same lock states, and the same masked.
+  /// Same lock states, and the same masked by the function itself.
   bool sameProperty(const State &O) const;
   /// Same in every respect but the trace and the way.
   bool sameAs(const State &O) const;

@@ -107,6 +107,8 @@ struct Summary {
   std::vector<Term> Pool{Term()};
   /// Member names and field tags of PtrAdds; their Aux is the index.
   std::vector<std::string> Labels{std::string()}, Tags{std::string()};
+  /// Bit I: parameter I is a lock, or leads to one, that the summary names.
+  uint64_t LockParams = 0;
   /// The ways a call can end. Locks that do not interact may be described by
   /// separate factors: a call ends in one case of each.
   std::vector<std::vector<ExitCase>> Factors;

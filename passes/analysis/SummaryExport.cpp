@@ -30,6 +30,7 @@ private:
   void cases();
   void incidents();
   void acquisitions();
+  void lockParams();
   bool exported(const LockEntry &E) const;
   bool isNameable(TermId Id) const {
     return T.isEntryTerm(Id) && T[Id].Depth <= MaxExportDepth;
@@ -321,10 +322,28 @@ void SummaryExport::acquisitions() {
     Out.HeldAtCalls.push_back({Callee, {Held.begin(), Held.end()}});
 }
 
+void SummaryExport::lockParams() {
+  auto Note = [&](PoolId Id) {
+    while (Id && Out.Pool[Id].A)
+      Id = Out.Pool[Id].A;
+    if (Out.Pool[Id].Kind == TermKind::Param && Out.Pool[Id].Imm < 64)
+      Out.LockParams |= uint64_t(1) << Out.Pool[Id].Imm;
+  };
+  for (const auto &Factor : Out.Factors)
+    for (const ExitCase &C : Factor)
+      for (const LockEffect &L : C.Locks)
+        Note(L.Lock);
+  for (const Incident &I : Out.Incidents)
+    Note(I.Lock);
+  for (const LockUse &U : Out.Uses)
+    Note(U.Lock);
+}
+
 Summary SummaryExport::run() {
   cases();
   incidents();
   acquisitions();
+  lockParams();
   Out.GaveUp = Sim.GaveUp;
   Out.Assumptions.assign(Sim.Assumptions.begin(), Sim.Assumptions.end());
   return std::move(Out);

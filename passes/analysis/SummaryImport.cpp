@@ -373,6 +373,7 @@ bool SummaryImport::applyLock(const LockEffect &L, const ExitCase &Case,
     New.Api = L.Api;
     New.Class = L.Class;
     New.Site = Call;
+    New.Part = L.Lock;
     New.Entry = L.Entry;
   }
   if (E && E->Many) {
@@ -400,6 +401,7 @@ bool SummaryImport::applyLock(const LockEffect &L, const ExitCase &Case,
     New.Saved = L.Saved ? Map[L.Saved] : (Retaken ? New.Saved : 0);
     New.Handle = L.Handle ? Map[L.Handle] : New.Handle;
     New.Site = Call;
+    New.Part = L.Lock;
     if (!Retaken)
       New.Text =
           Sim.bestName(Lock, L.Text, Sum.Pool[L.Lock].Kind == TermKind::Param);
