@@ -318,7 +318,8 @@ void Rewriter::addOwnOptions(StringRef Target) {
         "-Xclang", "-disable-llvm-passes"})
     Args.push_back(Own.str());
   if (isCl())
-    Args.insert(Args.end(), {"/c", "/clang:-O1", "/Z7", "/clang:-emit-llvm"});
+    Args.insert(Args.end(), {"/c", "/clang:-O1", "/Z7",
+                            "/clang:-gcolumn-info", "/clang:-emit-llvm"});
   else
     Args.insert(Args.end(), {"-c", "-O1", "-g", "-emit-llvm"});
   Args.insert(Args.end(), Context.ExtraArgs.begin(), Context.ExtraArgs.end());
@@ -351,7 +352,9 @@ Expected<BitcodeCommand> Rewriter::run() {
       ++Next;
       continue;
     }
-    StringRef Value = Next + 1 < C.Words.size() ? C.Words[Next + 1] : "";
+    StringRef Value;
+    if (Next + 1 < C.Words.size())
+      Value = C.Words[Next + 1];
     if (Word == "-Xclang") {
       if (!dropCc1Option())
         keep(2);
@@ -413,9 +416,10 @@ BitcodeCommand::words(StringRef Output, StringRef DependencyFile,
     if (!Refused.count(Word))
       Words.push_back(Word);
   if (Mode == DriverMode::Cl) {
+    // (/Fo is for objects only.)
     Words.insert(Words.end(),
                  {"/clang:-MD", ("/clang:-MF" + DependencyFile).str(),
-                  ("/Fo" + Output).str()});
+                  ("/clang:-o" + Output).str()});
   } else {
     Words.insert(Words.end(),
                  {"-MD", "-MF", DependencyFile.str(), "-o", Output.str()});
