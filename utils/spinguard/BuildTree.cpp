@@ -121,6 +121,8 @@ Error Reader::plan(ArrayRef<CompileCommand> Commands) {
         ++NumAssembly;
         continue;
       }
+      if (U.Command.IsHeader)
+        continue;
     } else {
       U.Problem = toString(Command.takeError());
       U.Command.Source = C.absolute(C.File);

@@ -11,7 +11,7 @@
 #include "llvm/Bitcode/BitcodeReader.h"
 #include "llvm/IR/LLVMContext.h"
 #include "llvm/IR/Module.h"
-#include "llvm/Object/IRObjectFile.h"
+#include "llvm/Object/ObjectFile.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 
@@ -34,6 +34,36 @@ static std::vector<std::string> candidates(const BitcodeCommand &Command,
   sys::path::replace_extension(Path, ".bc");
   Paths.push_back(std::string(Path));
   return Paths;
+}
+
+/// The bitcode that \p File is, or has in a section; empty where there is none.
+static StringRef bitcodeIn(const MemoryBuffer &File) {
+  if (identify_magic(File.getBuffer()) == file_magic::bitcode)
+    return File.getBuffer();
+  Expected<std::unique_ptr<object::ObjectFile>> Object =
+      object::ObjectFile::createObjectFile(File.getMemBufferRef());
+  if (!Object) {
+    consumeError(Object.takeError());
+    return "";
+  }
+  for (const object::SectionRef &Section : (*Object)->sections()) {
+    Expected<StringRef> Name = Section.getName();
+    if (!Name) {
+      consumeError(Name.takeError());
+      continue;
+    }
+    if (*Name != ".llvmbc" && *Name != ".llvm.lto" && *Name != "__bitcode")
+      continue;
+    Expected<StringRef> Contents = Section.getContents();
+    if (!Contents) {
+      consumeError(Contents.takeError());
+      continue;
+    }
+    // (-fembed-bitcode-marker leaves a section that says nothing.)
+    if (identify_magic(*Contents) == file_magic::bitcode)
+      return *Contents;
+  }
+  return "";
 }
 
 /// Whether this LLVM reads \p Bitcode, and it is that of \p Command.
@@ -66,7 +96,13 @@ static bool fits(MemoryBufferRef Bitcode, const BitcodeCommand &Command,
   }
   if (absolutePath(Directory, (*M)->getSourceFileName()) != Command.Source)
     return false;
-  return !NeedsDebugInfo || (*M)->getNamedMetadata("llvm.dbg.cu");
+  if (!NeedsDebugInfo)
+    return true;
+  if (Error E = (*M)->materializeMetadata()) {
+    consumeError(std::move(E));
+    return false;
+  }
+  return (*M)->getNamedMetadata("llvm.dbg.cu");
 }
 
 std::unique_ptr<MemoryBuffer>
@@ -86,14 +122,10 @@ spinguard::findBuiltBitcode(const BitcodeCommand &Command, StringRef Directory,
         Path, /*IsText=*/false, /*RequiresNullTerminator=*/false);
     if (!File)
       continue;
-    Expected<MemoryBufferRef> Bitcode =
-        object::IRObjectFile::findBitcodeInMemBuffer(**File);
-    if (!Bitcode) {
-      consumeError(Bitcode.takeError());
-      continue;
-    }
-    if (fits(*Bitcode, Command, Directory, NeedsDebugInfo))
-      return MemoryBuffer::getMemBufferCopy(Bitcode->getBuffer(), Path);
+    StringRef Bitcode = bitcodeIn(**File);
+    if (!Bitcode.empty() && fits(MemoryBufferRef(Bitcode, Path), Command,
+                                 Directory, NeedsDebugInfo))
+      return MemoryBuffer::getMemBufferCopy(Bitcode, Path);
   }
   return nullptr;
 }

@@ -372,6 +372,9 @@ Expected<BitcodeCommand> Rewriter::run() {
       ++Next;
       continue;
     }
+    Result.IsHeader |= (Word == "-x" && Value.ends_with("-header")) ||
+                       (Word.starts_with("-x") && Word.ends_with("-header")) ||
+                       (isCl() && Word.substr(1).starts_with("Yc"));
     Decision D = decide(Word);
     if (D.Action == Drop) {
       noteOutput(Word, D.NumWords == 2 ? Value : "");

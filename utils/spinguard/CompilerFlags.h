@@ -44,6 +44,7 @@ struct BitcodeCommand {
   std::string Source; ///< Absolute, where the build had it.
   std::string Object; ///< What the build made of it. Absolute.
   bool IsAssembly = false;
+  bool IsHeader = false; ///< It is compiled ahead, for the units that use it.
 
   /// The whole of it, clang's name apart. Options in \p Refused are left out.
   std::vector<std::string> words(llvm::StringRef Output,

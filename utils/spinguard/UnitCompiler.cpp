@@ -97,7 +97,8 @@ static Expected<ClangProgram> examine(StringRef Path) {
 Expected<ClangProgram> spinguard::findClang(StringRef Asked) {
   if (!Asked.empty()) {
     ErrorOr<std::string> Path = sys::findProgramByName(Asked);
-    if (!Path)
+    // (A path is not looked for.)
+    if (!Path || !sys::fs::exists(*Path))
       return failure("there is no compiler '" + Asked + "'");
     return examine(*Path);
   }
@@ -389,6 +390,10 @@ void UnitCompiler::run(const BitcodeCommand &Command, StringRef Directory,
     else if (Result.Error.empty())
       Result.Error = "clang ended with status " + utostr(Process.Status) +
                      " and said nothing";
+    // (It could not write either.)
+    ErrorOr<sys::fs::space_info> Space = sys::fs::disk_space(Scratch);
+    if (Space && Space->available == 0)
+      Result.Error += ": No space left on device, in '" + Scratch + "'";
     return;
   }
   Result.Error = "clang refuses more and more of its options";
