@@ -81,12 +81,10 @@ TEST(CompileCommands, TakeEitherForm) {
 }
 
 TEST(CompileCommands, ARelativeDirectoryIsBelowTheDatabase) {
-  EXPECT_EQ(
-      entry(R"([{"directory": "x/.", "file": "a.c", "command": "cc"}])")
-          .Directory,
-      "/build/x");
-  EXPECT_EQ(entry(R"([{"file": "a.c", "command": "cc"}])").Directory,
-            "/build");
+  EXPECT_EQ(entry(R"([{"directory": "x/.", "file": "a.c", "command": "cc"}])")
+                .Directory,
+            "/build/x");
+  EXPECT_EQ(entry(R"([{"file": "a.c", "command": "cc"}])").Directory, "/build");
 }
 
 TEST(CompileCommands, ThoseOfAWindowsShellAreTold) {

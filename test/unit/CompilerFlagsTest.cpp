@@ -78,9 +78,10 @@ TEST(CompilerNames, AreReadWithPathVersionAndTarget) {
 }
 
 TEST(CompilerFlags, WhatIsMadeAndHowIsReplaced) {
-  EXPECT_EQ(kept({"gcc", "-O2", "-ggdb3", "-Wall", "-Werror=x", "-MD", "-MF",
-                  "a.d", "-MTa.o", "-Wp,-MMD,a.d", "-flto=auto", "-pipe",
-                  "-std=gnu11", "-Ii", "-I", "j", "-DX", "-c", "a.c", "-o",
+  EXPECT_EQ(kept({"gcc",        "-O2",   "-ggdb3",     "-Wall",  "-Werror=x",
+                  "-MD",        "-MF",   "a.d",        "-MTa.o", "-Wp,-MMD,a.d",
+                  "-flto=auto", "-pipe", "-std=gnu11", "-Ii",    "-I",
+                  "j",          "-DX",   "-c",         "a.c",    "-o",
                   "a.o"}),
             "-std=gnu11 -Ii -I j -DX a.c");
   BitcodeCommand C = rewritten(commandOf({"gcc", "-c", "a.c", "-oo/a.o"}));
@@ -93,9 +94,9 @@ TEST(CompilerFlags, WhatIsMadeAndHowIsReplaced) {
 }
 
 TEST(CompilerFlags, WhatBeginsAlikeIsKept) {
-  EXPECT_EQ(kept({"gcc", "-gcc-toolchain", "/t", "-ObjC", "-Wp,-DX", "-c",
-                  "a.c"}),
-            "-gcc-toolchain /t -ObjC -Wp,-DX a.c");
+  EXPECT_EQ(
+      kept({"gcc", "-gcc-toolchain", "/t", "-ObjC", "-Wp,-DX", "-c", "a.c"}),
+      "-gcc-toolchain /t -ObjC -Wp,-DX a.c");
 }
 
 TEST(CompilerFlags, AValueIsNoOption) {
@@ -129,9 +130,9 @@ TEST(CompilerFlags, ACrossCompilerSaysTheTargetUnlessAnOptionDoes) {
 
 TEST(CompilerFlags, AWrapperIsPassedOver) {
   EXPECT_EQ(kept({"ccache", "gcc", "-c", "a.c"}), "a.c");
-  EXPECT_EQ(kept({"/bin/sh", "../libtool", "--mode=compile", "gcc", "-c",
-                  "a.c"}),
-            "a.c");
+  EXPECT_EQ(
+      kept({"/bin/sh", "../libtool", "--mode=compile", "gcc", "-c", "a.c"}),
+      "a.c");
 }
 
 TEST(CompilerFlags, AnotherProgramIsAnError) {
@@ -159,9 +160,8 @@ TEST(CompilerFlags, ClKeepsItsOwnOptions) {
                   "/FIforced.h", "/D", "X", "/MD", "/W4", "/Yupch.h", "/Ii",
                   "/c", "a.c", "/link", "/x"}),
             "--driver-mode=cl /nologo /FIforced.h /D X /MD /Ii");
-  BitcodeCommand C =
-      rewritten(commandOf({"clang-cl", "/c", "/Foo/a.obj", "--", "/b/a.c"},
-                          "/b/a.c"));
+  BitcodeCommand C = rewritten(
+      commandOf({"clang-cl", "/c", "/Foo/a.obj", "--", "/b/a.c"}, "/b/a.c"));
   EXPECT_EQ(C.Object, "/b/o/a.obj");
   EXPECT_EQ(C.Args.back(), "/b/a.c");
   Words W = C.words("out.bc", "out.d", {});
@@ -185,16 +185,15 @@ TEST(CompilerFlags, PathsOfAWindowsCommandAreThoseOfThisSystem) {
 
 TEST(CompilerFlags, AssemblyIsTold) {
   EXPECT_TRUE(rewritten(commandOf({"gcc", "-c", "a.S"}, "a.S")).IsAssembly);
-  EXPECT_TRUE(rewritten(commandOf({"gcc", "-x", "assembler", "-c", "a.c"}))
-                  .IsAssembly);
+  EXPECT_TRUE(
+      rewritten(commandOf({"gcc", "-x", "assembler", "-c", "a.c"})).IsAssembly);
   EXPECT_FALSE(rewritten(commandOf({"gcc", "-c", "a.c"})).IsAssembly);
 }
 
 TEST(CompilerFlags, WhatTheUserAddsComesLast) {
   RewriteContext Context;
   Context.ExtraArgs = {"-DLAST"};
-  BitcodeCommand C =
-      rewritten(commandOf({"gcc", "-c", "a.c"}), Context);
+  BitcodeCommand C = rewritten(commandOf({"gcc", "-c", "a.c"}), Context);
   EXPECT_EQ(C.Args.back(), "-DLAST");
 }
 
@@ -213,8 +212,8 @@ TEST(RefusedOptions, AreReadFromWhatTheDriverPrints) {
 }
 
 TEST(RefusedOptions, ErrorsInSourcesRefuseNothing) {
-  EXPECT_TRUE(refusedOptions("a.c:1:2: error: no '-fx' here\n", {"-fx"})
-                  .empty());
+  EXPECT_TRUE(
+      refusedOptions("a.c:1:2: error: no '-fx' here\n", {"-fx"}).empty());
 }
 
 TEST(FirstError, IsTheFirstErrorOrTheLastLine) {

@@ -4,9 +4,9 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "UnitCompiler.h"
 #include "ArtifactCache.h"
 #include "Progress.h"
-#include "UnitCompiler.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/raw_ostream.h"
 #include "gtest/gtest.h"
@@ -26,8 +26,7 @@ TEST(Dependencies, FollowTheTarget) {
 }
 
 TEST(Dependencies, EndWhereOtherRulesBegin) {
-  EXPECT_EQ(parseDependencies("a.o: a.c b.h\n\nb.h:\n"),
-            (Words{"a.c", "b.h"}));
+  EXPECT_EQ(parseDependencies("a.o: a.c b.h\n\nb.h:\n"), (Words{"a.c", "b.h"}));
 }
 
 TEST(Dependencies, AreQuotedAsMakeNeedsIt) {

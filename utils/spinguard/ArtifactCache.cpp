@@ -58,15 +58,14 @@ static std::string checksumOf(StringRef Kind, StringRef Key, StringRef Rest) {
   return std::string(Hash.begin(), Hash.end());
 }
 
-Expected<std::unique_ptr<ArtifactCache>>
-ArtifactCache::open(StringRef Folder) {
+Expected<std::unique_ptr<ArtifactCache>> ArtifactCache::open(StringRef Folder) {
   if (std::error_code EC = sys::fs::create_directories(Folder))
     return createStringError(EC, "cannot make the folder '" + Folder +
                                      "': " + EC.message());
   SmallString<256> Full(Folder);
   if (std::error_code EC = sys::fs::make_absolute(Full))
-    return createStringError(EC, "cannot find '" + Folder +
-                                     "': " + EC.message());
+    return createStringError(EC,
+                             "cannot find '" + Folder + "': " + EC.message());
   return std::unique_ptr<ArtifactCache>(new ArtifactCache(Full));
 }
 
@@ -131,8 +130,8 @@ Error ArtifactCache::put(StringRef Kind, StringRef Key,
 
   std::string Path = pathOf(Kind, Key);
   auto Failed = [&](std::error_code EC) {
-    return createStringError(EC, "cannot write to the cache folder '" +
-                                     Folder + "': " + EC.message());
+    return createStringError(EC, "cannot write to the cache folder '" + Folder +
+                                     "': " + EC.message());
   };
   SmallString<256> Temporary;
   int FD;

@@ -175,13 +175,22 @@ Error Reader::select() {
       if (Found)
         break;
     }
+    // (A kernel may be built elsewhere than its sources are: there,
+    // "drivers/ata" is below none of the two.)
+    if (!Found && sys::path::is_relative(File)) {
+      std::string Part = absolutePath("/", File);
+      for (size_t I = 0; I != Units.size(); ++I)
+        if ((Units[I].Command.Source + "/").find(Part + "/") !=
+            std::string::npos)
+          Keep[I] = Found = true;
+    }
     if (Found)
       continue;
     file_magic Magic;
-    bool IsBitcode = (!sys::fs::is_directory(File) &&
-                      !identify_magic(File, Magic) &&
-                      Magic == file_magic::bitcode) ||
-                     sys::path::extension(File) == ".ll";
+    bool IsBitcode =
+        (!sys::fs::is_directory(File) && !identify_magic(File, Magic) &&
+         Magic == file_magic::bitcode) ||
+        sys::path::extension(File) == ".ll";
     if (!IsBitcode)
       return failure("'" + File + "' is no unit of '" + Path +
                      "', and no folder with any");
@@ -281,10 +290,10 @@ void Reader::note() {
     NumDropped += !U.Dropped.empty();
   }
   if (NumDropped)
-    Result.Notes.push_back(
-        "options that clang does not know were dropped in " +
-        utostr(NumDropped) + (NumDropped == 1 ? " unit: " : " units: ") +
-        join(Dropped, ", "));
+    Result.Notes.push_back("options that clang does not know were dropped in " +
+                           utostr(NumDropped) +
+                           (NumDropped == 1 ? " unit: " : " units: ") +
+                           join(Dropped, ", "));
   for (const Unit &U : Units)
     if (!U.CacheError.empty()) {
       Result.Notes.push_back("not all is kept for the next run: " +
@@ -352,9 +361,11 @@ Expected<BuildTree> Reader::run() {
   return std::move(Result);
 }
 
-Expected<BuildTree> spinguard::readBuildTree(
-    StringRef Path, ArrayRef<std::string> Files, const Options &O,
-    const ModelSet &Models, unsigned Jobs, Progress &Shown,
-    const std::atomic<bool> &Stop) {
+Expected<BuildTree> spinguard::readBuildTree(StringRef Path,
+                                             ArrayRef<std::string> Files,
+                                             const Options &O,
+                                             const ModelSet &Models,
+                                             unsigned Jobs, Progress &Shown,
+                                             const std::atomic<bool> &Stop) {
   return Reader(Path, Files, O, Models, Jobs, Shown, Stop).run();
 }

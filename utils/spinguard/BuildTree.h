@@ -33,12 +33,10 @@ struct BuildTree {
 /// among them: sources, folders with all below them, and files of bitcode or
 /// textual IR, which are added. \p O says how (clang, cache, …). Once \p Stop
 /// is set, no other unit is begun. The error is a sentence.
-llvm::Expected<BuildTree> readBuildTree(llvm::StringRef Path,
-                                        llvm::ArrayRef<std::string> Files,
-                                        const Options &O,
-                                        const ModelSet &Models, unsigned Jobs,
-                                        Progress &Shown,
-                                        const std::atomic<bool> &Stop);
+llvm::Expected<BuildTree>
+readBuildTree(llvm::StringRef Path, llvm::ArrayRef<std::string> Files,
+              const Options &O, const ModelSet &Models, unsigned Jobs,
+              Progress &Shown, const std::atomic<bool> &Stop);
 
 } // namespace spinguard
 

@@ -112,8 +112,8 @@ spinguard::findBuiltBitcode(const BitcodeCommand &Command, StringRef Directory,
   bool HasSource = !sys::fs::status(Command.Source, Source);
   for (const std::string &Path : candidates(Command, Directory)) {
     if (sys::fs::status(Path, Status) || !sys::fs::is_regular_file(Status) ||
-        (HasSource && Status.getLastModificationTime() <
-                          Source.getLastModificationTime()))
+        (HasSource &&
+         Status.getLastModificationTime() < Source.getLastModificationTime()))
       continue;
     file_magic Magic;
     if (identify_magic(Path, Magic) || Magic == file_magic::unknown)

@@ -43,8 +43,8 @@ ProcessResult spinguard::runProcess(StringRef Program,
   // goes there, and the program takes its place.
   static constexpr StringLiteral Shell = "/bin/sh";
   SmallVector<StringRef, 64> Words = {
-      "sh", "-c", "cd -- \"$1\" && shift && exec \"$@\"", "sh", Directory,
-      Program};
+      "sh", "-c",      "cd -- \"$1\" && shift && exec \"$@\"",
+      "sh", Directory, Program};
   Words.append(Args.begin(), Args.end());
   std::optional<StringRef> Redirects[] = {StringRef(""), Stdout, Stderr};
 

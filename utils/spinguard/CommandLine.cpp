@@ -109,7 +109,8 @@ constexpr CommandInfo Commands[] = {
     {Command::None, "", "spinguard COMMAND [options]",
      "static checker of spin-lock discipline on LLVM bitcode", TopLevelFooter,
      TopLevel, false},
-    {Command::Check, "check", "spinguard check [options] FILE...\n"
+    {Command::Check, "check",
+     "spinguard check [options] FILE...\n"
      "       spinguard check [options] -p BUILD_DIR [FILE...]",
      "checks bitcode (.bc) and textual IR (.ll) files, or the units of a build "
      "directory, all together as one program; '-' is standard input",

@@ -108,8 +108,9 @@ bool spinguard::isWindowsCommand(StringRef Directory, StringRef Text) {
 
 Error spinguard::expandResponseFiles(std::vector<std::string> &Words,
                                      StringRef Directory, bool WindowsQuoting) {
-  if (none_of(Words,
-              [](const std::string &W) { return StringRef(W).starts_with("@"); }))
+  if (none_of(Words, [](const std::string &W) {
+        return StringRef(W).starts_with("@");
+      }))
     return Error::success();
   BumpPtrAllocator Alloc;
   SmallVector<const char *, 64> Argv;
@@ -176,8 +177,7 @@ spinguard::parseCompileCommands(StringRef Text, StringRef Path,
                                 StringRef Folder) {
   Expected<json::Value> Value = json::parse(Text);
   if (!Value)
-    return failure("'" + Path +
-                   "' is no JSON: " + toString(Value.takeError()));
+    return failure("'" + Path + "' is no JSON: " + toString(Value.takeError()));
   const json::Array *Entries = Value->getAsArray();
   if (!Entries)
     return failure("'" + Path +

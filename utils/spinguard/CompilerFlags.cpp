@@ -318,8 +318,8 @@ void Rewriter::addOwnOptions(StringRef Target) {
         "-Xclang", "-disable-llvm-passes"})
     Args.push_back(Own.str());
   if (isCl())
-    Args.insert(Args.end(), {"/c", "/clang:-O1", "/Z7",
-                            "/clang:-gcolumn-info", "/clang:-emit-llvm"});
+    Args.insert(Args.end(), {"/c", "/clang:-O1", "/Z7", "/clang:-gcolumn-info",
+                             "/clang:-emit-llvm"});
   else
     Args.insert(Args.end(), {"-c", "-O1", "-g", "-emit-llvm"});
   Args.insert(Args.end(), Context.ExtraArgs.begin(), Context.ExtraArgs.end());
@@ -384,8 +384,8 @@ Expected<BitcodeCommand> Rewriter::run() {
     Result.IsAssembly |= Word == "-x" && Value.starts_with("assembler");
     HasTarget |= Word == "-target" || Word.starts_with("--target=");
     // (cl names a source by an option, too.)
-    HasSource |= isCl() && (Word.substr(1, 2) == "Tc" ||
-                            Word.substr(1, 2) == "Tp");
+    HasSource |=
+        isCl() && (Word.substr(1, 2) == "Tc" || Word.substr(1, 2) == "Tp");
     keep(D.NumWords);
   }
   addOwnOptions(Name->Target);
@@ -450,8 +450,8 @@ static bool isDriverError(StringRef Line) {
          StringRef(sys::path::filename(Before)).starts_with("clang");
 }
 
-std::set<std::string>
-spinguard::refusedOptions(StringRef Printed, ArrayRef<std::string> Args) {
+std::set<std::string> spinguard::refusedOptions(StringRef Printed,
+                                                ArrayRef<std::string> Args) {
   std::set<std::string> Refused;
   SmallVector<StringRef, 8> Lines;
   Printed.split(Lines, '\n');
@@ -476,8 +476,7 @@ spinguard::refusedOptions(StringRef Printed, ArrayRef<std::string> Args) {
         // "unsupported argument 'x' to option '-y='", "unknown target CPU 'x'"
         StringRef Value = Arg;
         size_t Equals = Value.find('=');
-        if (Equals == StringRef::npos ||
-            Value.drop_front(Equals + 1) != Q)
+        if (Equals == StringRef::npos || Value.drop_front(Equals + 1) != Q)
           return false;
         StringRef Option = Value.take_front(Equals + 1);
         return is_contained(Quoted, Option) ||

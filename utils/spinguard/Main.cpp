@@ -92,9 +92,8 @@ static ExitStatus runCheck(CommandLine &Line) {
   // (It outlives this function: signals come when they come.)
   auto &Interrupted = *new Interruption(Shown, [&O](const Report &R) {
     ExitStatus Status = exitStatusOf(R, FailOn::Any);
-    print(O, Status, [&](raw_ostream &OS) {
-      printReport(OS, R, O, useColor(O), Status);
-    });
+    print(O, Status,
+          [&](raw_ostream &OS) { printReport(OS, R, O, useColor(O), Status); });
   });
   Report Partial; // What is known of the units before they are analysed.
   size_t NumUnread = 0;

@@ -26,9 +26,7 @@ static std::string duration(double Seconds) {
   uint64_t S = Seconds < 0 ? 0 : static_cast<uint64_t>(Seconds + 0.5);
   if (S < 60)
     return utostr(S) + " s";
-  auto Two = [](uint64_t N) {
-    return (N < 10 ? "0" : "") + utostr(N);
-  };
+  auto Two = [](uint64_t N) { return (N < 10 ? "0" : "") + utostr(N); };
   if (S < 3600)
     return utostr(S / 60) + ":" + Two(S % 60);
   return utostr(S / 3600) + ":" + Two(S / 60 % 60) + ":" + Two(S % 60);
@@ -40,8 +38,8 @@ std::string Progress::line(StringRef Phase, size_t Done, size_t Total,
   if (Total)
     Text += " " + utostr(Done) + "/" + utostr(Total);
   if (Findings)
-    Text += ", " + utostr(*Findings) +
-            (*Findings == 1 ? " finding" : " findings");
+    Text +=
+        ", " + utostr(*Findings) + (*Findings == 1 ? " finding" : " findings");
   // (The first units say little: they fill the caches of the system.)
   if (Total && Done >= 3 && Done < Total && Seconds > 1)
     Text += ", " + duration(Seconds / Done * (Total - Done)) + " left";

@@ -38,9 +38,9 @@ static Expected<std::string> versionOf(StringRef Path) {
   std::optional<StringRef> Redirects[] = {StringRef(""), StringRef(File),
                                           StringRef("")};
   std::string Problem;
-  int Status = sys::ExecuteAndWait(Path, Words, std::nullopt, Redirects,
-                                   /*SecondsToWait=*/0, /*MemoryLimit=*/0,
-                                   &Problem);
+  int Status =
+      sys::ExecuteAndWait(Path, Words, std::nullopt, Redirects,
+                          /*SecondsToWait=*/0, /*MemoryLimit=*/0, &Problem);
   ErrorOr<std::unique_ptr<MemoryBuffer>> Buffer = MemoryBuffer::getFile(
       File, /*IsText=*/false, /*RequiresNullTerminator=*/false,
       /*IsVolatile=*/true);
@@ -56,10 +56,9 @@ static unsigned majorOf(StringRef Version) {
   constexpr StringLiteral Marker = "clang version ";
   size_t At = Version.find(Marker);
   unsigned Major = 0;
-  if (At == StringRef::npos ||
-      Version.drop_front(At + Marker.size())
-          .take_while(isDigit)
-          .getAsInteger(10, Major))
+  if (At == StringRef::npos || Version.drop_front(At + Marker.size())
+                                   .take_while(isDigit)
+                                   .getAsInteger(10, Major))
     return 0;
   return Major;
 }
@@ -87,7 +86,8 @@ static Expected<ClangProgram> examine(StringRef Path) {
       (*Version + "\n" + Real + "\n" + Twine(Status.getSize()) + " " +
        Twine(Status.getLastModificationTime().time_since_epoch().count()))
           .str();
-  SmallString<256> Include(sys::path::parent_path(sys::path::parent_path(Real)));
+  SmallString<256> Include(
+      sys::path::parent_path(sys::path::parent_path(Real)));
   sys::path::append(Include, "lib", "clang", Twine(Major), "include");
   if (sys::fs::is_directory(Include))
     Clang.BuiltinInclude = std::string(Include);
@@ -103,9 +103,9 @@ Expected<ClangProgram> spinguard::findClang(StringRef Asked) {
     return examine(*Path);
   }
   // That of the LLVM this was built for, then by name.
-  std::vector<std::string> Names = {
-      std::string(SPINGUARD_LLVM_TOOLS_DIR) + "/clang",
-      "clang-" + utostr(BuiltForLLVM), "clang"};
+  std::vector<std::string> Names = {std::string(SPINGUARD_LLVM_TOOLS_DIR) +
+                                        "/clang",
+                                    "clang-" + utostr(BuiltForLLVM), "clang"};
   for (unsigned Major = BuiltForLLVM - 1; Major >= 15; --Major)
     Names.push_back("clang-" + utostr(Major));
   for (const std::string &Name : Names)
@@ -344,8 +344,8 @@ void UnitCompiler::run(const BitcodeCommand &Command, StringRef Directory,
     std::vector<StringRef> Refs(Words.begin(), Words.end());
     if (!sys::commandLineFitsWithinSystemLimits(Clang.Path, Refs)) {
       if (Error E = writeResponseFile(ResponseFile, Words)) {
-        Result.Error = "cannot write '" + ResponseFile +
-                       "': " + toString(std::move(E));
+        Result.Error =
+            "cannot write '" + ResponseFile + "': " + toString(std::move(E));
         return;
       }
       // (Which quoting it has would depend on the mode.)
@@ -363,8 +363,8 @@ void UnitCompiler::run(const BitcodeCommand &Command, StringRef Directory,
           Output, /*IsText=*/false, /*RequiresNullTerminator=*/false,
           /*IsVolatile=*/true);
       if (!Bitcode) {
-        Result.Error = "cannot read what clang made: " +
-                       Bitcode.getError().message();
+        Result.Error =
+            "cannot read what clang made: " + Bitcode.getError().message();
         return;
       }
       Result.Bitcode = std::move(*Bitcode);
