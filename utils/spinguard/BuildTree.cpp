@@ -60,6 +60,7 @@ public:
 private:
   Error plan(ArrayRef<CompileCommand> Commands);
   Error select();
+  void merge();
   void openCache();
   std::unique_ptr<MemoryBuffer> bitcodeOf(Unit &U, size_t Number,
                                           std::string &Problem);
@@ -86,7 +87,6 @@ private:
 
 } // namespace
 
-/// One unit a source, unless the build compiles it in ways that differ.
 Error Reader::plan(ArrayRef<CompileCommand> Commands) {
   RewriteContext Context;
   Context.ExtraArgs = O.ExtraArgs;
@@ -109,7 +109,6 @@ Error Reader::plan(ArrayRef<CompileCommand> Commands) {
     NoClang = "the build made no bitcode of it that can be read";
   }
 
-  std::set<std::vector<std::string>> Seen;
   for (const CompileCommand &C : Commands) {
     Unit U;
     U.Name = C.File;
@@ -127,13 +126,7 @@ Error Reader::plan(ArrayRef<CompileCommand> Commands) {
       U.Problem = toString(Command.takeError());
       U.Command.Source = C.absolute(C.File);
     }
-    // (A library that is made static and shared is one program.)
-    std::vector<std::string> Key = {U.Command.Source, U.Directory};
-    for (const std::string &Arg : U.Command.Args)
-      if (!is_contained({"-fPIC", "-fpic", "-fPIE", "-fpie"}, Arg))
-        Key.push_back(Arg);
-    if (Seen.insert(std::move(Key)).second)
-      Units.push_back(std::move(U));
+    Units.push_back(std::move(U));
   }
   return Error::success();
 }
@@ -144,7 +137,7 @@ static bool isSelected(StringRef Source, StringRef Selected) {
          (Source.empty() || Source.front() == '/' || Selected == "/");
 }
 
-/// Keeps the units that Files names.
+/// Keeps the units that Files names, by source or by object.
 Error Reader::select() {
   if (Files.empty())
     return Error::success();
@@ -168,21 +161,13 @@ Error Reader::select() {
         Real = "\n"; // (No source's name begins so.)
       for (size_t I = 0; I != Units.size(); ++I)
         if (isSelected(Units[I].Command.Source, Place) ||
+            isSelected(Units[I].Command.Object, Place) ||
             isSelected(RealSources[I], Real)) {
           Keep[I] = true;
           Found = true;
         }
       if (Found)
         break;
-    }
-    // (A kernel may be built elsewhere than its sources are: there,
-    // "drivers/ata" is below none of the two.)
-    if (!Found && sys::path::is_relative(File)) {
-      std::string Part = absolutePath("/", File);
-      for (size_t I = 0; I != Units.size(); ++I)
-        if ((Units[I].Command.Source + "/").find(Part + "/") !=
-            std::string::npos)
-          Keep[I] = Found = true;
     }
     if (Found)
       continue;
@@ -206,6 +191,19 @@ Error Reader::select() {
   std::move(Added.begin(), Added.end(), std::back_inserter(Kept));
   Units = std::move(Kept);
   return Error::success();
+}
+
+/// Keeps one unit a source, unless the build compiles it in ways that differ.
+/// (A library that is made static and shared is one program.)
+void Reader::merge() {
+  std::set<std::vector<std::string>> Seen;
+  llvm::erase_if(Units, [&](const Unit &U) {
+    std::vector<std::string> Key = {U.Command.Source, U.Directory};
+    for (const std::string &Arg : U.Command.Args)
+      if (!is_contained({"-fPIC", "-fpic", "-fPIE", "-fpie"}, Arg))
+        Key.push_back(Arg);
+    return !Seen.insert(std::move(Key)).second;
+  });
 }
 
 /// What cannot be cached is compiled each time: no reason to stop.
@@ -331,6 +329,7 @@ Expected<BuildTree> Reader::run() {
     return failure("'" + Path + "' has no unit to check");
   // The report does not depend on the order of the database.
   std::stable_sort(Units.begin(), Units.end());
+  merge();
 
   Result.Units.resize(Units.size());
   WasRead.resize(Units.size());

@@ -30,8 +30,8 @@ struct BuildTree {
 };
 
 /// Reads the units of the compilation database at \p Path. \p Files selects
-/// among them: sources, folders with all below them, and files of bitcode or
-/// textual IR, which are added. \p O says how (clang, cache, …). Once \p Stop
+/// among them: sources or objects, folders with all below them, and files of
+/// bitcode or textual IR, which are added. \p O says how (clang, cache, …). Once \p Stop
 /// is set, no other unit is begun. The error is a sentence.
 llvm::Expected<BuildTree>
 readBuildTree(llvm::StringRef Path, llvm::ArrayRef<std::string> Files,
