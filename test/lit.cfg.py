@@ -36,7 +36,7 @@
 # FileCheck, not, split-file and the other tools of LLVM are found by name.
 #
 # Features: llvm-19, llvm-22, ..., mingw-ddk, lld, wine64, linux-headers,
-#           other-llvm, asan, ubsan, bear, meson, pkg-config, dpkg-dev, mount
+#           other-llvm, asan, ubsan, bear, git, meson, pkg-config, dpkg-dev, mount
 #           (root may mount file systems), overlay (and layers of them), rustc (optional: utils/setup does not
 #           install it)
 
@@ -145,6 +145,7 @@ for program, feature in (
     ("meson", "meson"),
     ("pkg-config", "pkg-config"),
     ("dpkg-shlibdeps", "dpkg-dev"),
+    ("git", "git"),
 ):
     if shutil.which(program):
         config.available_features.add(feature)
