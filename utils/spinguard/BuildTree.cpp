@@ -91,14 +91,14 @@ Error Reader::plan(ArrayRef<CompileCommand> Commands) {
   RewriteContext Context;
   Context.ExtraArgs = O.ExtraArgs;
   if (O.Bitcode.value_or(BitcodeFrom::Auto) != BitcodeFrom::Build) {
-    Expected<ClangProgram> Clang = findClang(O.Clang.value_or(""));
+    Expected<std::string> Scratch = scratchFolder();
+    if (!Scratch)
+      return Scratch.takeError();
+    Expected<ClangProgram> Clang = findClang(O.Clang.value_or(""), *Scratch);
     if (!Clang && O.Clang)
       return Clang.takeError();
     if (Clang) {
       Context.BuiltinInclude = Clang->BuiltinInclude;
-      Expected<std::string> Scratch = scratchFolder();
-      if (!Scratch)
-        return Scratch.takeError();
       openCache();
       Compiler = std::make_unique<UnitCompiler>(std::move(*Clang), Cache.get(),
                                                 *Scratch);
@@ -137,6 +137,13 @@ static bool isSelected(StringRef Source, StringRef Selected) {
          (Source.empty() || Source.front() == '/' || Selected == "/");
 }
 
+/// Whether \p Source would be that of \p Object, were they in one folder: so
+/// are those of a kernel that is built elsewhere named.
+static bool isMadeFrom(StringRef Object, StringRef Source) {
+  return Object.consume_back(".o") && Source.consume_back(".c") &&
+         Object == Source;
+}
+
 /// Keeps the units that Files names, by source or by object.
 Error Reader::select() {
   if (Files.empty())
@@ -162,6 +169,7 @@ Error Reader::select() {
       for (size_t I = 0; I != Units.size(); ++I)
         if (isSelected(Units[I].Command.Source, Place) ||
             isSelected(Units[I].Command.Object, Place) ||
+            isMadeFrom(Units[I].Command.Object, Place) ||
             isSelected(RealSources[I], Real)) {
           Keep[I] = true;
           Found = true;

@@ -28,26 +28,17 @@ static Error failure(const Twine &Message) {
 //===----------------------------------------------------------------------===//
 
 /// What `clang --version` prints, or an error.
-static Expected<std::string> versionOf(StringRef Path) {
-  SmallString<128> File;
-  if (std::error_code EC =
-          sys::fs::createTemporaryFile("spinguard", "txt", File))
-    return failure("cannot write to the folder for temporary files: " +
-                   EC.message());
-  StringRef Words[] = {Path, "--version"};
-  std::optional<StringRef> Redirects[] = {StringRef(""), StringRef(File),
-                                          StringRef("")};
-  std::string Problem;
-  int Status =
-      sys::ExecuteAndWait(Path, Words, std::nullopt, Redirects,
-                          /*SecondsToWait=*/0, /*MemoryLimit=*/0, &Problem);
+static Expected<std::string> versionOf(StringRef Path, StringRef Scratch) {
+  SmallString<128> File(Scratch);
+  sys::path::append(File, "version");
+  ProcessResult Process = runProcess(Path, {"--version"}, "/", File, "");
   ErrorOr<std::unique_ptr<MemoryBuffer>> Buffer = MemoryBuffer::getFile(
       File, /*IsText=*/false, /*RequiresNullTerminator=*/false,
       /*IsVolatile=*/true);
   (void)sys::fs::remove(File);
-  if (Status != 0 || !Buffer)
+  if (Process.Status != 0 || !Buffer)
     return failure("'" + Path + "' cannot be run" +
-                   (Problem.empty() ? "" : ": " + Problem));
+                   (Process.Problem.empty() ? "" : ": " + Process.Problem));
   return (*Buffer)->getBuffer().str();
 }
 
@@ -63,8 +54,12 @@ static unsigned majorOf(StringRef Version) {
   return Major;
 }
 
-static Expected<ClangProgram> examine(StringRef Path) {
-  Expected<std::string> Version = versionOf(Path);
+static Expected<ClangProgram> examine(StringRef Program, StringRef Scratch) {
+  // (It is run elsewhere, where a relative path is another's.)
+  SmallString<256> Path(Program);
+  if (std::error_code EC = sys::fs::make_absolute(Path))
+    return failure("cannot find '" + Program + "': " + EC.message());
+  Expected<std::string> Version = versionOf(Path, Scratch);
   if (!Version)
     return Version.takeError();
   unsigned Major = majorOf(*Version);
@@ -76,7 +71,7 @@ static Expected<ClangProgram> examine(StringRef Path) {
                    " of this spinguard does not read; name a clang " +
                    Twine(BuiltForLLVM) + " or older with --clang");
   ClangProgram Clang;
-  Clang.Path = Path.str();
+  Clang.Path = std::string(Path);
   SmallString<256> Real;
   if (sys::fs::real_path(Path, Real))
     Real = Path;
@@ -94,13 +89,14 @@ static Expected<ClangProgram> examine(StringRef Path) {
   return std::move(Clang);
 }
 
-Expected<ClangProgram> spinguard::findClang(StringRef Asked) {
+Expected<ClangProgram> spinguard::findClang(StringRef Asked,
+                                            StringRef Scratch) {
   if (!Asked.empty()) {
     ErrorOr<std::string> Path = sys::findProgramByName(Asked);
     // (A path is not looked for.)
     if (!Path || !sys::fs::exists(*Path))
       return failure("there is no compiler '" + Asked + "'");
-    return examine(*Path);
+    return examine(*Path, Scratch);
   }
   // That of the LLVM this was built for, then by name.
   std::vector<std::string> Names = {std::string(SPINGUARD_LLVM_TOOLS_DIR) +
@@ -110,7 +106,7 @@ Expected<ClangProgram> spinguard::findClang(StringRef Asked) {
     Names.push_back("clang-" + utostr(Major));
   for (const std::string &Name : Names)
     if (ErrorOr<std::string> Path = sys::findProgramByName(Name)) {
-      Expected<ClangProgram> Clang = examine(*Path);
+      Expected<ClangProgram> Clang = examine(*Path, Scratch);
       if (Clang)
         return Clang;
       consumeError(Clang.takeError());

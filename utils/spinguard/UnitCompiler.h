@@ -30,7 +30,9 @@ struct ClangProgram {
 
 /// Finds \p Asked (a path, or a name to be looked for) or, where that is empty,
 /// the clang of this LLVM or an older one. The error says what to do.
-llvm::Expected<ClangProgram> findClang(llvm::StringRef Asked);
+/// \p Scratch is a folder for files that live short.
+llvm::Expected<ClangProgram> findClang(llvm::StringRef Asked,
+                                       llvm::StringRef Scratch);
 
 /// The files that a dependency file (make's syntax) names after its target.
 std::vector<std::string> parseDependencies(llvm::StringRef Text);
