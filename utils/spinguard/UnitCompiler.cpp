@@ -386,9 +386,9 @@ void UnitCompiler::run(const BitcodeCommand &Command, StringRef Directory,
     else if (Result.Error.empty())
       Result.Error = "clang ended with status " + utostr(Process.Status) +
                      " and said nothing";
-    // (It could not write either.)
+    // (What it had to say had no place either; it has removed its own file.)
     ErrorOr<sys::fs::space_info> Space = sys::fs::disk_space(Scratch);
-    if (Space && Space->available == 0)
+    if (Space && Space->available < (1u << 20))
       Result.Error += ": No space left on device, in '" + Scratch + "'";
     return;
   }
