@@ -36,7 +36,8 @@
 # FileCheck, not, split-file and the other tools of LLVM are found by name.
 #
 # Features: llvm-19, llvm-22, ..., mingw-ddk, lld, wine64, linux-headers,
-#           other-llvm, asan, ubsan, rustc (optional: utils/setup does not
+#           other-llvm, asan, ubsan, bear, git, meson, pkg-config, dpkg-dev, mount
+#           (root may mount file systems), overlay (and layers of them), rustc (optional: utils/setup does not
 #           install it)
 
 import glob
@@ -137,6 +138,33 @@ for directory in glob.glob("/usr/lib/llvm-*/bin"):
     ):
         others.append((int(found.group(1)), directory))
 others.sort(reverse=True)
+
+# Programs that some tests of build directories need.
+for program, feature in (
+    ("bear", "bear"),
+    ("meson", "meson"),
+    ("pkg-config", "pkg-config"),
+    ("dpkg-shlibdeps", "dpkg-dev"),
+    ("git", "git"),
+):
+    if shutil.which(program):
+        config.available_features.add(feature)
+if os.geteuid() == 0:
+    # (In a container, root may not.)
+    probe = subprocess.run(
+        ["unshare", "--mount", "mount", "-t", "tmpfs", "none", "/mnt"],
+        stderr=subprocess.DEVNULL,
+    )
+    if probe.returncode == 0:
+        config.available_features.add("mount")
+    probe = subprocess.run(
+        ["unshare", "--mount", "sh"]
+        + [os.path.join(config.test_source_root, "cli", "Inputs", "in-overlay.sh")]
+        + [config.test_exec_root, "true"],
+        stderr=subprocess.DEVNULL,
+    )
+    if probe.returncode == 0:
+        config.available_features.add("overlay")
 
 # --- A guard against hangs ------------------------------------------------------
 # (lit needs psutil, Debian's python3-psutil, to end a test and its children.)

@@ -170,6 +170,19 @@ static constexpr OptionRow OptionTable[] = {
      [](Options &O, StringRef N, StringRef V) {
        return setNumber(O.Budget, N, V, 1, 1000000000);
      }},
+    {"clang", [](Options &O, StringRef N,
+                 StringRef V) { return setFile(O.Clang, N, V); }},
+    {"cache", [](Options &O, StringRef N,
+                 StringRef V) { return setFile(O.Cache, N, V); }},
+    {"bitcode",
+     [](Options &O, StringRef N, StringRef V) {
+       return setChoice(O.Bitcode, N, V,
+                        {Choice<BitcodeFrom>{"auto", BitcodeFrom::Auto},
+                         {"build", BitcodeFrom::Build},
+                         {"compile", BitcodeFrom::Compile}});
+     }},
+    {"extra-arg", [](Options &O, StringRef N,
+                     StringRef V) { return addFile(O.ExtraArgs, N, V); }},
     {"elide",
      [](Options &O, StringRef N, StringRef V) {
        return setChoice(O.Elide, N, V,
@@ -343,6 +356,9 @@ void Options::inherit(const Options &Weaker) {
   Take(Config, Weaker.Config);
   Take(Jobs, Weaker.Jobs);
   Take(Budget, Weaker.Budget);
+  Take(Clang, Weaker.Clang);
+  Take(Cache, Weaker.Cache);
+  Take(Bitcode, Weaker.Bitcode);
   Take(Elide, Weaker.Elide);
   Take(HoldUs, Weaker.HoldUs);
   Take(Hold, Weaker.Hold);
@@ -354,6 +370,8 @@ void Options::inherit(const Options &Weaker) {
   // Weaker first, so that a stronger file's rows replace theirs.
   Models.insert(Models.begin(), Weaker.Models.begin(), Weaker.Models.end());
   Roles.insert(Roles.begin(), Weaker.Roles.begin(), Weaker.Roles.end());
+  ExtraArgs.insert(ExtraArgs.begin(), Weaker.ExtraArgs.begin(),
+                   Weaker.ExtraArgs.end());
 }
 
 Error Options::inheritSurroundings() {

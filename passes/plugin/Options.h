@@ -31,6 +31,9 @@ namespace spinguard {
 enum class ReportFormat : uint8_t { Text, Json, Sarif };
 /// Which findings make a run fail.
 enum class FailOn : uint8_t { Any, Error, Never };
+/// Where the bitcode of a build's units is from: what the build made, what is
+/// compiled for the check, or the one where it is and the other elsewhere.
+enum class BitcodeFrom : uint8_t { Auto, Build, Compile };
 enum class ColorWhen : uint8_t { Auto, Always, Never };
 
 struct Options {
@@ -43,6 +46,12 @@ struct Options {
   std::optional<std::string> SourceRoot;
   std::optional<std::string> Config; ///< The options file.
   std::optional<unsigned> Jobs, Budget;
+
+  // Of build directories only.
+  std::optional<std::string> Clang; ///< Path or name.
+  std::optional<std::string> Cache; ///< Folder, or "off".
+  std::optional<BitcodeFrom> Bitcode;
+  std::vector<std::string> ExtraArgs; ///< For clang, after the unit's own.
 
   // Of instrumentation only.
   std::optional<Elision> Elide;

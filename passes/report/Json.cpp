@@ -10,7 +10,8 @@
 //   {
 //     "schema": 1,
 //     "tool": {"name": "SpinGuard", "version": "0.1.0"},
-//     "complete": true,             // false: a give-up or inconclusive verdict
+//     "complete": true,             // false: a give-up, an inconclusive
+//                                   // verdict or something left out
 //     "inputs": ["driver.bc"],
 //     "rules": ["double-acquire"],  // that were applied
 //     "functions": {"defined": 10, "analysed": 3},
@@ -71,6 +72,7 @@
 //       "runtimeReason": "…"
 //     }],
 //     "giveUps": [{"function": "…", "reason": "…", "location": LOCATION}],
+//     "leftOut": [{"unit": "…", "reason": "…"}],  // "": the whole run
 //     "notes": ["…"]
 //   }
 //
@@ -247,6 +249,13 @@ void writeJson(raw_ostream &OS, const Report &R, const JsonOptions &Opts) {
           J.attribute("function", utf8(G.Function));
           J.attribute("reason", utf8(G.Reason));
           location(J, G.Loc);
+        });
+    });
+    J.attributeArray("leftOut", [&] {
+      for (const Report::Omission &O : R.LeftOut)
+        J.object([&] {
+          J.attribute("unit", utf8(O.Unit));
+          J.attribute("reason", utf8(O.Reason));
         });
     });
     stringArray(J, "notes", R.Notes);

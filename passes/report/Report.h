@@ -215,6 +215,12 @@ struct Report {
   };
   std::vector<GiveUp> GiveUps;
   std::vector<FunctionIgnore> Ignores;
+  /// What should have been analysed, and was not.
+  struct Omission {
+    std::string Unit; ///< Source or file; empty: it is about the whole run.
+    std::string Reason;
+  };
+  std::vector<Omission> LeftOut;
   /// Rules that were selected, in the order of Rules.def.
   std::vector<std::string> Rules;
   /// Set where this was reported by an instrumented program, and nothing was
@@ -224,7 +230,7 @@ struct Report {
   unsigned NumAnalysedFunctions = 0; ///< Those that can reach a lock event.
 
   bool isIncomplete() const {
-    if (!GiveUps.empty())
+    if (!GiveUps.empty() || !LeftOut.empty())
       return true;
     for (const VerdictRow &R : Verdicts)
       if (R.V == Verdict::Inconclusive)

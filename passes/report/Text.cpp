@@ -98,6 +98,7 @@ public:
     printVerdicts();
     printAssumptions();
     printGiveUps();
+    printLeftOut();
     printSites();
     printSummary();
     printNotes();
@@ -466,6 +467,18 @@ private:
     OS << '\n';
   }
 
+  void printLeftOut() {
+    if (R.LeftOut.empty())
+      return;
+    heading("Left out");
+    for (const Report::Omission &O : R.LeftOut) {
+      std::string Text = O.Unit.empty() ? "" : printable(O.Unit) + ": ";
+      OS << "  ";
+      printWrapped(OS, Text + printable(O.Reason), 4, Opts.Width);
+    }
+    OS << '\n';
+  }
+
   void printSites() {
     auto Listed = [&](const LockSite &S) {
       return Opts.Sites || S.Status == SiteStatus::Unproven;
@@ -535,6 +548,13 @@ private:
       Parts.push_back(counted(C.Inconclusive, "inconclusive verdict"));
     if (!R.GiveUps.empty())
       Parts.push_back(counted(R.GiveUps.size(), "function") + " given up");
+    size_t NumUnits = count_if(
+        R.LeftOut, [](const Report::Omission &O) { return !O.Unit.empty(); });
+    if (NumUnits)
+      Parts.push_back(counted(NumUnits, "unit") + " left out");
+    for (const Report::Omission &O : R.LeftOut)
+      if (O.Unit.empty())
+        Parts.push_back(printable(O.Reason));
     OS << "  " << paint("incomplete:", Style::Warning) << ' '
        << join(Parts, ", ") << '\n';
   }

@@ -90,7 +90,8 @@ constexpr StringLiteral CheckFooter = R"(EXIT STATUS:
   0  nothing was found
   1  there are findings
   2  usage or input error
-  3  no findings, but a verdict was given up
+  3  no findings, but a verdict was given up or a unit left out
+  128 + N  ended by signal N (130: Ctrl-C); the report says what it lacks
 )";
 
 constexpr StringLiteral ReportFooter =
@@ -108,9 +109,11 @@ constexpr CommandInfo Commands[] = {
     {Command::None, "", "spinguard COMMAND [options]",
      "static checker of spin-lock discipline on LLVM bitcode", TopLevelFooter,
      TopLevel, false},
-    {Command::Check, "check", "spinguard check [options] FILE...",
-     "checks bitcode (.bc) and textual IR (.ll) files, all together as one "
-     "program; '-' is standard input",
+    {Command::Check, "check",
+     "spinguard check [options] FILE...\n"
+     "       spinguard check [options] -p BUILD_DIR [FILE...]",
+     "checks bitcode (.bc) and textual IR (.ll) files, or the units of a build "
+     "directory, all together as one program; '-' is standard input",
      CheckFooter, CheckCommand, true},
     {Command::Report, "report", "spinguard report [options] RUNTIME.jsonl...",
      "merges the JSON lines of instrumented programs and prints them as a "
@@ -200,6 +203,14 @@ spinguard::parseCommandLine(ArrayRef<const char *> Words) {
     case OPT_version:
       Result.Version = true;
       break;
+    case OPT_build_dir:
+      Result.BuildDir = A->getValue();
+      if (Result.BuildDir.empty())
+        return failure("option '-p' needs a build directory");
+      break;
+    case OPT_quiet:
+      Result.Quiet = true;
+      break;
     case OPT_print: {
       StringRef What = A->getValue();
       if (What == "lock-states")
@@ -229,7 +240,7 @@ spinguard::parseCommandLine(ArrayRef<const char *> Words) {
     return failure("'spinguard " + Info.Name +
                    "' takes no file, but there is '" + Result.Inputs.front() +
                    "'");
-  if (Info.TakesInputs && Result.Inputs.empty())
+  if (Info.TakesInputs && Result.Inputs.empty() && Result.BuildDir.empty())
     return failure("there is no file to " + Info.Name + "; 'spinguard " +
                    Info.Name + " --help' tells more");
   return std::move(Result);

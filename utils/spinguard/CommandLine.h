@@ -27,6 +27,8 @@ struct CommandLine {
   bool Version = false;
   PrintWhat Print = PrintWhat::Report;
   std::vector<std::string> Inputs;
+  std::string BuildDir; ///< Of `check -p`; empty: the inputs are the program.
+  bool Quiet = false;
   Options O;
 };
 

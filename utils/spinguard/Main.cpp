@@ -10,9 +10,12 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "BuildTree.h"
 #include "CommandLine.h"
 #include "Input.h"
+#include "Interruption.h"
 #include "RuntimeReport.h"
+#include "Scratch.h"
 #include "plugin/Session.h"
 #include "report/Sinks.h"
 #include "llvm/ADT/STLExtras.h"
@@ -57,6 +60,24 @@ static bool useColor(const Options &O) {
   llvm_unreachable("all modes are covered");
 }
 
+/// Those of \p Files that were read. The others are named, and noted in \p R.
+static std::vector<InputFile> leaveOut(std::vector<InputFile> Files,
+                                       Report &R) {
+  std::vector<InputFile> Good;
+  for (InputFile &File : Files) {
+    if (File.Error.empty()) {
+      Good.push_back(std::move(File));
+      continue;
+    }
+    StringRef Reason = File.Error;
+    Reason.consume_front("spinguard: error: ");
+    errs() << "spinguard: warning: '" << File.Path
+           << "' is left out: " << Reason << '\n';
+    R.LeftOut.push_back({File.Path, Reason.str()});
+  }
+  return Good;
+}
+
 static ExitStatus runCheck(CommandLine &Line) {
   Options &O = Line.O;
   if (Error E = O.inheritSurroundings())
@@ -67,14 +88,44 @@ static ExitStatus runCheck(CommandLine &Line) {
   if (!Check)
     return fail(Check.takeError());
 
+  Progress Shown(Line.Quiet);
+  // (It outlives this function: signals come when they come.)
+  auto &Interrupted = *new Interruption(Shown, [&O](const Report &R) {
+    ExitStatus Status = exitStatusOf(R, FailOn::Any);
+    print(O, Status,
+          [&](raw_ostream &OS) { printReport(OS, R, O, useColor(O), Status); });
+  });
+  Report Partial; // What is known of the units before they are analysed.
+  size_t NumUnread = 0;
+
   // A file that is named twice would define everything twice.
   StringSet<> Seen;
   llvm::erase_if(Line.Inputs, [&](const std::string &Path) {
     return !Seen.insert(Path).second;
   });
 
-  std::vector<InputFile> Files =
-      readInputs(Line.Inputs, *Check->Models, Check->Jobs);
+  std::vector<InputFile> Files;
+  if (Line.BuildDir.empty()) {
+    Shown.begin("reading", 0);
+    Files = readInputs(Line.Inputs, *Check->Models, Check->Jobs);
+    Shown.finish();
+  } else {
+    Expected<BuildTree> Tree =
+        readBuildTree(Line.BuildDir, Line.Inputs, O, *Check->Models,
+                      Check->Jobs, Shown, Interrupted.stop());
+    Shown.finish();
+    removeScratchFolder();
+    if (!Tree)
+      return fail(Tree.takeError());
+    for (const std::string &Note : Tree->Notes)
+      errs() << "spinguard: note: " << Note << '\n';
+    Files = leaveOut(std::move(Tree->Units), Partial);
+    NumUnread = Tree->NumUnread;
+    if (Files.empty() && !NumUnread) {
+      errs() << "spinguard: error: no unit is left to check\n";
+      return ExitUsage;
+    }
+  }
   std::vector<const FlowModule *> Program;
   bool Failed = false;
   for (const InputFile &File : Files) {
@@ -96,14 +147,24 @@ static ExitStatus runCheck(CommandLine &Line) {
   for (const InputFile &File : Files)
     for (const std::unique_ptr<FlowModule> &M : File.Modules)
       Program.push_back(M.get());
+  for (const FlowModule *M : Program)
+    Partial.Inputs.push_back(M->Name);
+  Interrupted.beginAnalysis(Partial, NumUnread);
+  Shown.begin("analysing", 0);
 
   ExitStatus Status = ExitClean;
+  int Signalled = 0;
   std::string Message;
   bool Finished = guarded(
       [&] {
+        if (Line.Print != PrintWhat::Report)
+          Shown.finish();
         switch (Line.Print) {
         case PrintWhat::Report: {
           Report R = checkProgram(Program, *Check);
+          R.LeftOut = std::move(Partial.LeftOut);
+          Shown.finish();
+          Signalled = Interrupted.finish(R);
           Status = exitStatusOf(R, O.Fail.value_or(FailOn::Any));
           Status = print(O, Status, [&](raw_ostream &OS) {
             printReport(OS, R, O, useColor(O), Status);
@@ -129,8 +190,9 @@ static ExitStatus runCheck(CommandLine &Line) {
         }
       },
       Message);
+  Shown.finish();
   if (Finished)
-    return Status;
+    return Signalled ? static_cast<ExitStatus>(Signalled) : Status;
   errs() << "spinguard: error: the analysis failed and no verdict was reached"
          << (Message.empty() ? "" : ": ") << Message
          << "; this is a defect of spinguard, please report it\n";

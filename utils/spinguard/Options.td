@@ -53,6 +53,21 @@ defm color : Value<"color", "WHEN", "Colours in text: auto (default), always or 
 defm jobs : Value<"jobs", "N", "Threads; 0, the default, is one for each processor", [CheckCommand]>;
 def jobs_short : JoinedOrSeparate<["-"], "j">, Alias<jobs>,
            Visibility<[CheckCommand]>;
+def build_dir : JoinedOrSeparate<["-"], "p">, MetaVarName<"DIR">,
+           HelpText<"Check the units that DIR/compile_commands.json has; the files and folders given select among them">,
+           Visibility<[CheckCommand]>;
+def build_dir_long : Separate<["--"], "build-dir">, Alias<build_dir>,
+           Visibility<[CheckCommand]>;
+def build_dir_EQ : Joined<["--"], "build-dir=">, Alias<build_dir>,
+           Visibility<[CheckCommand]>;
+def quiet : Flag<["-"], "q">, HelpText<"Do not show progress, on a terminal either">,
+           Visibility<[CheckCommand]>;
+def quiet_long : Flag<["--"], "quiet">, Alias<quiet>,
+           Visibility<[CheckCommand]>;
+defm clang : Value<"clang", "PROGRAM", "The clang that compiles the units of -p", [CheckCommand]>;
+defm cache : Value<"cache", "DIR", "Keep what is made of the units of -p in DIR; 'off': keep nothing; otherwise in .spinguard below the build directory", [CheckCommand]>;
+defm bitcode : Value<"bitcode", "WHICH", "The bitcode of the units of -p: what the 'build' made, what is 'compile'd for the check, or 'auto' (default), the first where it is", [CheckCommand]>;
+defm extra_arg : Value<"extra-arg", "OPTION", "Add OPTION to the compiler's for the units of -p; may be repeated", [CheckCommand]>;
 defm budget : Value<"budget", "N", "Simulation steps for a function before its verdict is given up", [CheckCommand]>;
 defm config : Value<"config", "FILE", "Read options from FILE; otherwise from .spinguard.yaml, where there is one", [CheckCommand, ModelsCommand]>;
 
