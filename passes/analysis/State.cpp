@@ -153,22 +153,35 @@ unsigned State::distance(const State &O, unsigned Limit) const {
 }
 
 /// Removes from \p A the locks that only one of the two has taken and given up
-/// again, and returns the others of \p B.
+/// again, and returns the others of \p B. Of many that are being released, what
+/// one knows is kept: it is what explains the releases to come.
 static std::vector<LockEntry> keepCommon(State &A, const State &B, bool &Lost) {
   std::vector<LockEntry> Mine, Theirs;
-  auto P = A.Locks.begin();
-  auto Q = B.Locks.begin();
-  while (P != A.Locks.end() && Q != B.Locks.end()) {
-    if (P->Lock == Q->Lock) {
-      Mine.push_back(std::move(*P++));
-      Theirs.push_back(*Q++);
-    } else if (P->Lock < Q->Lock) {
-      ++P;
+  auto Keep = [&](const LockEntry &X, const LockEntry &Y) {
+    Mine.push_back(X);
+    Theirs.push_back(Y);
+  };
+  auto P = A.Locks.begin(), PEnd = A.Locks.end();
+  auto Q = B.Locks.begin(), QEnd = B.Locks.end();
+  while (P != PEnd || Q != QEnd) {
+    bool OnlyMine = Q == QEnd || (P != PEnd && P->Lock < Q->Lock);
+    bool OnlyTheirs = !OnlyMine && (P == PEnd || Q->Lock < P->Lock);
+    if (OnlyMine) {
+      if (P->Many)
+        Keep(*P, *P);
+      Lost |= !P++->Many;
+    } else if (OnlyTheirs) {
+      if (Q->Many)
+        Keep(*Q, *Q);
+      Lost |= !Q++->Many;
     } else {
-      ++Q;
+      const LockEntry &X = *P++, &Y = *Q++;
+      if (X.Many == Y.Many)
+        Keep(X, Y);
+      else
+        Keep(X.Many ? X : Y, X.Many ? X : Y);
     }
   }
-  Lost |= Mine.size() != A.Locks.size() || Theirs.size() != B.Locks.size();
   A.Locks = std::move(Mine);
   return Theirs;
 }

@@ -100,10 +100,12 @@ struct LockEntry {
   // For people; interned by the program.
   llvm::StringRef Text, Kind, Api;
 
-  /// It was free when the function was entered, and is free again. That is
-  /// something that a path knows, like a fact: states that differ in it merge.
+  /// It was free when the function was entered, and is free again or is one of
+  /// many that are being released. That is something that a path knows, like a
+  /// fact: states that differ in it merge.
   bool isBalanced() const {
-    return Now == Hold::Unheld && Entry != EntryHold::Held;
+    return Entry != EntryHold::Held &&
+           (Now == Hold::Unheld || (Many && Draining));
   }
   /// Equal as properties: two states that agree on this may be merged.
   bool sameProperty(const LockEntry &O) const {

@@ -94,6 +94,9 @@ std::vector<PoolFact> SummaryExport::facts(const FactSet &F) {
 }
 
 bool SummaryExport::exported(const LockEntry &E) const {
+  // Which of many are still held is not known: that is no news to callers.
+  if (E.isBalanced())
+    return false;
   if (E.Now == Hold::Held)
     return E.Entry != EntryHold::Held || E.Depth > 1 || E.Many || E.Saved;
   if (E.Now == Hold::Unknown)
