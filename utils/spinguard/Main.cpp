@@ -87,6 +87,9 @@ static ExitStatus runCheck(CommandLine &Line) {
   Expected<CheckOptions> Check = makeCheckOptions(O);
   if (!Check)
     return fail(Check.takeError());
+  Expected<ReportFilter> Filter = makeReportFilter(O);
+  if (!Filter)
+    return fail(Filter.takeError());
 
   Progress Shown(Line.Quiet);
   // (It outlives this function: signals come when they come.)
@@ -165,6 +168,10 @@ static ExitStatus runCheck(CommandLine &Line) {
           R.LeftOut = std::move(Partial.LeftOut);
           Shown.finish();
           Signalled = Interrupted.finish(R);
+          if (Error E = finishReport(R, *Filter, O, ReportOrigin::Program)) {
+            Status = fail(std::move(E));
+            break;
+          }
           Status = exitStatusOf(R, O.Fail.value_or(FailOn::Any));
           Status = print(O, Status, [&](raw_ostream &OS) {
             printReport(OS, R, O, useColor(O), Status);
