@@ -116,10 +116,11 @@ Error spinguard::finishReport(Report &R, const ReportFilter &Filter,
   Suppress.TellUnused = Origin == ReportOrigin::Program;
   applySuppressions(R, Filter.Suppressions, Suppress);
   if (Filter.Baseline)
-    compareWithBaseline(R, *Filter.Baseline);
+    compareWithBaseline(R, *Filter.Baseline, Suppress.SourceRoot);
   if (O.WriteBaseline)
-    if (Error E = writeFile(*O.WriteBaseline,
-                            [&](raw_ostream &OS) { writeBaseline(OS, R); }))
+    if (Error E = writeFile(*O.WriteBaseline, [&](raw_ostream &OS) {
+          writeBaseline(OS, R, Suppress.SourceRoot);
+        }))
       return E;
   traceLocks(R);
   selectShown(R, O);
@@ -157,8 +158,12 @@ void spinguard::printReport(raw_ostream &OS, const Report &R, const Options &O,
     writeSarif(OS, R, Sarif);
     break;
   }
-  case ReportFormat::Html:
+  case ReportFormat::Html: {
+    HtmlOptions Html;
+    Html.SourceRoot = sourceRoot(O);
+    writeHtml(OS, R, Html);
     break;
+  }
   }
 }
 

@@ -105,6 +105,7 @@ public:
     R.NumSuppressed = Bag["suppressed"].number();
     R.HasBaseline = Bag["fixed"].exists();
     R.NumFixed = Bag["fixed"].number();
+    R.NumKnown = Bag["known"].number();
     if (Bag["runtimeReports"].exists())
       R.NumRuntimeReports = Bag["runtimeReports"].number();
     R.Assumptions = Bag["assumptions"].texts();
@@ -397,6 +398,7 @@ void mergeReports(Report &R, Report More) {
   }
   R.NumSuppressed += More.NumSuppressed;
   R.NumFixed += More.NumFixed;
+  R.NumKnown += More.NumKnown;
   R.HasBaseline |= More.HasBaseline;
   R.NumFunctions += More.NumFunctions;
   R.NumAnalysedFunctions += More.NumAnalysedFunctions;
