@@ -174,7 +174,13 @@ public:
       J.attribute("kind", R.IsDifference        ? "diff"
                           : R.NumRuntimeReports ? "runtime"
                                                 : "check");
-      texts("inputs", R.Inputs);
+      J.attributeArray("inputs", [&] {
+        for (const std::string &Input : R.Inputs) {
+          SourceLoc Loc;
+          Loc.File = Input;
+          J.value(printable(displayPath(Loc, Opts.SourceRoot)));
+        }
+      });
       J.attribute("complete", !R.isIncomplete());
       J.attribute("hasBaseline", R.HasBaseline);
       J.attribute("suppressed", int64_t(R.NumSuppressed));

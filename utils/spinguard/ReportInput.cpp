@@ -17,11 +17,13 @@
 using namespace llvm;
 using namespace spinguard;
 
-/// Whether \p Text is meant to be one JSON document: its first line does not
-/// end what it begins.
+/// Whether \p Text is meant to be one JSON document: its first line, which is
+/// not the last, does not end what it begins.
 static bool isOneDocument(StringRef Text) {
-  StringRef First = Text.ltrim().split('\n').first.rtrim();
-  return First.starts_with("{") && !First.ends_with("}");
+  auto [First, Rest] = Text.ltrim().split('\n');
+  First = First.rtrim();
+  return First.starts_with("{") && !First.ends_with("}") &&
+         !Rest.trim().empty();
 }
 
 Expected<ReadReport> spinguard::readReports(ArrayRef<std::string> Paths) {

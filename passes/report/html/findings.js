@@ -101,7 +101,7 @@ function overview() {
   if (report.verdicts.length) {
     const passes = report.verdicts.filter((v) => v.verdict === 'pass').length;
     const open = report.verdicts.filter((v) => v.verdict === 'inconclusive').length;
-    tiles.append(h('a', {class: 'tile good', href: '#/verdicts'}, h('b', null, passes.toLocaleString('en')),
+    tiles.append(h('a', {class: 'tile' + (passes ? ' good' : ''), href: '#/verdicts'}, h('b', null, passes.toLocaleString('en')),
       h('span', null, passes === 1 ? 'verdict is Pass' : 'verdicts are Pass')));
     if (open) {
       tiles.append(h('a', {class: 'tile warning', href: '#/verdicts?show=inconclusive'},

@@ -96,7 +96,7 @@ const verdictsView = pagedView({
   text: (group) => group.entry + '\n' + group.role + '\n' + group.place,
   table(groups) {
     const rules = [...new Set(report.verdicts.map((v) => v.rule))];
-    const dock = h('div');
+    const dock = h('div', {class: 'dock-place'});
     let pressed = null;
     const close = () => {
       dock.replaceChildren();
@@ -139,13 +139,14 @@ const sitesView = pagedView({
   text: (site) => [site.place, site.fn, site.api, site.lock, site.reason].join('\n'),
   table: (sites) => {
     const runtime = report.sites.some((site) => site.runtime);
+    const reasons = report.sites.some((site) => site.reason);
     return h('div', {class: 'panel scroll'}, h('table', null,
-      h('thead', null, h('tr', null, ['Status', 'Place', 'Function', 'Call', 'Lock', 'Why', ...(runtime ? ['At run time'] : [])]
+      h('thead', null, h('tr', null, ['Status', 'Place', 'Function', 'Call', 'Lock', ...(reasons ? ['Why'] : []), ...(runtime ? ['At run time'] : [])]
         .map((name) => h('th', {scope: 'col'}, name)))),
       h('tbody', null, sites.map((site) => h('tr', null,
         h('td', null, badge(site.status)), h('td', {class: 'mono'}, site.place || '–'),
         h('td', null, h('code', null, site.fn)), h('td', null, h('code', null, site.api)),
-        h('td', null, site.lock ? h('code', null, site.lock) : '–'), h('td', null, site.reason),
+        h('td', null, site.lock ? h('code', null, site.lock) : '–'), reasons ? h('td', null, site.reason) : '',
         runtime ? h('td', null, site.runtime || '', site.runtimeReason ? h('div', {class: 'muted'}, site.runtimeReason) : '') : '')))));
   },
 });
