@@ -34,6 +34,7 @@ static std::string fingerprint(const Finding &F) {
 
 void writeBaseline(raw_ostream &OS, const Report &R, StringRef Root) {
   std::vector<const Finding *> Findings;
+  Findings.reserve(R.Findings.size());
   for (const Finding &F : R.Findings)
     Findings.push_back(&F);
   auto Key = [&](const Finding *F) {
