@@ -113,7 +113,8 @@ Error spinguard::finishReport(Report &R, const ReportFilter &Filter,
   SuppressionOptions Suppress;
   Suppress.SourceRoot = sourceRoot(O);
   Suppress.InSource = Origin != ReportOrigin::Log;
-  Suppress.TellUnused = Origin == ReportOrigin::Program;
+  // What was left out may have what seems to be of no use.
+  Suppress.TellUnused = Origin == ReportOrigin::Program && R.LeftOut.empty();
   applySuppressions(R, Filter.Suppressions, Suppress);
   if (Filter.Baseline)
     compareWithBaseline(R, *Filter.Baseline, Suppress.SourceRoot);

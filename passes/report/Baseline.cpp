@@ -186,6 +186,7 @@ void keepDifferences(Report &R) {
   R.Assumptions.clear();
   R.Sites.clear();
   R.GiveUps.clear();
+  R.LeftOut.clear();
   R.Notes.clear();
   R.IsDifference = true;
 }

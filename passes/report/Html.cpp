@@ -212,6 +212,11 @@ public:
             place(G.Loc);
           });
       });
+      J.attributeArray("leftOut", [&] {
+        for (const Report::Omission &O : R.LeftOut)
+          J.value(
+              printable(O.Unit.empty() ? O.Reason : O.Unit + ": " + O.Reason));
+      });
       texts("notes", R.Notes);
       Source.write(J);
     });

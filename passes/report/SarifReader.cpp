@@ -300,6 +300,11 @@ private:
 
   void readNotification(Node N) {
     std::string Text = N["message"].message();
+    // (The unit and the reason are one sentence there.)
+    if (N["descriptor"]["id"].text() == "left-out") {
+      R.LeftOut.push_back({"", phrase(Text)});
+      return;
+    }
     if (N["descriptor"]["id"].text() != "give-up") {
       R.Notes.push_back(std::move(Text));
       return;
@@ -384,6 +389,7 @@ void mergeReports(Report &R, Report More) {
   Append(R.Sites, More.Sites);
   Append(R.Notes, More.Notes);
   Append(R.GiveUps, More.GiveUps);
+  Append(R.LeftOut, More.LeftOut);
   Append(R.Ignores, More.Ignores);
   for (const std::string &Rule : More.Rules)
     if (!is_contained(R.Rules, Rule))

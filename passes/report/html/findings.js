@@ -152,7 +152,9 @@ const findingsView = {
     this.list = h('div', {class: 'panel'});
     this.under = h('div');
     this.fill();
-    return h('div', {class: 'stack'}, h('h1', {class: 'unseen'}, 'Findings'), overview(), this.filters,
+    return h('div', {class: 'stack'}, h('h1', {class: 'unseen'}, 'Findings'),
+      report.leftOut.length ? h('p', {class: 'panel body warn'}, 'This report is incomplete: ',
+        h('a', {href: '#/notes'}, plural(report.leftOut.length, 'part') + ' left out'), '.') : '', overview(), this.filters,
       this.entry, this.above, this.list, this.under);
   },
 

@@ -172,6 +172,10 @@ const notesView = {
     const section = (title, ...content) => h('section', {class: 'panel body'}, h('h2', null, title), content);
     const parts = h('div', {class: 'stack'}, h('h1', {class: 'unseen'}, 'Notes'));
     if (report.notes.length) parts.append(section('Notes', growingList('ul', '', report.notes.map((n) => h('li', null, words(n))))));
+    if (report.leftOut.length) {
+      parts.append(section('Left out', h('p', {class: 'muted'}, 'Nothing is known of these.'),
+        growingList('ul', '', report.leftOut.map((text) => h('li', null, text)))));
+    }
     if (report.giveUps.length) {
       parts.append(section('Given up', h('p', {class: 'muted'}, 'Verdicts that depend on these functions are inconclusive.'),
         growingList('ul', '', report.giveUps.map((g) => h('li', null, h('code', null, g.fn), ' ',
