@@ -29,6 +29,8 @@
 #   %rt-cc          clang for the host with the headers for tests of the runtime
 #   %runtime        the folder of the runtime's sources
 #   %rt-lib         the runtime's archive, which comes after the source
+#   %browser        Python with Selenium, and test/report/Inputs/browser.py
+#                   (feature: chromium)
 #   %llvm-major     19, 22, ...
 #   %llvm-dir       what -DLLVM_DIR= was
 #   %other-opt      opt of another LLVM    (feature: other-llvm)
@@ -36,7 +38,7 @@
 # FileCheck, not, split-file and the other tools of LLVM are found by name.
 #
 # Features: llvm-19, llvm-22, ..., mingw-ddk, lld, wine64, linux-headers,
-#           other-llvm, asan, ubsan, bear, git, meson, pkg-config, dpkg-dev, mount
+#           chromium, other-llvm, asan, ubsan, bear, git, meson, pkg-config, dpkg-dev, mount
 #           (root may mount file systems), overlay (and layers of them), rustc (optional: utils/setup does not
 #           install it)
 
@@ -114,6 +116,22 @@ if os.path.exists(os.path.join(wine, "wine64")) and os.path.exists(
 
 if os.path.exists(tool("ld.lld")):
     config.available_features.add("lld")
+
+# Debian's Chromium with its driver, and a Python that has Selenium (chromium,
+# chromium-driver, python3-selenium).
+browser_python = None
+if shutil.which("chromium") and shutil.which("chromedriver"):
+    for python in (config.python_executable, "/usr/bin/python3"):
+        if (
+            os.path.exists(python)
+            and subprocess.run(
+                [python, "-c", "import selenium"], capture_output=True
+            ).returncode
+            == 0
+        ):
+            browser_python = python
+            config.available_features.add("chromium")
+            break
 
 # A rustc whose bitcode this LLVM can read: an older LLVM's, or the same.
 rustc = shutil.which("rustc")
@@ -241,6 +259,14 @@ substitutions = [
             clang,
             quoted(os.path.join(config.spinguard_source_dir, "include")),
             quoted(os.path.join(config.test_source_root, "runtime", "Inputs")),
+        ),
+    ),
+    (
+        "%browser",
+        "env PYTHONPATH=%s %s"
+        % (
+            quoted(os.path.join(config.test_source_root, "report", "Inputs")),
+            quoted(browser_python or config.python_executable),
         ),
     ),
     ("%llvm-major", str(major)),

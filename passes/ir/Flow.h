@@ -196,6 +196,13 @@ struct FlowRole {
   LocId Loc = 0;    ///< Where it is registered.
 };
 
+/// A function that is annotated with "spinguard:…".
+struct FlowIgnore {
+  SymbolId Function = NoId;
+  std::string Text; ///< What follows the colon.
+  LocId Loc = 0;    ///< Where the function is.
+};
+
 /// A function whose address was placed in a known field: candidates for calls
 /// through that field.
 struct FlowSlot {
@@ -219,6 +226,7 @@ struct FlowModule {
   std::vector<FlowSymbol> Symbols;
   std::vector<FlowFunction> Functions;
   std::vector<FlowRole> Roles;
+  std::vector<FlowIgnore> Ignores;
   std::vector<FlowSlot> Slots;
   std::vector<FlowConstWord> ConstWords; ///< Sorted by global, offset.
   unsigned PointerSize = 8;

@@ -188,7 +188,7 @@ void summary(json::OStream &J, const Report &R) {
     if (R.HasBaseline)
       J.attributeObject("baseline", [&] {
         J.attribute("new", int64_t(C.New));
-        J.attribute("known", int64_t(C.Known));
+        J.attribute("known", int64_t(R.NumKnown));
         J.attribute("fixed", int64_t(R.NumFixed));
       });
     J.attribute("suppressed", int64_t(R.NumSuppressed));

@@ -199,8 +199,10 @@ struct Report {
   /// Findings that a suppression names, and those of the baseline that are
   /// gone: the ones to be printed, and the numbers of all.
   std::vector<Finding> Suppressed, Fixed;
-  size_t NumSuppressed = 0, NumFixed = 0;
+  size_t NumSuppressed = 0, NumFixed = 0, NumKnown = 0;
   bool HasBaseline = false;
+  /// Only what differs from the baseline is in Findings: keepDifferences().
+  bool IsDifference = false;
   std::vector<VerdictRow> Verdicts;
   std::vector<std::string> Assumptions;
   std::vector<LockSite> Sites;

@@ -595,8 +595,10 @@ private:
   void runProperties() {
     J.attribute("complete", !R.isIncomplete());
     J.attribute("suppressed", int64_t(R.NumSuppressed));
-    if (R.HasBaseline)
+    if (R.HasBaseline) {
+      J.attribute("known", int64_t(R.NumKnown));
       J.attribute("fixed", int64_t(R.NumFixed));
+    }
     if (R.NumRuntimeReports)
       J.attribute("runtimeReports", int64_t(*R.NumRuntimeReports));
     J.attributeArray("inputs", [&] {

@@ -516,10 +516,15 @@ private:
       Parts.push_back(paint(counted(C.Warnings, "warning"), Style::Warning));
     if (C.Notes)
       Parts.push_back(paint(counted(C.Notes, "note"), Style::Note));
+    if (R.IsDifference) {
+      OS << paint("SpinGuard:", Style::Strong) << ' ' << C.New << " new, "
+         << R.NumFixed << " fixed, " << R.NumKnown << " unchanged\n";
+      return;
+    }
     OS << paint("SpinGuard:", Style::Strong) << ' '
        << (Parts.empty() ? "no findings" : join(Parts, ", ")) << "; ";
     if (R.HasBaseline)
-      OS << C.New << " new, " << C.Known << " known, " << R.NumFixed
+      OS << C.New << " new, " << R.NumKnown << " known, " << R.NumFixed
          << " fixed; ";
     if (R.NumSuppressed)
       OS << R.NumSuppressed << " suppressed; ";

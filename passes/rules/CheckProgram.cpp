@@ -317,8 +317,12 @@ void Checker::notes() {
 
 Report Checker::run() {
   R = Analysis(P, Opts.Budget).run();
-  for (const FlowModule *M : Modules)
+  for (const FlowModule *M : Modules) {
     Out.Inputs.push_back(M->Name);
+    for (const FlowIgnore &I : M->Ignores)
+      Out.Ignores.push_back({M->str(M->Symbols[I.Function].SourceName).str(),
+                             P.loc(*M, I.Loc), I.Text});
+  }
   Out.NumFunctions = P.numDefined();
   for (const ProgramFunction &F : P.functions())
     Out.NumAnalysedFunctions += F.ReachesLockEvent;

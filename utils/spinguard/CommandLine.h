@@ -16,7 +16,7 @@
 
 namespace spinguard {
 
-enum class Command : uint8_t { None, Check, Report, Rules, Models };
+enum class Command : uint8_t { None, Check, Report, Diff, Rules, Models };
 
 /// What `check` prints.
 enum class PrintWhat : uint8_t { Report, LockStates, Summaries, Flow };

@@ -4,9 +4,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// spinguard check | report | rules | models. The exit status is 0 for a clean
-// program, 1 for findings, 2 for a usage or input error, 3 if a verdict was
-// given up.
+// spinguard check | report | diff | rules | models. The exit status is 0 for a
+// clean program, 1 for findings, 2 for a usage or input error, 3 if a verdict
+// was given up.
 //
 //===----------------------------------------------------------------------===//
 
@@ -14,9 +14,11 @@
 #include "CommandLine.h"
 #include "Input.h"
 #include "Interruption.h"
-#include "RuntimeReport.h"
+#include "ReportInput.h"
 #include "Scratch.h"
 #include "plugin/Session.h"
+#include "report/Baseline.h"
+#include "report/LockTrace.h"
 #include "report/Sinks.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -87,6 +89,9 @@ static ExitStatus runCheck(CommandLine &Line) {
   Expected<CheckOptions> Check = makeCheckOptions(O);
   if (!Check)
     return fail(Check.takeError());
+  Expected<ReportFilter> Filter = makeReportFilter(O);
+  if (!Filter)
+    return fail(Filter.takeError());
 
   Progress Shown(Line.Quiet);
   // (It outlives this function: signals come when they come.)
@@ -165,6 +170,10 @@ static ExitStatus runCheck(CommandLine &Line) {
           R.LeftOut = std::move(Partial.LeftOut);
           Shown.finish();
           Signalled = Interrupted.finish(R);
+          if (Error E = finishReport(R, *Filter, O, ReportOrigin::Program)) {
+            Status = fail(std::move(E));
+            break;
+          }
           Status = exitStatusOf(R, O.Fail.value_or(FailOn::Any));
           Status = print(O, Status, [&](raw_ostream &OS) {
             printReport(OS, R, O, useColor(O), Status);
@@ -203,12 +212,48 @@ static ExitStatus runCheck(CommandLine &Line) {
 /// is read from the surroundings.)
 static ExitStatus runReport(const CommandLine &Line) {
   const Options &O = Line.O;
-  Expected<Report> R = readRuntimeReports(Line.Inputs);
-  if (!R)
-    return fail(R.takeError());
-  ExitStatus Status = exitStatusOf(*R, FailOn::Any);
+  Expected<ReportFilter> Filter = makeReportFilter(O);
+  if (!Filter)
+    return fail(Filter.takeError());
+  Expected<ReadReport> Read = readReports(Line.Inputs);
+  if (!Read)
+    return fail(Read.takeError());
+  Report &R = Read->R;
+  if (Error E = finishReport(
+          R, *Filter, O, Read->HasLog ? ReportOrigin::Log : ReportOrigin::Runs))
+    return fail(std::move(E));
+  ExitStatus Status = exitStatusOf(R, O.Fail.value_or(FailOn::Any));
   return print(O, Status, [&](raw_ostream &OS) {
-    printReport(OS, *R, O, useColor(O), Status);
+    printReport(OS, R, O, useColor(O), Status);
+  });
+}
+
+static ExitStatus runDiff(CommandLine &Line) {
+  Options &O = Line.O;
+  Expected<ReadReport> Old = readReports(Line.Inputs[0]);
+  if (!Old)
+    return fail(Old.takeError());
+  Expected<ReadReport> New = readReports(Line.Inputs[1]);
+  if (!New)
+    return fail(New.takeError());
+  Report &R = New->R;
+  compareWithBaseline(R, std::move(Old->R.Findings));
+  ExitStatus Status = ExitClean;
+  for (const Finding &F : R.Findings)
+    if (F.Baseline == BaselineState::New)
+      Status = ExitFindings;
+  traceLocks(R);
+  // As text, only what differs is of interest.
+  if (O.Format.value_or(ReportFormat::Text) == ReportFormat::Text) {
+    if (O.Show.empty())
+      O.Show = {"fixed"};
+    keepDifferences(R);
+  } else if (O.Show.empty()) {
+    O.Show = {"all"};
+  }
+  selectShown(R, O);
+  return print(O, Status, [&](raw_ostream &OS) {
+    printReport(OS, R, O, useColor(O), Status);
   });
 }
 
@@ -304,6 +349,8 @@ int main(int Argc, char **Argv) {
     return runCheck(*Line);
   case Command::Report:
     return runReport(*Line);
+  case Command::Diff:
+    return runDiff(*Line);
   case Command::Rules:
     return runRules(*Line);
   case Command::Models:
