@@ -38,8 +38,8 @@ struct LockIdentity {
 
   /// The two are not surely different locks.
   bool mayBe(const LockIdentity &O) const {
-    return Class == O.Class && (Instance.empty() || O.Instance.empty() ||
-                                Instance == O.Instance);
+    return Class == O.Class &&
+           (Instance.empty() || O.Instance.empty() || Instance == O.Instance);
   }
 };
 
@@ -50,10 +50,10 @@ struct LockUse {
   bool Try = false; ///< It does not wait.
   /// The program says that it keeps an order among the locks of this class.
   bool Ordered = false;
-  MaskState Mask;   ///< What is masked then; Saved is of the pool.
+  MaskState Mask;              ///< What is masked then; Saved is of the pool.
   std::vector<PoolId> Dropped; ///< The caller's locks that are given up before.
   ModuleLoc Loc;
-  llvm::StringRef Function; ///< Source name of the function Loc is in.
+  llvm::StringRef Function;    ///< Source name of the function Loc is in.
   PathRef Path;                ///< The calls that lead there.
   std::vector<PoolFact> Facts; ///< Path condition, as far as it can be named.
 };

@@ -160,11 +160,12 @@ bool AcquisitionGraph::canRunAtOnce(const OrderCycle &C) const {
 /// Whoever waits at the end of \p A is kept waiting by who holds the start of
 /// \p B.
 static bool follows(const AcquisitionEdge &A, const AcquisitionEdge &B) {
-  return A.To.mayBe(B.From) && !(A.To.Mode == LockMode::Shared &&
-                                 B.From.Mode == LockMode::Shared);
+  return A.To.mayBe(B.From) &&
+         !(A.To.Mode == LockMode::Shared && B.From.Mode == LockMode::Shared);
 }
 
-std::optional<OrderCycle> AcquisitionGraph::shortestThrough(size_t First) const {
+std::optional<OrderCycle>
+AcquisitionGraph::shortestThrough(size_t First) const {
   struct Step {
     size_t Edge, Before; ///< Before: index of the step that led here.
   };
@@ -180,7 +181,7 @@ std::optional<OrderCycle> AcquisitionGraph::shortestThrough(size_t First) const 
       std::reverse(Way.begin(), Way.end());
       return Way;
     };
-    if (At && follows(Here.E, Edges[First].E) ) {
+    if (At && follows(Here.E, Edges[First].E)) {
       OrderCycle C;
       for (size_t E : Way())
         C.Edges.push_back(Edges[E]);

@@ -206,10 +206,10 @@ Summary Analysis::simulate(FunctionId FI, const Binding &B) {
     SimulationOptions O;
     O.Disjuncts = Levels[L];
     O.Budget = Budget;
+    O.Held = Context.get();
+    O.Self = FI;
     Simulation Sim(P, *PF.M, PF.Module, Info, B, O, Source);
     StopReason Stop = Sim.run();
-    if (getenv("SGTRACE"))
-      Sim.dumpStats(PF.M->str(PF.F->SourceName), O.Disjuncts, int(Stop));
     auto &R = Reached[FI];
     R.insert(Sim.reachedSites().begin(), Sim.reachedSites().end());
     if (Stop != StopReason::None) {
@@ -279,6 +279,8 @@ Summary Analysis::partitioned(FunctionId FI, const Binding &B,
       O.Disjuncts = D;
       O.Budget = Budget;
       O.OnlyShape = Shape;
+      O.Held = Context.get();
+      O.Self = FI;
       Simulation Sim(P, *PF.M, PF.Module, Info, B, O, Source);
       StopReason Stop = Sim.run();
       auto &R = Reached[FI];
@@ -755,6 +757,7 @@ void Analysis::collectSites(LockStateResult &R) {
 }
 
 LockStateResult Analysis::run() {
+  Context = std::make_unique<HeldContext>(P);
   for (const auto &Scc : P.sccs())
     summariseScc(Scc);
   LockStateResult R;

@@ -93,6 +93,8 @@ private:
   std::set<std::pair<FunctionId, Binding>> InProgress;
   std::map<FunctionId, std::set<ValueId>> Reached;
   std::set<FunctionId> LeaksTold; ///< Callees reported in a root's place.
+  /// What callers may hold. Without it, summaries tell all.
+  std::unique_ptr<HeldContext> Context;
   unsigned Depth = 0;
 };
 

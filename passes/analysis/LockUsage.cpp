@@ -46,8 +46,7 @@ static bool canInterrupt(RoleLevel By, RoleLevel In, const LockUse &Use) {
 }
 
 std::vector<UsageConflict>
-spinguard::findUsageConflicts(const Program &P,
-                              ArrayRef<EntryResult> Entries) {
+spinguard::findUsageConflicts(const Program &P, ArrayRef<EntryResult> Entries) {
   std::map<StringRef, std::vector<Place>> ByClass;
   for (size_t I = 0; I < Entries.size(); ++I)
     for (const LockUse &U : Entries[I].Uses)

@@ -34,7 +34,7 @@ struct UsageConflict {
   What K = Interrupts;
   Place Use, Other;
   RoleLevel Level = RoleLevel::None; ///< Interrupts: of the handler.
-  unsigned Alike = 0; ///< Further places that clash as Use does.
+  unsigned Alike = 0;                ///< Further places that clash as Use does.
 };
 
 /// The clashes, one for each class, kind of clash and level of handler; in the

@@ -207,13 +207,10 @@ void spinguard::printSummaries(raw_ostream &OS,
         OS << "\n";
       }
     for (const Incident &I : S->Incidents) {
-      static const char *const Kinds[] = {"double-acquire", "release-unheld",
-                                          "held-at-exit", "inconsistent-exit",
-                                          "wrong-irql-restored",
-                                          "blocking-while-held",
-                                          "completion-while-held",
-                                          "wrong-variant",
-                                          "lock-lifetime"};
+      static const char *const Kinds[] = {
+          "double-acquire",        "release-unheld",      "held-at-exit",
+          "inconsistent-exit",     "wrong-irql-restored", "blocking-while-held",
+          "completion-while-held", "wrong-variant",       "lock-lifetime"};
       OS << "  " << Kinds[unsigned(I.Kind)] << " of '" << I.LockText
          << "' at line " << P.loc(I.Loc).Line;
       switch (I.Needs) {

@@ -18,6 +18,21 @@ Simulation::Simulation(const Program &P, const FlowModule &M, uint32_t Module,
     : P(P), M(M), Module(Module), Info(Info), F(Info.F), Bound(Bound),
       Opts(Opts), Summaries(Summaries) {}
 
+bool SimulationOptions::isOfInterest(const Incident &I) const {
+  if (!Held || I.Needs == Need::Nothing)
+    return true;
+  switch (I.Needs) {
+  case Need::Held:
+    return Held->mayBeHeld(Self, I.Class);
+  case Need::Inside:
+    return Held->mayBeHeld(Self, "");
+  case Need::Atomic:
+    return Held->mayBeAtomic(Self);
+  default:
+    return true;
+  }
+}
+
 StopReason Simulation::run(function_ref<void(Simulation &, State &)> Initial) {
   if (F.Blocks.empty())
     return StopReason::None;

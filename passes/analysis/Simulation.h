@@ -17,6 +17,7 @@
 #define SPINGUARD_ANALYSIS_SIMULATION_H
 
 #include "analysis/FunctionInfo.h"
+#include "analysis/HeldContext.h"
 #include "analysis/Program.h"
 #include "analysis/State.h"
 #include "analysis/Summary.h"
@@ -46,6 +47,12 @@ struct SimulationOptions {
   bool Outermost = false;
   /// Track only locks of this shape (0: all).
   size_t OnlyShape = 0;
+  /// What callers of \p Self may hold; null: they may hold everything.
+  const HeldContext *Held = nullptr;
+  FunctionId Self = NoId;
+
+  /// Some caller may make the incident happen, or it happens anyway.
+  bool isOfInterest(const Incident &I) const;
 };
 
 /// Why a run ended early.
@@ -64,7 +71,6 @@ public:
   /// Runs the function. \p Initial may add locks to the initial state.
   StopReason run(llvm::function_ref<void(Simulation &, State &)> Initial = {});
 
-  void dumpStats(llvm::StringRef N, unsigned D, int Stop) const;
   /// Facts that differed were merged, so that paths may have been joined that
   /// do not exist.
   bool lostFacts() const { return Lost; }
@@ -244,7 +250,6 @@ private:
 
   // Acquisitions and their order (SimulationOrder.cpp).
   llvm::StringRef classOf(TermId Lock, llvm::StringRef Hint) const;
-  std::string instanceName(TermId Global) const;
   LockIdentity identityOf(TermId Lock, llvm::StringRef Hint,
                           llvm::StringRef Text, llvm::StringRef Kind,
                           LockMode Mode) const;
@@ -255,9 +260,8 @@ private:
   void noteCall(FunctionId Callee, const State &S);
 
   // Incidents and paths.
-  void report(State &S, IncidentKind K, TermId Lock, Need N,
-              const LockEvent &E, llvm::StringRef Detail = "",
-              ModuleLoc Place = {});
+  void report(State &S, IncidentKind K, TermId Lock, Need N, const LockEvent &E,
+              llvm::StringRef Detail = "", ModuleLoc Place = {});
   void record(LocalIncident I, const State &S);
   void note(State &S, PathStep::Kind K, LocId Loc, std::string Text,
             PathRef Sub = nullptr);

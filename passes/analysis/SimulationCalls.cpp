@@ -62,8 +62,8 @@ bool Simulation::leadsToLock(const FlowCall &C, unsigned I) const {
     return true;
   const ProgramSymbol &S = P.symbols()[P.symbol(Module, C.Callee)];
   auto Names = [&](const Operand &O) {
-    bool OfArgument = O.K == Operand::Arg || O.K == Operand::Deref ||
-                      O.K == Operand::Handle;
+    bool OfArgument =
+        O.K == Operand::Arg || O.K == Operand::Deref || O.K == Operand::Handle;
     return (OfArgument && O.ArgNo == I) ||
            any_of(O.Sub, [&](const Operand &X) { return X.ArgNo == I; });
   };

@@ -40,8 +40,7 @@ void Simulation::initialises(State &S, const LockEvent &E) {
     reportLife(S, L, E, "is initialised while it is held", Need::Nothing);
     Known = S.find(L);
   } else if (Known && Known->Alive == Life::Initialised &&
-             Known->InitSite != E.Site &&
-             P.models().requiresInit(E.Kind)) {
+             Known->InitSite != E.Site && P.models().requiresInit(E.Kind)) {
     reportLife(S, L, E, "is initialised twice", Need::Nothing);
     Known = S.find(L);
   } else if (!Known && !Opts.ClosedEntry && T.isEntryPlace(L)) {
@@ -108,8 +107,8 @@ void Simulation::frees(State &S, TermId Object, LocId Loc, StringRef Api) {
     if (L.Now == Hold::Held && !L.Many) {
       E.Text = L.Text;
       E.Kind = L.Kind;
-      reportLife(S, L.Lock, E, "is freed by '" + Api.str() +
-                                   "' while it is held",
+      reportLife(S, L.Lock, E,
+                 "is freed by '" + Api.str() + "' while it is held",
                  Need::Nothing);
     }
     // Whatever comes to lie there is another lock.
@@ -163,9 +162,9 @@ void Simulation::copies(State &S, TermId From, int64_t Bytes, LocId Loc) {
     E.Loc = Loc;
     E.Text = L.Text;
     E.Kind = L.Kind;
-    reportLife(S, L.Lock, E, L.Now == Hold::Held
-                                 ? "is copied by value while it is held"
-                                 : "is copied by value",
+    reportLife(S, L.Lock, E,
+               L.Now == Hold::Held ? "is copied by value while it is held"
+                                   : "is copied by value",
                Need::Nothing);
     return;
   }

@@ -230,7 +230,8 @@ void Simulation::record(LocalIncident L, const State &S) {
     bool IsMore = std::includes(L.Dropped.begin(), L.Dropped.end(),
                                 O.Dropped.begin(), O.Dropped.end()) &&
                   coversFacts(O.Must, L.Must);
-    if (IsMore && (coversFacts(O.Facts, L.Facts) || joinFacts(T, O.Facts, L.Facts)))
+    if (IsMore &&
+        (coversFacts(O.Facts, L.Facts) || joinFacts(T, O.Facts, L.Facts)))
       return;
     bool IsLess = std::includes(O.Dropped.begin(), O.Dropped.end(),
                                 L.Dropped.begin(), L.Dropped.end()) &&
@@ -243,7 +244,8 @@ void Simulation::record(LocalIncident L, const State &S) {
     }
     if (++Variants >= MaxVariants) {
       if (L.I.Needs == Need::Atomic)
-        assumption("'" + M.str(F.SourceName).str() + "' waits on the first "
+        assumption("'" + M.str(F.SourceName).str() +
+                   "' waits on the first "
                    "paths to a call that may wait, if it waits at all");
       else if (L.I.Needs != Need::Nothing)
         assumption("callers of '" + M.str(F.SourceName).str() + "' meet '" +
@@ -268,6 +270,7 @@ void Simulation::report(State &S, IncidentKind K, TermId Lock, Need N,
   L.I.LockText = lockName(Lock, E.Text);
   L.I.LockKind = E.Kind;
   L.I.Api = E.Api;
+  L.I.Class = classOf(Lock, E.Class);
   L.I.AccessPath = termText(Lock);
   L.I.Detail = Detail.str();
   L.I.Mode = E.Mode;

@@ -39,14 +39,8 @@ StringRef Simulation::classOf(TermId L, StringRef Hint) const {
     return Hint;
   TermId Root = T.rootOf(L);
   if (T[Root].Kind == TermKind::Global)
-    return P.intern(instanceName(Root) + (Root == L ? "" : "[]"));
+    return P.intern(P.lockClass(T[Root].Aux, Root == L));
   return T.tag(L).empty() ? StringRef() : P.intern(T.tag(L));
-}
-
-/// A global by a name that no other one has.
-std::string Simulation::instanceName(TermId Global) const {
-  const ProgramSymbol &S = P.symbols()[T[Global].Aux];
-  return S.IsLocal ? S.Name + "#" + std::to_string(S.Module) : S.Name;
 }
 
 LockIdentity Simulation::identityOf(TermId L, StringRef Hint, StringRef Text,
@@ -59,7 +53,8 @@ LockIdentity Simulation::identityOf(TermId L, StringRef Hint, StringRef Text,
   int64_t Off;
   TermId Base = T.splitOffset(L, Off);
   if (T[Base].Kind == TermKind::Global)
-    Id.Instance = P.intern(instanceName(Base) + "+" + std::to_string(Off));
+    Id.Instance =
+        P.intern(P.lockClass(T[Base].Aux, true) + "+" + std::to_string(Off));
   else if (T[L].Kind == TermKind::SystemLock)
     Id.Instance = Id.Class;
   return Id;
@@ -202,21 +197,4 @@ void Simulation::noteCall(FunctionId Callee, const State &S) {
     return;
   for (auto I = It->second.begin(); I != It->second.end();)
     I = Held.count(*I) ? std::next(I) : It->second.erase(I);
-}
-
-#include "llvm/Support/raw_ostream.h"
-void Simulation::dumpStats(StringRef N, unsigned D, int St) const {
-  size_t Max = 0; BlockId At = 0;
-  for (BlockId B = 0; B < States.size(); ++B)
-    if (States[B].size() > Max) { Max = States[B].size(); At = B; }
-  errs() << N << " d=" << D << " stop=" << St << " only=" << Opts.OnlyShape << " steps=" << Steps << " blocks=" << F.Blocks.size() << " maxstates=" << Max << " uses=" << Uses.size() << " inc=" << Incidents.size() << " exits=" << Exits.size() << "\n";
-  if (Max > 30 && getenv("SGSTATES"))
-    for (const Record &R : States[At]) {
-      errs() << "   ";
-      for (const LockEntry &E : R.S.Locks)
-        errs() << E.Text << ":" << int(E.Entry) << int(E.Now) << int(E.Many)<<int(E.Draining)<<int(E.Depth)<<int(E.Mode) << " ";
-      errs() << " mask " << int(R.S.Mask.Kind) << int(R.S.Mask.Level);
-      for (int X : R.S.Mask.Depth) errs() << "," << X;
-      errs() << "\n";
-    }
 }

@@ -46,20 +46,16 @@ void State::setMemory(TermId Addr, TermId Value) {
 }
 
 const MaskState *State::savedMask(TermId Saved) const {
-  auto It = std::lower_bound(
-      Saves.begin(), Saves.end(), Saved,
-      [](const std::pair<TermId, MaskState> &S, TermId T) {
-        return S.first < T;
-      });
+  auto It = std::lower_bound(Saves.begin(), Saves.end(), Saved,
+                             [](const std::pair<TermId, MaskState> &S,
+                                TermId T) { return S.first < T; });
   return It != Saves.end() && It->first == Saved ? &It->second : nullptr;
 }
 
 void State::setSavedMask(TermId Saved, const MaskState &M) {
-  auto It = std::lower_bound(
-      Saves.begin(), Saves.end(), Saved,
-      [](const std::pair<TermId, MaskState> &S, TermId T) {
-        return S.first < T;
-      });
+  auto It = std::lower_bound(Saves.begin(), Saves.end(), Saved,
+                             [](const std::pair<TermId, MaskState> &S,
+                                TermId T) { return S.first < T; });
   if (It != Saves.end() && It->first == Saved)
     It->second = M;
   else
@@ -104,10 +100,8 @@ unsigned State::distance(const State &O, unsigned Limit) const {
   // Locks that only one has taken and given up.
   auto P = Locks.begin(), Q = O.Locks.begin();
   while (P != Locks.end() || Q != O.Locks.end()) {
-    bool Mine = Q == O.Locks.end() ||
-                (P != Locks.end() && P->Lock < Q->Lock);
-    bool Theirs = P == Locks.end() ||
-                  (Q != O.Locks.end() && Q->Lock < P->Lock);
+    bool Mine = Q == O.Locks.end() || (P != Locks.end() && P->Lock < Q->Lock);
+    bool Theirs = P == Locks.end() || (Q != O.Locks.end() && Q->Lock < P->Lock);
     D += Mine || Theirs;
     P += !Theirs;
     Q += !Mine;

@@ -87,15 +87,15 @@ struct LockEntry {
   bool Draining = false;
   bool Recursive = false; ///< May be taken again in the same mode.
   TermId Handle = 0;
-  TermId Saved = 0;     ///< Held: what the acquire saved.
-  TermId Restored = 0;  ///< Unheld, entered held: what the release restored.
+  TermId Saved = 0;    ///< Held: what the acquire saved.
+  TermId Restored = 0; ///< Unheld, entered held: what the release restored.
   Life Alive = Life::Unknown;
-  uint32_t Site = NoId; ///< Value of the call that acquired it.
-  uint32_t Part = 0;    ///< Which of the locks that this call acquired.
+  uint32_t Site = NoId;     ///< Value of the call that acquired it.
+  uint32_t Part = 0;        ///< Which of the locks that this call acquired.
   uint32_t InitSite = NoId; ///< Of the call that initialised it, if seen.
   const TraceNode *Where = nullptr; ///< The acquire (Held) or release (Unheld).
   ModuleLoc At;                     ///< Its place, in whichever function it is.
-  llvm::StringRef Class;   ///< Field that the source names, or "".
+  llvm::StringRef Class;            ///< Field that the source names, or "".
   llvm::StringRef Variant; ///< Of the acquire (held) or release (unheld).
   // For people; interned by the program.
   llvm::StringRef Text, Kind, Api;

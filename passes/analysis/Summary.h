@@ -50,7 +50,7 @@ struct Incident {
   ModuleLoc Acquired; ///< HeldAtExit, InconsistentExit: the acquire.
   // Interned by the program.
   llvm::StringRef Function; ///< Source name of the function Loc is in.
-  llvm::StringRef LockText, LockKind, Api;
+  llvm::StringRef LockText, LockKind, Api, Class;
   std::string AccessPath; ///< Of the lock, normalised; for the fingerprint.
   /// WrongRestore: what was restored instead. Waits, Completes: the call.
   /// Variant, Lifetime: what is to be said of the lock ("is ...").
@@ -82,7 +82,7 @@ struct LockEffect {
   bool Many = false, Draining = false, Recursive = false;
   PoolId Handle = 0, Saved = 0, Restored = 0;
   llvm::StringRef Variant; ///< Of the acquire or release.
-  ModuleLoc At; ///< Of the acquire (held) or release (unheld).
+  ModuleLoc At;            ///< Of the acquire (held) or release (unheld).
   llvm::StringRef Text, Kind, Api, Class; ///< Interned by the program.
 };
 

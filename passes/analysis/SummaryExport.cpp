@@ -276,6 +276,8 @@ void SummaryExport::cases() {
 
 void SummaryExport::incidents() {
   for (const Simulation::LocalIncident &L : Sim.Incidents) {
+    if (!Sim.Opts.isOfInterest(L.I))
+      continue;
     auto Exports = [&](TermId Id) {
       return T.isEntryPlace(Id) && T[Id].Depth <= MaxExportDepth;
     };
@@ -306,6 +308,9 @@ void SummaryExport::acquisitions() {
   for (const Simulation::LocalUse &N : Sim.Uses) {
     // A lock that callers can neither name nor tell the class of is no matter
     // to them.
+    if (Sim.Opts.Held && !Sim.Opts.Held->mayBeAtomic(Sim.Opts.Self) &&
+        !Sim.Opts.Held->isCompared(N.U.What.Class))
+      continue;
     bool Named = Exports(N.Lock);
     if ((!Named && N.U.What.Class.empty()) || !all_of(N.Dropped, Exports))
       continue;

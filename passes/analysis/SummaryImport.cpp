@@ -40,6 +40,7 @@ private:
                    std::vector<FactSet::Fact> &Open);
   void frees(Simulation::LocalIncident New, TermId Object, State &At);
   bool meetsLock(const Incident &I, TermId L, State &At, Need &N);
+  llvm::StringRef classOf(TermId L, PoolId Theirs) const;
   void use(const LockUse &U, const State &S);
   bool apply(const ExitCase &Case, State &N);
   bool applyLock(const LockEffect &L, const ExitCase &Case, State &N);
@@ -136,7 +137,7 @@ bool SummaryImport::assumeAll(FactSet &Fs, const std::vector<PoolFact> &Facts) {
 
 /// What is masked in this function where \p M is, in the callee.
 MaskState SummaryImport::mapMask(const MaskState &M, const State &S) {
-  MaskState R = M;
+  MaskState R = M.after(S.Mask);
   if (M.Kind == MaskState::Restored) {
     TermId Saved = Map[M.Saved];
     if (const MaskState *Then = S.savedMask(Saved))
@@ -146,7 +147,7 @@ MaskState SummaryImport::mapMask(const MaskState &M, const State &S) {
     else
       R.forget();
   }
-  return R.after(S.Mask);
+  return R;
 }
 
 //===----------------------------------------------------------------------===//
@@ -218,9 +219,8 @@ bool SummaryImport::isStillOpen(const Incident &I, const State &S,
       return false;
     Open.push_back({Id, Fact.R});
   }
-  llvm::sort(Open, [](const auto &A, const auto &B) {
-    return A.first < B.first;
-  });
+  llvm::sort(Open,
+             [](const auto &A, const auto &B) { return A.first < B.first; });
   return true;
 }
 
@@ -286,11 +286,23 @@ void SummaryImport::incident(const Incident &I, const State &S) {
   }
   New.I.Mask = MaskState();
   New.Dropped.clear();
+  if (L && New.I.Class.empty())
+    New.I.Class = classOf(L, I.Lock);
   if (L && N == Need::Nothing)
-    New.I.LockText = Sim.bestName(L, I.LockText,
-                                  Sum.Pool[I.Lock].Kind == TermKind::Param);
+    New.I.LockText =
+        Sim.bestName(L, I.LockText, Sum.Pool[I.Lock].Kind == TermKind::Param);
   New.Lock = N == Need::Nothing ? 0 : L;
   Sim.record(std::move(New), At);
+}
+
+/// The class of a lock that the callee names by \p Theirs: as an argument, it
+/// is the field that the caller passes.
+StringRef SummaryImport::classOf(TermId L, PoolId Theirs) const {
+  const Term &X = Sum.Pool[Theirs];
+  StringRef Hint;
+  if (X.Kind == TermKind::Param && size_t(X.Imm) < C.ArgClasses.size())
+    Hint = Sim.P.intern(Sim.M.str(C.ArgClasses[X.Imm]));
+  return Sim.classOf(L, Hint);
 }
 
 /// The callee acquires a lock with what is held here.
@@ -304,16 +316,13 @@ void SummaryImport::use(const LockUse &U, const State &S) {
   N.U.Dropped.clear();
   N.Lock = U.Lock ? Map[U.Lock] : 0;
   if (N.Lock) {
-    // A lock that came as an argument is the field that the caller passes.
     StringRef Class = U.What.Class;
-    const Term &Theirs = Sum.Pool[U.Lock];
-    if (Class.empty() && Theirs.Kind == TermKind::Param &&
-        size_t(Theirs.Imm) < C.ArgClasses.size())
-      Class = Sim.P.intern(Sim.M.str(C.ArgClasses[Theirs.Imm]));
-    N.U.What = Sim.identityOf(
-        N.Lock, Class,
-        Sim.bestName(N.Lock, U.What.Text, Theirs.Kind == TermKind::Param),
-        U.What.Kind, U.What.Mode);
+    if (Class.empty())
+      Class = classOf(N.Lock, U.Lock);
+    bool OfParam = Sum.Pool[U.Lock].Kind == TermKind::Param;
+    N.U.What = Sim.identityOf(N.Lock, Class,
+                              Sim.bestName(N.Lock, U.What.Text, OfParam),
+                              U.What.Kind, U.What.Mode);
   }
   for (PoolId D : U.Dropped)
     N.Dropped.push_back(Map[D]);
@@ -483,9 +492,9 @@ void SummaryImport::run(State S, const std::vector<TermId> &Args,
         TermId Result = Case.Return ? Map[Case.Return] : 0;
         if (FI == 0 &&
             (X.Width || (Result && T[Result].Kind == TermKind::Tuple)))
-          Sim.setResult(
-              Call, N,
-              Result ? Result : T.sym(SymKind::Result, Call, 0, 0, X.Width));
+          Sim.setResult(Call, N,
+                        Result ? Result
+                               : T.sym(SymKind::Result, Call, 0, 0, X.Width));
         Next.push_back({std::move(N), false});
       }
     }
@@ -505,8 +514,7 @@ void Simulation::applySummary(ValueId V, const Summary &Sum, uint32_t Callee,
                               std::vector<Live> &Out) {
   Steps += Sum.Pool.size() / 8;
   if (Sum.GaveUp.empty())
-    return SummaryImport(*this, V, Sum, Callee, C)
-        .run(std::move(S), Args, Out);
+    return SummaryImport(*this, V, Sum, Callee, C).run(std::move(S), Args, Out);
   const std::string &Name = P.symbols()[Callee].SourceName;
   assumption("'" + Name +
              "', on which the analysis gave up, touches no lock that its "

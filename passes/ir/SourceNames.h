@@ -36,9 +36,9 @@ class ModelSet;
 /// A field of a struct, as an address names it.
 struct FieldRef {
   const llvm::Value *Base = nullptr;
-  std::string Struct; ///< Struct tag, "" when unknown.
-  int64_t Offset = 0; ///< From Base.
-  std::string Field;  ///< Member path, "" when unknown.
+  std::string Struct;     ///< Struct tag, "" when unknown.
+  int64_t Offset = 0;     ///< From Base.
+  std::string Field;      ///< Member path, "" when unknown.
   bool IsWrapper = false; ///< The struct has no other member.
 };
 

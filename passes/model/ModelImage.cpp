@@ -174,8 +174,8 @@ template <typename IO> void io(IO &X, Ref<IO, EntryLock> L) {
 }
 
 template <typename IO> void io(IO &X, Ref<IO, Role> R) {
-  all(X, R.Name, R.Original, R.Family, R.Exit, R.EntryUnheld, R.Level,
-      R.Module, R.Once, R.EntryMasks);
+  all(X, R.Name, R.Original, R.Family, R.Exit, R.EntryUnheld, R.Level, R.Module,
+      R.Once, R.EntryMasks);
   list(X, R.Aliases);
   list(X, R.Holds);
   list(X, R.Params);

@@ -154,20 +154,20 @@ bool failed(yaml::IO &IO) {
 }
 
 constexpr StringLiteral SchemaKeys[] = {
-    "family",   "title",         "source",       "lock-kind",    "apis",
-    "roles",    "registrations", "type-hints",   "name",         "effect",
-    "lock",     "handle",        "saved",        "saved64",      "saved32",
-    "restore",  "mode",          "success",      "variant",      "recursive",
-    "callee",   "pass",          "holding",      "object",       "when",
-    "original", "aliases",       "holds",        "must-release", "maybe",
-    "exit",     "entry-unheld",  "params",       "role",         "function",
-    "store",    "exchange",      "call",         "section",      "table",
-    "field",    "arg",           "count",        "offset",       "offset64",
-    "offset32", "stride",        "pointer-size", "struct",       "result",
-    "pointee",  "system",        "level",        "blocks",       "required",
-    "module",   "max-irql",      "masks",        "unmasks",      "nested",
-    "delay",    "delay-unit",    "never-null",   "lock-kinds",   "may-sleep",
-    "any-owner", "types",        "ordered",      "once",         "wants",
+    "family",     "title",         "source",       "lock-kind",    "apis",
+    "roles",      "registrations", "type-hints",   "name",         "effect",
+    "lock",       "handle",        "saved",        "saved64",      "saved32",
+    "restore",    "mode",          "success",      "variant",      "recursive",
+    "callee",     "pass",          "holding",      "object",       "when",
+    "original",   "aliases",       "holds",        "must-release", "maybe",
+    "exit",       "entry-unheld",  "params",       "role",         "function",
+    "store",      "exchange",      "call",         "section",      "table",
+    "field",      "arg",           "count",        "offset",       "offset64",
+    "offset32",   "stride",        "pointer-size", "struct",       "result",
+    "pointee",    "system",        "level",        "blocks",       "required",
+    "module",     "max-irql",      "masks",        "unmasks",      "nested",
+    "delay",      "delay-unit",    "never-null",   "lock-kinds",   "may-sleep",
+    "any-owner",  "types",         "ordered",      "once",         "wants",
     "entry-masks"};
 
 std::string quoted(StringRef Text) {

@@ -201,8 +201,8 @@ private:
         J.object([&] { rule(Id); });
     });
     J.attributeArray("notifications", [&] {
-      for (Notice N : {Notice::GiveUp, Notice::Note, Notice::Truncated,
-                       Notice::LeftOut}) {
+      for (Notice N :
+           {Notice::GiveUp, Notice::Note, Notice::Truncated, Notice::LeftOut}) {
         J.object([&] {
           J.attribute("id", noticeId(N));
           message("shortDescription", noticeDescription(N));
@@ -287,9 +287,9 @@ private:
         notification(Notice::GiveUp, "warning", Text, G.Loc, G.Function);
       }
       for (const Report::Omission &O : R.LeftOut)
-        notification(Notice::LeftOut, "error",
-                     sentence(O.Unit.empty() ? O.Reason
-                                             : O.Unit + ": " + O.Reason));
+        notification(
+            Notice::LeftOut, "error",
+            sentence(O.Unit.empty() ? O.Reason : O.Unit + ": " + O.Reason));
       if (Results.size() != NumFindings)
         notification(Notice::Truncated, "warning",
                      "Only " + utostr(Results.size()) + " of " +

@@ -119,8 +119,7 @@ void Checker::incidentFindings() {
 void Checker::wholeProgramFindings() {
   for (ProgramFinding &PF : programFindings(P, R)) {
     const RuleInfo &RI = ruleInfo(PF.Rule);
-    if (!is_contained(Rules, &RI) ||
-        !Opts.Rules.includes(RI.Id, PF.F.LockKind))
+    if (!is_contained(Rules, &RI) || !Opts.Rules.includes(RI.Id, PF.F.LockKind))
       continue;
     for (size_t E : PF.Entries)
       Defects.insert({E, RI.Id});
@@ -159,8 +158,8 @@ VerdictRow Checker::verdict(size_t EI, const RuleInfo &RI) const {
     Row.V = Verdict::Inconclusive;
     FunctionId G = E.GaveUp.front();
     auto It = R.GaveUp.find(G);
-    Row.Reason = "the analysis gave up on '" + nameOf(G) + "': " +
-                 (It == R.GaveUp.end() ? "unknown" : It->second);
+    Row.Reason = "the analysis gave up on '" + nameOf(G) +
+                 "': " + (It == R.GaveUp.end() ? "unknown" : It->second);
   } else {
     Row.V = Verdict::Pass;
     for (const std::string &S : E.Assumptions)
