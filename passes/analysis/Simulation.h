@@ -18,6 +18,7 @@
 
 #include "analysis/FunctionInfo.h"
 #include "analysis/HeldContext.h"
+#include "analysis/HoldTime.h"
 #include "analysis/Program.h"
 #include "analysis/State.h"
 #include "analysis/Summary.h"
@@ -95,6 +96,9 @@ public:
   bool hasDeadlockOn(llvm::StringRef LockText) const;
   /// Records a lock that is held at an exit where it must not be.
   void reportHeldAtExit(State &S, const LockEntry &E);
+
+  /// What runs with each lock that the function has acquired.
+  const HeldRegions &regions() const { return Regions; }
 
   TermArena &terms() { return T; }
   const FunctionInfo &info() const { return Info; }
@@ -262,6 +266,7 @@ private:
   void noteUse(const State &S, const FactSet &Facts, LocalUse U);
   void addEdge(const State &S, const LockEntry &Held, const LocalUse &U);
   void noteCall(FunctionId Callee, const State &S);
+  template <typename Fn> void forEachRegion(const State &S, Fn F);
 
   // Incidents and paths.
   void report(State &S, IncidentKind K, TermId Lock, Need N, const LockEvent &E,
@@ -303,6 +308,7 @@ private:
            AcquisitionEdge>
       Edges;
   std::map<FunctionId, std::set<llvm::StringRef>> HeldAtCalls;
+  HeldRegions Regions;
   std::set<std::string> Assumptions;
   std::string GaveUp;
   std::set<size_t> Shapes;

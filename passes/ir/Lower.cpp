@@ -11,6 +11,7 @@
 
 #include "ir/Lower.h"
 #include "analysis/Check.h"
+#include "ir/BlockTimes.h"
 #include "model/Model.h"
 #include "plugin/Compat.h"
 #include "llvm/ADT/SmallVector.h"
@@ -953,9 +954,12 @@ FlowFunction FunctionLowering::run() {
       }
   }
   Out.Blocks.resize(Blocks.size());
+  DenseMap<const BasicBlock *, BlockTime> Times = blockTimes(F);
   for (const BasicBlock &BB : F) {
     FlowBlock &O = Out.Blocks[Blocks.lookup(&BB)];
     Cur = &O;
+    O.Cost = Times.lookup(&BB).Cost;
+    O.Trips = Times.lookup(&BB).Trips;
     O.ReturnLoc = B.loc(Returns.lookup(&BB));
     for (const Instruction &I : BB) {
       if (const auto *P = dyn_cast<PHINode>(&I)) {
