@@ -268,6 +268,8 @@ Summary Analysis::partitioned(FunctionId FI, const Binding &B,
   };
   Summary All;
   std::set<size_t> Todo = Shapes, Done;
+  // All runs together may take a few times what one may.
+  uint64_t Left = uint64_t(Budget) * 4;
   while (!Todo.empty()) {
     size_t Shape = *Todo.begin();
     Todo.erase(Todo.begin());
@@ -282,12 +284,13 @@ Summary Analysis::partitioned(FunctionId FI, const Binding &B,
     for (unsigned D : {1u, 4u, 16u}) {
       SimulationOptions O;
       O.Disjuncts = D;
-      O.Budget = Budget;
+      O.Budget = unsigned(std::min<uint64_t>(Budget, Left));
       O.OnlyShape = Shape;
       O.Held = Context.get();
       O.Self = FI;
       Simulation Sim(P, *PF.M, PF.Module, Info, B, O, Source);
       StopReason Stop = Sim.run();
+      Left -= std::min<uint64_t>(Left, Sim.steps());
       auto &R = Reached[FI];
       R.insert(Sim.reachedSites().begin(), Sim.reachedSites().end());
       for (size_t S : Sim.shapes())

@@ -100,6 +100,8 @@ public:
   /// What runs with each lock that the function has acquired.
   const HeldRegions &regions() const { return Regions; }
 
+  unsigned steps() const { return Steps; }
+
   TermArena &terms() { return T; }
   const FunctionInfo &info() const { return Info; }
 

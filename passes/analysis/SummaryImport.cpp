@@ -581,7 +581,7 @@ void Simulation::applySummary(ValueId V, const Summary &Sum, uint32_t Callee,
                               const FlowCall &C, State S,
                               const std::vector<TermId> &Args,
                               std::vector<Live> &Out) {
-  Steps += Sum.Pool.size() / 8;
+  Steps += Sum.Pool.size() / 8 + Sum.Incidents.size() + Sum.Uses.size();
   if (Sum.GaveUp.empty())
     return SummaryImport(*this, V, Sum, Callee, C).run(std::move(S), Args, Out);
   const std::string &Name = P.symbols()[Callee].SourceName;
