@@ -34,6 +34,9 @@ uintptr_t __sg_lock(void) {
       Owner = 0;
     __sg_relax(Spins);
   }
+  // Who had it may have been in the middle of a change.
+  if (Owner)
+    __sg_forget_all();
   return Mask;
 }
 
@@ -64,7 +67,7 @@ uint64_t __sg_chain(const struct context *C, uint32_t Depth, const Site *S,
   if (!Depth)
     return 0;
   const struct held *E = &C->Held[Depth];
-  uint64_t Chain = Depth > 1 ? E->Chain : keyAt(E->Site, E->Lock);
+  uint64_t Chain = Depth > 1 ? E->Chain : keyAt(get(E->Site), E->Lock);
   Chain = (Chain ^ keyAt(S, Lock) << 1) * 0x9e3779b97f4a7c15u;
   return Chain ^ Chain >> 29;
 }

@@ -25,7 +25,7 @@ static NOINLINE struct held *pushNested(struct context *C, uint32_t Depth,
   E->Chain = __sg_chain(C, Depth, S, Lock);
   E->Last = Lock;
   E->BelowLock = Below->Lock;
-  E->BelowSite = Below->Site;
+  E->BelowSite = get(Below->Site);
   E->BelowSeq = Below->Seq;
   E->Epoch = Epoch;
   set(E->Seq, ++C->Seq);
@@ -62,7 +62,7 @@ static COLD void removeEntry(struct context *C, uint32_t I) {
   uint32_t Depth = depthOf(C);
   for (; I < Depth; ++I) {
     struct held *To = &C->Held[I], *From = To + 1;
-    set(To->Site, From->Site);
+    set(To->Site, get(From->Site));
     set(To->Flags, From->Flags);
     set(To->Seq, From->Seq);
     To->Extra = From->Extra;

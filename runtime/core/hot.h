@@ -56,7 +56,7 @@ static FORCE int acquireAgain(struct context *C, const Site *S,
   struct held *E = &C->Held[Depth + 1];
   if (UNLIKELY(E->Last != Lock) || UNLIKELY(E->Site != S) ||
       UNLIKELY(E->BelowLock != Below->Lock) ||
-      UNLIKELY(E->BelowSite != Below->Site) ||
+      UNLIKELY(E->BelowSite != get(Below->Site)) ||
       UNLIKELY(E->BelowSeq != Below->Seq) || UNLIKELY(C->Special) ||
       UNLIKELY(E->Epoch != (uint32_t)get(__spinguard_locks_epoch)))
     return 0;

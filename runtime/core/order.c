@@ -86,11 +86,16 @@ void __sg_forget_chains(void) {
   __sg_forget_repetitions();
 }
 
-static NOINLINE void forgetAll(void) {
+static NOINLINE void forgetGraph(void) {
   for (uint32_t I = 0; I < NodeTable; ++I)
     NodeIndex[I] = 0;
   NodeCount = EdgeCount = Cyclic = 0;
   __sg_forget_chains();
+}
+
+void __sg_forget_all(void) {
+  forgetGraph();
+  set(__spinguard_locks_unknown, 1);
 }
 
 static struct node **nodeSlot(uint64_t Key) {
@@ -299,7 +304,7 @@ COLD void __sg_check_order(struct context *C, const Site *S, uintptr_t Lock,
   int Found = 0;
   uintptr_t Mask = __sg_lock();
   if (NodeCount + 2 * MaxHeld > MaxNodes || EdgeCount + MaxHeld > MaxEdges)
-    forgetAll();
+    forgetGraph();
   uint64_t Key = keyOf(S, Lock);
   Chain = Now[ChainOfSites];
   for (uint32_t I = 1; I <= Depth; ++I) {

@@ -227,6 +227,8 @@ HIDDEN void __sg_check_order(struct context *C, const Site *S, uintptr_t Lock,
                              uint32_t Depth);
 /// Nothing is known of any chain any more.
 HIDDEN void __sg_forget_chains(void);
+/// The graph may be broken, and so may what is known of locks.
+HIDDEN void __sg_forget_all(void);
 /// Notes in which kind of context a class is used, if that is of interest;
 /// reports irq-unsafe.
 HIDDEN void __sg_check_usage(struct context *C, const Site *S, uintptr_t Lock);
