@@ -5,6 +5,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "analysis/Analysis.h"
+#include "analysis/Paths.h"
 #include <algorithm>
 
 using namespace llvm;
@@ -97,6 +98,17 @@ void appendSummary(Summary &To, Summary From) {
       F.T = Move(F.T);
     To.Incidents.push_back(std::move(I));
   }
+  for (LockUse &U : From.Uses) {
+    U.Lock = Move(U.Lock);
+    U.Mask.Saved = Move(U.Mask.Saved);
+    for (PoolId &D : U.Dropped)
+      D = Move(D);
+    for (PoolFact &F : U.Facts)
+      F.T = Move(F.T);
+    To.Uses.push_back(std::move(U));
+  }
+  To.LockParams |= From.LockParams;
+  To.Edges.insert(To.Edges.end(), From.Edges.begin(), From.Edges.end());
   To.Assumptions.insert(To.Assumptions.end(), From.Assumptions.begin(),
                         From.Assumptions.end());
 }
@@ -194,6 +206,8 @@ Summary Analysis::simulate(FunctionId FI, const Binding &B) {
     SimulationOptions O;
     O.Disjuncts = Levels[L];
     O.Budget = Budget;
+    O.Held = Context.get();
+    O.Self = FI;
     Simulation Sim(P, *PF.M, PF.Module, Info, B, O, Source);
     StopReason Stop = Sim.run();
     auto &R = Reached[FI];
@@ -265,6 +279,8 @@ Summary Analysis::partitioned(FunctionId FI, const Binding &B,
       O.Disjuncts = D;
       O.Budget = Budget;
       O.OnlyShape = Shape;
+      O.Held = Context.get();
+      O.Self = FI;
       Simulation Sim(P, *PF.M, PF.Module, Info, B, O, Source);
       StopReason Stop = Sim.run();
       auto &R = Reached[FI];
@@ -378,60 +394,6 @@ static FlowFunction callerOf(const FlowFunction &F) {
   return C;
 }
 
-/// Lays a path out step by step.
-static void flatten(const Program &P, const PathRef &Path, unsigned Depth,
-                    std::vector<PathStep> &Out) {
-  constexpr unsigned MaxDepth = 14;
-  constexpr size_t MaxSteps = 400;
-  if (!Path || Depth > MaxDepth)
-    return;
-  for (const TraceStep &S : *Path) {
-    if (Out.size() >= MaxSteps)
-      return;
-    PathStep X;
-    X.K = S.K;
-    X.Loc = P.loc(S.At);
-    X.Function = S.At.M ? P.locFunction(*S.At.M, S.At.Loc, S.Function)
-                        : S.Function.str();
-    X.Text = S.Text;
-    X.Depth = Depth;
-    Out.push_back(std::move(X));
-    flatten(P, S.Sub, Depth + 1, Out);
-  }
-}
-
-/// Makes a path read as one that begins in the entry point.
-static std::vector<PathStep> rebasePath(const Program &P, const PathRef &Path,
-                                        const std::string &Name, const Role *R,
-                                        const SourceLoc &Loc,
-                                        bool ThroughCaller) {
-  std::vector<PathStep> Out, Flat;
-  PathStep First;
-  First.K = PathStep::Entry;
-  First.Loc = Loc;
-  First.Function = Name;
-  First.Text = R ? "the system calls '" + Name + "' (" + R->Name + ")"
-                 : "'" + Name + "' is called";
-  Out.push_back(First);
-  flatten(P, Path, 0, Flat);
-  for (PathStep &S : Flat) {
-    if (!ThroughCaller) {
-      Out.push_back(std::move(S));
-      continue;
-    }
-    // The call of the entry point itself, and the marker of its return.
-    if (S.Depth == 0 &&
-        (S.K == PathStep::Call || (S.K == PathStep::Return && S.Text.empty())))
-      continue;
-    if (S.Depth > 0)
-      --S.Depth;
-    else if (S.K == PathStep::Entry)
-      S.Function = Name;
-    Out.push_back(std::move(S));
-  }
-  return Out;
-}
-
 EntryResult Analysis::evaluate(FunctionId FI, const Role *R) {
   const ProgramFunction &PF = P.functions()[FI];
   EntryResult E;
@@ -457,6 +419,8 @@ EntryResult Analysis::evaluate(FunctionId FI, const Role *R) {
   Sim.run([&](Simulation &S, State &Init) {
     if (!R)
       return;
+    if (R->EntryMasks)
+      Init.Mask.set(*R->EntryMasks);
     // Nothing that the routine does takes it below the level of its call.
     if (R->Level == RoleLevel::Dpc)
       Init.Mask.mask(Masked::Dpc, /*Nested=*/true);
@@ -503,15 +467,14 @@ EntryResult Analysis::evaluate(FunctionId FI, const Role *R) {
           Sim.reportHeldAtExit(S, L);
       }
     });
-  std::string Name = P.symbols()[PF.Symbol].SourceName;
-  SourceLoc Loc = P.loc(*PF.M, PF.F->Loc);
   Summary S = Sim.summary();
   for (Incident &I : S.Incidents) {
     if (I.Needs != Need::Nothing || !I.Must.empty())
       continue;
-    E.Paths.push_back(rebasePath(P, I.Path, Name, R, Loc, true));
+    E.Paths.push_back(pathFromEntry(P, FI, R, I.Path));
     E.Incidents.push_back(std::move(I));
   }
+  E.Uses = std::move(S.Uses);
   E.Assumptions = std::move(S.Assumptions);
   if (!R)
     inconsistentExits(FI, E);
@@ -607,13 +570,7 @@ static std::vector<Leak> leaksOf(const Summary &S) {
             break;
           }
         }
-        // A local lock cannot be released by any caller.
-        bool Local = S.Pool[L.Lock].Kind == TermKind::Object;
-        for (PoolId X = L.Lock; S.Pool[X].A;) {
-          X = S.Pool[X].A;
-          Local = S.Pool[X].Kind == TermKind::Object;
-        }
-        if (Other || Local)
+        if (Other)
           Out.push_back({&A, &L, Other});
       }
     }
@@ -679,8 +636,7 @@ void Analysis::inconsistentExits(FunctionId Root, EntryResult &E) {
       I.LockKind = L.Lock->Kind;
       I.Api = L.Lock->Api;
       I.AccessPath = L.Lock->Text.str();
-      std::vector<PathStep> Path =
-          rebasePath(P, A.Path, Name, nullptr, P.loc(*PF.M, PF.F->Loc), false);
+      std::vector<PathStep> Path = pathInFunction(P, FI, A.Path);
       PathStep X;
       X.K = PathStep::Exit;
       X.Loc = P.loc(A.Loc);
@@ -801,6 +757,7 @@ void Analysis::collectSites(LockStateResult &R) {
 }
 
 LockStateResult Analysis::run() {
+  Context = std::make_unique<HeldContext>(P);
   for (const auto &Scc : P.sccs())
     summariseScc(Scc);
   LockStateResult R;
@@ -819,9 +776,13 @@ LockStateResult Analysis::run() {
     if (Root)
       R.Entries.push_back(evaluate(F, nullptr));
   }
-  for (const auto &[Key, S] : Summaries)
+  AcquisitionGraph Graph(P);
+  for (const auto &[Key, S] : Summaries) {
     if (!S->GaveUp.empty())
       R.GaveUp[Key.first] = S->GaveUp;
+    Graph.add(Key.first, *S);
+  }
+  R.Cycles = Graph.cycles();
   collectSites(R);
   return R;
 }

@@ -53,6 +53,27 @@ struct MaskState {
     return Kind == Known && Level < M && !surelyMasks(M);
   }
 
+  /// The two mask the same themselves, whatever the caller has masked.
+  bool masksAlike(const MaskState &O) const {
+    auto Own = [](const MaskState &M) {
+      return M.Kind == Known ? M.Level : Masked::Nothing;
+    };
+    return Own(*this) == Own(O) && Depth == O.Depth;
+  }
+  /// What can be said of both; they mask alike.
+  void merge(const MaskState &O) {
+    if (*this == O)
+      return;
+    // That one way has unmasked everything is lost; the other way shows what
+    // happens where it has not.
+    auto MayBeEntry = [](const MaskState &M) {
+      return M.Kind == AsEntry || M.Kind == Known;
+    };
+    Kind = MayBeEntry(*this) && MayBeEntry(O) ? AsEntry : Unknown;
+    Level = Masked::Nothing;
+    Saved = 0;
+  }
+
   void mask(Masked M, bool Nested) {
     if (Nested)
       count(M, 1);

@@ -18,6 +18,21 @@ Simulation::Simulation(const Program &P, const FlowModule &M, uint32_t Module,
     : P(P), M(M), Module(Module), Info(Info), F(Info.F), Bound(Bound),
       Opts(Opts), Summaries(Summaries) {}
 
+bool SimulationOptions::isOfInterest(const Incident &I) const {
+  if (!Held || I.Needs == Need::Nothing)
+    return true;
+  switch (I.Needs) {
+  case Need::Held:
+    return Held->mayBeHeld(Self, I.Class);
+  case Need::Inside:
+    return Held->mayBeHeld(Self, "");
+  case Need::Atomic:
+    return Held->mayBeAtomic(Self);
+  default:
+    return true;
+  }
+}
+
 StopReason Simulation::run(function_ref<void(Simulation &, State &)> Initial) {
   if (F.Blocks.empty())
     return StopReason::None;
@@ -473,11 +488,12 @@ bool Simulation::rewriteState(State &S, function_ref<TermId(TermId)> Fn) {
     A = Map(A);
     V = Map(V);
   }
-  for (auto *L : {&S.Clobbered, &S.Zeroed})
+  for (auto *L : {&S.Clobbered, &S.Zeroed, &S.Fresh})
     for (TermId &X : *L)
       X = Map(X);
   for (auto &Saved : S.Saves)
     Saved.first = Map(Saved.first);
+  S.Mismatched = Map(S.Mismatched);
   if (S.Mask.Kind == MaskState::Restored)
     S.Mask.Saved = Map(S.Mask.Saved);
   std::vector<FactSet::Fact> Facts = S.Facts.all();
@@ -505,7 +521,7 @@ bool Simulation::rewriteState(State &S, function_ref<TermId(TermId)> Fn) {
                             return A.first == B.first;
                           }),
               S.Mem.end());
-  for (auto *L : {&S.Clobbered, &S.Zeroed}) {
+  for (auto *L : {&S.Clobbered, &S.Zeroed, &S.Fresh}) {
     std::sort(L->begin(), L->end());
     L->erase(std::unique(L->begin(), L->end()), L->end());
   }
@@ -620,7 +636,8 @@ void Simulation::collapse(State &S, BlockId Header) {
     std::vector<size_t> Group{I};
     for (size_t J = I + 1; J < S.Locks.size(); ++J) {
       const LockEntry &B = S.Locks[J];
-      if (B.Site == A.Site && B.Now == A.Now && B.Entry == A.Entry)
+      if (B.Site == A.Site && B.Part == A.Part && B.Now == A.Now &&
+          B.Entry == A.Entry)
         Group.push_back(J);
     }
     if (A.Now == Hold::Unheld && A.Entry != EntryHold::Held) {
@@ -770,6 +787,10 @@ void Simulation::prune(State &S) {
 void Simulation::finish(State S, TermId Ret, LocId Loc, bool Unwinds) {
   if (Observer)
     Observer(Loc, Unwinds ? "unwind" : "exit", S);
+  if (!Unwinds) {
+    endsScope(S, Loc);
+    checkMismatch(S);
+  }
   LocalExit E;
   E.Unwinds = Unwinds;
   E.Return = Ret;
@@ -796,6 +817,7 @@ void Simulation::execute(ValueId V, State S, std::vector<Live> &Out) {
     break;
   }
   case FlowOp::Store:
+    escapes(S, eval(X.B, S));
     store(S, eval(X.A, S), eval(X.B, S), V);
     break;
   case FlowOp::Exchange: {
@@ -818,6 +840,7 @@ void Simulation::execute(ValueId V, State S, std::vector<Live> &Out) {
       clobber(S, eval(X.A, S), X.Imm, V);
     break;
   case FlowOp::MemCopy:
+    copies(S, eval(X.B, S), X.Imm, X.Loc);
     copy(S, eval(X.A, S), eval(X.B, S), X.Imm, V);
     break;
   case FlowOp::Opaque:

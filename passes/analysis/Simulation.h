@@ -17,6 +17,7 @@
 #define SPINGUARD_ANALYSIS_SIMULATION_H
 
 #include "analysis/FunctionInfo.h"
+#include "analysis/HeldContext.h"
 #include "analysis/Program.h"
 #include "analysis/State.h"
 #include "analysis/Summary.h"
@@ -24,7 +25,9 @@
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 #include <deque>
+#include <map>
 #include <set>
+#include <tuple>
 
 namespace spinguard {
 
@@ -44,6 +47,12 @@ struct SimulationOptions {
   bool Outermost = false;
   /// Track only locks of this shape (0: all).
   size_t OnlyShape = 0;
+  /// What callers of \p Self may hold; null: they may hold everything.
+  const HeldContext *Held = nullptr;
+  FunctionId Self = NoId;
+
+  /// Some caller may make the incident happen, or it happens anyway.
+  bool isOfInterest(const Incident &I) const;
 };
 
 /// Why a run ended early.
@@ -120,6 +129,12 @@ private:
     std::vector<FactSet::Fact> Must, Facts;
     const WayNode *Way = nullptr;
   };
+  struct LocalUse {
+    LockUse U;
+    TermId Lock = 0;
+    std::vector<TermId> Dropped; ///< Sorted.
+    std::vector<FactSet::Fact> Facts;
+  };
   struct LocalExit {
     State S;
     bool Unwinds = false;
@@ -157,6 +172,7 @@ private:
   void copy(State &S, TermId To, TermId From, int64_t Bytes, int64_t Site);
 
   // Calls (SimulationCalls.cpp).
+  bool leadsToLock(const FlowCall &C, unsigned I) const;
   /// \p Known: the arguments, of which \p Changed was decided to be
   /// \p NewArg.
   void executeCall(ValueId V, State S, std::vector<Live> &Out,
@@ -189,7 +205,11 @@ private:
     bool Recursive = false;
     ValueId Site = NoId;
     LocId Loc = 0;
-    llvm::StringRef Text, Kind, Api; ///< Interned.
+    bool Try = false, Ordered = false;
+    bool Strict = false; ///< The release must be the acquire's counterpart.
+    Masked Wants = Masked::Nothing, Masks = Masked::Nothing; ///< See Api.
+    bool MasksNest = false;
+    llvm::StringRef Text, Kind, Api, Class, Variant; ///< Interned.
   };
   /// False when the path ends here: it would spin for ever.
   bool acquire(State &S, const LockEvent &E);
@@ -209,10 +229,39 @@ private:
   bool tracks(TermId Lock);
   size_t shapeOf(TermId Lock) const;
 
+  // Lives and variants of locks (SimulationLifetime.cpp).
+  void reportLife(const State &S, TermId Lock, const LockEvent &E,
+                  const std::string &What, Need N);
+  void initialises(State &S, const LockEvent &E);
+  void destroys(State &S, const LockEvent &E);
+  bool liesIn(TermId Lock, TermId Object) const;
+  void frees(State &S, TermId Object, LocId Loc, llvm::StringRef Api);
+  void freesCallers(State &S, LocalIncident L);
+  void copies(State &S, TermId From, int64_t Bytes, LocId Loc);
+  void escapes(State &S, TermId Value);
+  void checkAlive(State &S, TermId Lock, const LockEntry *Known,
+                  const LockEvent &E);
+  void endsScope(State &S, LocId Loc);
+  void checkVariant(State &S, const LockEntry &Held, const LockEvent &E,
+                    const PathRef &Sub);
+  void checkMismatch(State &S);
+  void checkWants(State &S, Masked Wants, TermId Lock, const LockEvent &E);
+  void wantsMasked(State &S, LocalIncident L);
+
+  // Acquisitions and their order (SimulationOrder.cpp).
+  llvm::StringRef classOf(TermId Lock, llvm::StringRef Hint) const;
+  LockIdentity identityOf(TermId Lock, llvm::StringRef Hint,
+                          llvm::StringRef Text, llvm::StringRef Kind,
+                          LockMode Mode) const;
+  std::vector<const LockEntry *> newestHeld(const State &S, size_t Max) const;
+  void acquires(const State &S, TermId Lock, const LockEvent &E);
+  void noteUse(const State &S, const FactSet &Facts, LocalUse U);
+  void addEdge(const State &S, const LockEntry &Held, const LocalUse &U);
+  void noteCall(FunctionId Callee, const State &S);
+
   // Incidents and paths.
-  void report(State &S, IncidentKind K, TermId Lock, Need N,
-              const LockEvent &E, llvm::StringRef Detail = "",
-              ModuleLoc Place = {});
+  void report(State &S, IncidentKind K, TermId Lock, Need N, const LockEvent &E,
+              llvm::StringRef Detail = "", ModuleLoc Place = {});
   void record(LocalIncident I, const State &S);
   void note(State &S, PathStep::Kind K, LocId Loc, std::string Text,
             PathRef Sub = nullptr);
@@ -243,6 +292,12 @@ private:
   uint32_t NumSlots = 0;
   std::vector<LocalExit> Exits;
   std::vector<LocalIncident> Incidents;
+  std::vector<LocalUse> Uses;
+  std::map<std::tuple<llvm::StringRef, llvm::StringRef, LockMode,
+                      llvm::StringRef, llvm::StringRef, LockMode>,
+           AcquisitionEdge>
+      Edges;
+  std::map<FunctionId, std::set<llvm::StringRef>> HeldAtCalls;
   std::set<std::string> Assumptions;
   std::string GaveUp;
   std::set<size_t> Shapes;

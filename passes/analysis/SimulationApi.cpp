@@ -10,6 +10,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "analysis/Simulation.h"
+#include "llvm/ADT/STLExtras.h"
 #include <algorithm>
 
 using namespace llvm;
@@ -20,6 +21,10 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
                           ArrayRef<FactSet::Fact> Open,
                           std::vector<Live> &Out) {
   const FlowValue &X = F.Values[V];
+  if (A.Blocking != Blocks::No)
+    callWaits(A, X.Loc, S, Open);
+  if (A.E == Effect::Opaque)
+    return opaqueCall(V, A.Name, C, std::move(S), Args, Out);
   LockEvent E;
   E.Site = V;
   E.Loc = X.Loc;
@@ -31,6 +36,16 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
       A.Lock.K == Operand::Handle)
     if (A.Lock.ArgNo < C.ArgNames.size())
       E.Text = P.intern(M.str(C.ArgNames[A.Lock.ArgNo]));
+  if (A.Lock.K == Operand::Arg && A.Lock.Offset == 0 &&
+      A.Lock.ArgNo < C.ArgClasses.size())
+    E.Class = P.intern(M.str(C.ArgClasses[A.Lock.ArgNo]));
+  E.Try = A.E == Effect::TryAcquire;
+  E.Variant = A.Variant;
+  E.Wants = A.Wants;
+  E.Masks = A.Masks;
+  E.MasksNest = A.Nested;
+  E.Strict = P.models().systemOf(A.Family) == "windows";
+  E.Ordered = A.Ordered;
   E.Lock = operandTerm(A.Lock, Args, S, V);
   E.Handle = operandTerm(A.Handle, Args, S, V);
   E.Restored = operandTerm(A.Restore, Args, S, V);
@@ -40,8 +55,6 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
     if (Observer)
       Observer(X.Loc, A.Name, S);
   }
-  if (A.Blocking != Blocks::No)
-    callWaits(A, X.Loc, S, Open);
   TermId Result =
       X.Width ? T.sym(SymKind::Result, V, 0, 0, X.Width) : TermId(0);
   // What the acquire saved, where the model says it goes.
@@ -76,7 +89,7 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
   };
   auto Succeeds = [&](State &To, bool Yes) {
     if (!Result)
-      return true;
+      return Yes;
     TermId Zero = T.constant(0, X.Width);
     switch (A.Ok) {
     case Success::NonZero:
@@ -87,6 +100,8 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
     case Success::NonNegative:
       return assume(T, To.Facts, T.compare(ComparePred::SLT, Result, Zero),
                     !Yes);
+    case Success::Always:
+      return Yes;
     }
     return true;
   };
@@ -145,6 +160,9 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
         N.Text = lockName(L, E.Text);
         N.Kind = E.Kind;
         N.Api = E.Api;
+        N.Class = E.Class;
+        N.Variant = E.Variant;
+        acquires(S, L, E);
         note(S, PathStep::Acquire, X.Loc,
              "'" + N.Text.str() + "' is acquired here");
         N.Where = S.Trace;
@@ -162,12 +180,19 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
     return Emit(std::move(S));
   case Effect::Use: {
     LockEvent R = E;
+    TermId L = E.Lock;
+    bool IsNew = L && !resolve(S, L);
     if (!acquire(S, E))
       return;
-    TermId L = E.Lock;
+    L = E.Lock;
     LockEntry *N = resolve(S, L);
     if (N && N->Now == Hold::Held && N->Site == V)
       release(S, R);
+    // Nobody releases it by hand: that it is free now is of no interest.
+    if (IsNew)
+      llvm::erase_if(S.Locks, [&](const LockEntry &X) {
+        return X.Lock == L && X.isBalanced();
+      });
     return Emit(std::move(S));
   }
   case Effect::Convert: {
@@ -183,22 +208,7 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
     return;
   }
   case Effect::Init:
-    if (E.Lock && tracks(E.Lock)) {
-      TermId L = E.Lock;
-      LockEntry *N = resolve(S, L);
-      if (!N && T[T.rootOf(L)].Kind != TermKind::Object) {
-        // From here on its state is known.
-        LockEntry I;
-        I.Lock = L;
-        I.Entry = EntryHold::Unheld;
-        I.Now = Hold::Unheld;
-        I.Site = V;
-        I.Text = lockName(L, E.Text);
-        I.Kind = E.Kind;
-        I.Api = E.Api;
-        S.insert(I);
-      }
-    }
+    initialises(S, E);
     return Emit(std::move(S));
   case Effect::AssertHeld: {
     TermId L = E.Lock;
@@ -229,6 +239,8 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
       if (!P)
         P = T.sym(SymKind::Opaque, V, 0, 1, 64);
     bool Holds = H.Lock && A.Holding;
+    if (A.Masks != Masked::Nothing)
+      S.Mask.mask(A.Masks, /*Nested=*/true);
     if (Holds) {
       Reached.insert(V);
       if (Observer)
@@ -252,6 +264,8 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
       opaqueCall(V, "the callback of '" + A.Name + "'", C, std::move(S), Args,
                  Inner);
     for (Live &L : Inner) {
+      if (A.Masks != Masked::Nothing)
+        L.S.Mask.unmask(A.Masks, /*Nested=*/true);
       if (Holds) {
         TermId HL = H.Lock;
         LockEntry *N = resolve(L.S, HL);
@@ -273,6 +287,9 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
     auto It = std::lower_bound(S.Clobbered.begin(), S.Clobbered.end(), Result);
     if (It == S.Clobbered.end() || *It != Result)
       S.Clobbered.insert(It, Result);
+    It = llvm::lower_bound(S.Fresh, Result);
+    if (It == S.Fresh.end() || *It != Result)
+      S.Fresh.insert(It, Result);
     return Emit(std::move(S));
   }
   case Effect::NoReturn:
@@ -302,9 +319,14 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
         SavedBy.try_emplace(Result, StringRef());
       }
     return Emit(std::move(S));
-  case Effect::None:
   case Effect::Free:
+    frees(S, operandTerm(A.Object, Args, S, V), X.Loc, A.Name);
+    return Emit(std::move(S));
   case Effect::Destroy:
+    destroys(S, E);
+    return Emit(std::move(S));
+  case Effect::None:
+  case Effect::Opaque:
     // Locals handed over by address may be written.
     for (TermId Arg : Args)
       if (Arg && T[T.rootOf(Arg)].Kind == TermKind::Object)

@@ -55,6 +55,27 @@ TermId Simulation::operandTerm(const Operand &O,
   return 0;
 }
 
+/// Argument \p I of a call may be a lock, or lead to one, that the callee does
+/// something to.
+bool Simulation::leadsToLock(const FlowCall &C, unsigned I) const {
+  if (C.Callee == NoId)
+    return true;
+  const ProgramSymbol &S = P.symbols()[P.symbol(Module, C.Callee)];
+  auto Names = [&](const Operand &O) {
+    bool OfArgument =
+        O.K == Operand::Arg || O.K == Operand::Deref || O.K == Operand::Handle;
+    return (OfArgument && O.ArgNo == I) ||
+           any_of(O.Sub, [&](const Operand &X) { return X.ArgNo == I; });
+  };
+  for (const Api &A : S.Apis)
+    if (Names(A.Lock) || Names(A.Handle) || Names(A.Holding) || Names(A.Object))
+      return true;
+  if (!S.Apis.empty() || S.Function == NoId)
+    return false;
+  const Summary *Sum = Summaries(S.Function, Binding());
+  return Sum && I < 64 && (Sum->LockParams >> I & 1);
+}
+
 void Simulation::executeCall(ValueId V, State S, std::vector<Live> &Out,
                              const std::vector<TermId> *Known, size_t Changed,
                              TermId NewArg) {
@@ -75,7 +96,7 @@ void Simulation::executeCall(ValueId V, State S, std::vector<Live> &Out,
     int64_t Off = 0;
     TermId Base = Args[I] ? T.splitOffset(Args[I], Off) : 0;
     if (!Base || T[Base].Kind != TermKind::Select || T[Base].Width < 32 ||
-        F.Values[C.Args[I]].Op == FlowOp::Const)
+        !leadsToLock(C, I))
       continue;
     const Term Sel = T[Base];
     for (bool Taken : {true, false}) {
@@ -277,6 +298,7 @@ void Simulation::opaqueCall(ValueId V, StringRef Name, const FlowCall &C,
     AnyHeld |= E.Now == Hold::Held;
   bool Touches = false;
   for (TermId A : Args) {
+    escapes(S, A);
     if (!A || T[A].Width < 32)
       continue;
     const Term &R = T[T.rootOf(A)];

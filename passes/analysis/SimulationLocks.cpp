@@ -163,9 +163,8 @@ static bool holdsAll(const Range &A, const Range &B) {
   return I == B;
 }
 
-/// Whenever all of \p Special hold, so do all of \p General.
-static bool covers(const std::vector<FactSet::Fact> &General,
-                   const std::vector<FactSet::Fact> &Special) {
+bool spinguard::coversFacts(const std::vector<FactSet::Fact> &General,
+                            const std::vector<FactSet::Fact> &Special) {
   for (const auto &[Id, R] : General) {
     auto It = std::lower_bound(
         Special.begin(), Special.end(), Id,
@@ -230,13 +229,14 @@ void Simulation::record(LocalIncident L, const State &S) {
       continue;
     bool IsMore = std::includes(L.Dropped.begin(), L.Dropped.end(),
                                 O.Dropped.begin(), O.Dropped.end()) &&
-                  covers(O.Must, L.Must);
-    if (IsMore && (covers(O.Facts, L.Facts) || joinFacts(T, O.Facts, L.Facts)))
+                  coversFacts(O.Must, L.Must);
+    if (IsMore &&
+        (coversFacts(O.Facts, L.Facts) || joinFacts(T, O.Facts, L.Facts)))
       return;
     bool IsLess = std::includes(O.Dropped.begin(), O.Dropped.end(),
                                 L.Dropped.begin(), L.Dropped.end()) &&
-                  covers(L.Must, O.Must);
-    if (IsLess && covers(L.Facts, O.Facts)) {
+                  coversFacts(L.Must, O.Must);
+    if (IsLess && coversFacts(L.Facts, O.Facts)) {
       L.I.Path = path(S);
       L.Way = S.Way;
       O = std::move(L);
@@ -244,7 +244,8 @@ void Simulation::record(LocalIncident L, const State &S) {
     }
     if (++Variants >= MaxVariants) {
       if (L.I.Needs == Need::Atomic)
-        assumption("'" + M.str(F.SourceName).str() + "' waits on the first "
+        assumption("'" + M.str(F.SourceName).str() +
+                   "' waits on the first "
                    "paths to a call that may wait, if it waits at all");
       else if (L.I.Needs != Need::Nothing)
         assumption("callers of '" + M.str(F.SourceName).str() + "' meet '" +
@@ -269,6 +270,7 @@ void Simulation::report(State &S, IncidentKind K, TermId Lock, Need N,
   L.I.LockText = lockName(Lock, E.Text);
   L.I.LockKind = E.Kind;
   L.I.Api = E.Api;
+  L.I.Class = classOf(Lock, E.Class);
   L.I.AccessPath = termText(Lock);
   L.I.Detail = Detail.str();
   L.I.Mode = E.Mode;
@@ -442,7 +444,11 @@ bool Simulation::acquire(State &S, const LockEvent &Ev) {
   New.Text = lockName(L, Ev.Text);
   New.Kind = Ev.Kind;
   New.Api = Ev.Api;
+  New.Class = Ev.Class;
+  New.Variant = Ev.Variant;
   if (E) {
+    New.InitSite = E->InitSite;
+    New.Alive = E->Alive;
     New.Entry = E->Entry;
     if (E->Now == Hold::Held && !E->Many) {
       if (Ev.Recursive && E->Mode == Ev.Mode) {
@@ -476,6 +482,9 @@ bool Simulation::acquire(State &S, const LockEvent &Ev) {
   } else {
     New.Entry = EntryHold::Unheld;
   }
+  checkAlive(S, L, S.find(L), Ev);
+  checkWants(S, Ev.Wants, L, Ev);
+  acquires(S, L, Ev);
   note(S, PathStep::Acquire, Ev.Loc,
        "'" + New.Text.str() + "' is acquired here");
   New.Where = S.Trace;
@@ -555,6 +564,8 @@ void Simulation::release(State &S, const LockEvent &Ev) {
     X.Where = S.Trace;
     X.At = {&M, Ev.Loc};
     X.Saved = 0;
+    X.Variant = Ev.Variant;
+    X.Mode = Ev.Mode == LockMode::Any ? X.Mode : Ev.Mode;
   };
   if (E) {
     switch (E->Now) {
@@ -568,6 +579,7 @@ void Simulation::release(State &S, const LockEvent &Ev) {
         return;
       }
       checkRestore(S, *E, Ev.Restored, Ev, nullptr);
+      checkVariant(S, *S.find(L), Ev, nullptr);
       // The report copies the state; the entry is still ours.
       SetUnheld(*S.find(L));
       return;
@@ -613,6 +625,8 @@ void Simulation::release(State &S, const LockEvent &Ev) {
   New.Kind = Ev.Kind;
   New.Api = Ev.Api;
   New.Restored = Ev.Restored;
+  New.Variant = Ev.Variant;
+  New.Mode = Ev.Mode;
   TermId Root = T.rootOf(T[L].Kind == TermKind::HandleLock ? T[L].A : L);
   bool Fresh = T[Root].Kind == TermKind::Object;
   if (Fresh || (Opts.ClosedEntry && T.isEntryPlace(L))) {

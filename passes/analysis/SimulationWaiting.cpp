@@ -20,26 +20,15 @@ using namespace spinguard;
 
 /// The lock that was acquired last of those that are surely held and that
 /// forbid their holder to sleep; null if there is none.
-const LockEntry *
-Simulation::newestSpinLock(const State &S,
-                           ArrayRef<TermId> Dropped) const {
-  SmallVector<const LockEntry *, 4> Held;
-  for (const LockEntry &E : S.Locks) {
-    if (E.Now != Hold::Held || E.Draining ||
-        P.models().findLockKind(E.Kind).MaySleep)
-      continue;
-    if (none_of(Dropped, [&](TermId D) {
-          return D == E.Lock || T.mayEqual(D, E.Lock);
+const LockEntry *Simulation::newestSpinLock(const State &S,
+                                            ArrayRef<TermId> Dropped) const {
+  for (const LockEntry *E : newestHeld(S, ~size_t(0)))
+    if (!E->Draining && !P.models().findLockKind(E->Kind).MaySleep &&
+        none_of(Dropped, [&](TermId D) {
+          return D == E->Lock || T.mayEqual(D, E->Lock);
         }))
-      Held.push_back(&E);
-  }
-  if (Held.size() < 2)
-    return Held.empty() ? nullptr : Held[0];
-  for (const TraceNode *N = S.Trace; N; N = N->Parent)
-    for (const LockEntry *E : Held)
-      if (E->Where == N)
-        return E;
-  return Held[0];
+      return E;
+  return nullptr;
 }
 
 /// What the row of a modelled call does to what is masked. \p Saved: the value
@@ -61,8 +50,7 @@ void Simulation::masks(State &S, const Api &A, TermId Saved, TermId Restored) {
     return;
   }
   int64_t Irql;
-  if (T.isConst(Restored, Irql) &&
-      P.models().systemOf(A.Family) == "windows") {
+  if (T.isConst(Restored, Irql) && P.models().systemOf(A.Family) == "windows") {
     S.Mask.set(Irql <= 0   ? Masked::Nothing
                : Irql == 1 ? Masked::Apc
                : Irql == 2 ? Masked::Dpc
@@ -126,8 +114,8 @@ LocId Simulation::inFrameOf(LocId Loc, LocId Beside) const {
 
 void Simulation::waits(State &S, LocalIncident L, LocId Loc) {
   const LockEntry *E = newestSpinLock(S, L.Dropped);
-  bool IsMasked = L.I.Kind == IncidentKind::Waits &&
-                  L.I.Mask.surelyMasks(Masked::Preempt);
+  bool IsMasked =
+      L.I.Kind == IncidentKind::Waits && L.I.Mask.surelyMasks(Masked::Preempt);
   if (E || IsMasked) {
     // Where the system calls at a raised level, the call itself is the place.
     if (!Opts.Outermost) {

@@ -29,6 +29,8 @@ private:
   MaskState mask(const MaskState &M);
   void cases();
   void incidents();
+  void acquisitions();
+  void lockParams();
   bool exported(const LockEntry &E) const;
   bool isNameable(TermId Id) const {
     return T.isEntryTerm(Id) && T[Id].Depth <= MaxExportDepth;
@@ -92,6 +94,9 @@ std::vector<PoolFact> SummaryExport::facts(const FactSet &F) {
 }
 
 bool SummaryExport::exported(const LockEntry &E) const {
+  // Which of many are still held is not known: that is no news to callers.
+  if (E.isBalanced())
+    return false;
   if (E.Now == Hold::Held)
     return E.Entry != EntryHold::Held || E.Depth > 1 || E.Many || E.Saved;
   if (E.Now == Hold::Unknown)
@@ -248,6 +253,8 @@ void SummaryExport::cases() {
       X.Text = L.Text;
       X.Kind = L.Kind;
       X.Api = L.Api;
+      X.Class = L.Class;
+      X.Variant = L.Variant;
       C.Locks.push_back(X);
     }
     for (const auto &[A, V] : E.S.Mem)
@@ -269,10 +276,13 @@ void SummaryExport::cases() {
 
 void SummaryExport::incidents() {
   for (const Simulation::LocalIncident &L : Sim.Incidents) {
+    if (!Sim.Opts.isOfInterest(L.I))
+      continue;
     auto Exports = [&](TermId Id) {
       return T.isEntryPlace(Id) && T[Id].Depth <= MaxExportDepth;
     };
-    bool OfLock = L.I.Needs == Need::Held || L.I.Needs == Need::Unheld;
+    bool OfLock = L.I.Needs == Need::Held || L.I.Needs == Need::Unheld ||
+                  L.I.Needs == Need::Inside;
     if ((OfLock && !Exports(L.Lock)) || !all_of(L.Dropped, Exports) ||
         !all_of(L.Must, [&](const auto &F) { return isNameable(F.first); }))
       continue;
@@ -291,9 +301,57 @@ void SummaryExport::incidents() {
   }
 }
 
+void SummaryExport::acquisitions() {
+  auto Exports = [&](TermId Id) {
+    return T.isEntryPlace(Id) && T[Id].Depth <= MaxExportDepth;
+  };
+  for (const Simulation::LocalUse &N : Sim.Uses) {
+    // A lock that callers can neither name nor tell the class of is no matter
+    // to them.
+    if (Sim.Opts.Held && !Sim.Opts.Held->mayBeAtomic(Sim.Opts.Self) &&
+        !Sim.Opts.Held->isCompared(N.U.What.Class))
+      continue;
+    bool Named = Exports(N.Lock);
+    if ((!Named && N.U.What.Class.empty()) || !all_of(N.Dropped, Exports))
+      continue;
+    LockUse U = N.U;
+    U.Lock = Named ? term(N.Lock) : 0;
+    U.Mask = mask(N.U.Mask);
+    for (TermId D : N.Dropped)
+      U.Dropped.push_back(term(D));
+    for (const auto &[Id, R] : N.Facts)
+      if (isNameable(Id))
+        U.Facts.push_back({term(Id), R});
+    Out.Uses.push_back(std::move(U));
+  }
+  for (const auto &Edge : Sim.Edges)
+    Out.Edges.push_back(Edge.second);
+  for (const auto &[Callee, Held] : Sim.HeldAtCalls)
+    Out.HeldAtCalls.push_back({Callee, {Held.begin(), Held.end()}});
+}
+
+void SummaryExport::lockParams() {
+  auto Note = [&](PoolId Id) {
+    while (Id && Out.Pool[Id].A)
+      Id = Out.Pool[Id].A;
+    if (Out.Pool[Id].Kind == TermKind::Param && Out.Pool[Id].Imm < 64)
+      Out.LockParams |= uint64_t(1) << Out.Pool[Id].Imm;
+  };
+  for (const auto &Factor : Out.Factors)
+    for (const ExitCase &C : Factor)
+      for (const LockEffect &L : C.Locks)
+        Note(L.Lock);
+  for (const Incident &I : Out.Incidents)
+    Note(I.Lock);
+  for (const LockUse &U : Out.Uses)
+    Note(U.Lock);
+}
+
 Summary SummaryExport::run() {
   cases();
   incidents();
+  acquisitions();
+  lockParams();
   Out.GaveUp = Sim.GaveUp;
   Out.Assumptions.assign(Sim.Assumptions.begin(), Sim.Assumptions.end());
   return std::move(Out);
@@ -308,7 +366,7 @@ bool Simulation::isSuspicious() const {
   for (const LocalIncident &L : Incidents) {
     if (L.I.Needs == Need::Nothing)
       return true;
-    if (L.I.Needs == Need::Atomic)
+    if (L.I.Needs != Need::Held && L.I.Needs != Need::Unheld)
       continue;
     (L.I.Needs == Need::Held ? WantsFree : WantsHeld).insert(L.Lock);
   }

@@ -38,7 +38,10 @@ private:
   MaskState mapMask(const MaskState &M, const State &S);
   bool isStillOpen(const Incident &I, const State &S,
                    std::vector<FactSet::Fact> &Open);
+  void frees(Simulation::LocalIncident New, TermId Object, State &At);
   bool meetsLock(const Incident &I, TermId L, State &At, Need &N);
+  llvm::StringRef classOf(TermId L, PoolId Theirs) const;
+  void use(const LockUse &U, const State &S);
   bool apply(const ExitCase &Case, State &N);
   bool applyLock(const LockEffect &L, const ExitCase &Case, State &N);
 
@@ -134,7 +137,7 @@ bool SummaryImport::assumeAll(FactSet &Fs, const std::vector<PoolFact> &Facts) {
 
 /// What is masked in this function where \p M is, in the callee.
 MaskState SummaryImport::mapMask(const MaskState &M, const State &S) {
-  MaskState R = M;
+  MaskState R = M.after(S.Mask);
   if (M.Kind == MaskState::Restored) {
     TermId Saved = Map[M.Saved];
     if (const MaskState *Then = S.savedMask(Saved))
@@ -144,7 +147,7 @@ MaskState SummaryImport::mapMask(const MaskState &M, const State &S) {
     else
       R.forget();
   }
-  return R.after(S.Mask);
+  return R;
 }
 
 //===----------------------------------------------------------------------===//
@@ -216,18 +219,46 @@ bool SummaryImport::isStillOpen(const Incident &I, const State &S,
       return false;
     Open.push_back({Id, Fact.R});
   }
-  llvm::sort(Open, [](const auto &A, const auto &B) {
-    return A.first < B.first;
-  });
+  llvm::sort(Open,
+             [](const auto &A, const auto &B) { return A.first < B.first; });
   return true;
+}
+
+/// The callee frees \p Object, in which a lock may be held here.
+void SummaryImport::frees(Simulation::LocalIncident New, TermId Object,
+                          State &At) {
+  for (const LockEntry &E : At.Locks) {
+    if (E.Now != Hold::Held || E.Many || is_contained(New.Dropped, E.Lock) ||
+        !Sim.liesIn(E.Lock, Object))
+      continue;
+    New.I.Needs = Need::Nothing;
+    New.I.Loc = {&Sim.M, X.Loc};
+    New.I.Function = Sim.P.intern(
+        Sim.P.locFunction(Sim.M, X.Loc, Sim.M.str(Sim.F.SourceName)));
+    New.I.LockText = E.Text;
+    New.I.LockKind = E.Kind;
+    New.I.AccessPath = Sim.termText(E.Lock);
+    New.I.Mask = MaskState();
+    New.Dropped.clear();
+    New.Lock = 0;
+    Sim.record(std::move(New), At);
+    return;
+  }
+  if (Sim.Opts.ClosedEntry || !T.isEntryPlace(Object) ||
+      !all_of(New.Dropped, [&](TermId D) { return T.isEntryPlace(D); }))
+    return;
+  New.Lock = Object;
+  Sim.freesCallers(At, std::move(New));
 }
 
 /// What goes wrong in the callee, or would with the locks as they are here.
 void SummaryImport::incident(const Incident &I, const State &S) {
-  State At = S;
+  FactSet Facts = S.Facts;
   Simulation::LocalIncident New;
-  if (!assumeAll(At.Facts, I.Facts) || !isStillOpen(I, S, New.Must))
+  if (!assumeAll(Facts, I.Facts) || !isStillOpen(I, S, New.Must))
     return;
+  State At = S;
+  At.Facts = std::move(Facts);
   Need N = I.Needs;
   TermId L = N != Need::Nothing && I.Lock ? Map[I.Lock] : 0;
   if ((N == Need::Held || N == Need::Unheld) && !meetsLock(I, L, At, N))
@@ -238,18 +269,72 @@ void SummaryImport::incident(const Incident &I, const State &S) {
   New.I.Needs = N;
   New.I.Facts.clear();
   New.I.Must.clear();
-  if (N == Need::Atomic) {
-    for (PoolId D : I.Dropped)
-      New.Dropped.push_back(Map[D]);
-    New.I.Mask = mapMask(I.Mask, S);
-    Sim.waits(At, std::move(New), X.Loc);
+  for (PoolId D : I.Dropped)
+    New.Dropped.push_back(Map[D]);
+  New.I.Mask = mapMask(I.Mask, S);
+  switch (N) {
+  case Need::Atomic:
+    return Sim.waits(At, std::move(New), X.Loc);
+  case Need::Inside:
+    return frees(std::move(New), Map[I.Lock], At);
+  case Need::Open:
+    if (!Sim.newestSpinLock(S, {}))
+      Sim.wantsMasked(At, std::move(New));
     return;
+  default:
+    break;
   }
+  New.I.Mask = MaskState();
+  New.Dropped.clear();
+  if (L && New.I.Class.empty())
+    New.I.Class = classOf(L, I.Lock);
   if (L && N == Need::Nothing)
-    New.I.LockText = Sim.bestName(L, I.LockText,
-                                  Sum.Pool[I.Lock].Kind == TermKind::Param);
+    New.I.LockText =
+        Sim.bestName(L, I.LockText, Sum.Pool[I.Lock].Kind == TermKind::Param);
   New.Lock = N == Need::Nothing ? 0 : L;
   Sim.record(std::move(New), At);
+}
+
+/// The class of a lock that the callee names by \p Theirs: as an argument, it
+/// is the field that the caller passes.
+StringRef SummaryImport::classOf(TermId L, PoolId Theirs) const {
+  const Term &X = Sum.Pool[Theirs];
+  StringRef Hint;
+  if (X.Kind == TermKind::Param && size_t(X.Imm) < C.ArgClasses.size())
+    Hint = Sim.P.intern(Sim.M.str(C.ArgClasses[X.Imm]));
+  return Sim.classOf(L, Hint);
+}
+
+/// The callee acquires a lock with what is held here.
+void SummaryImport::use(const LockUse &U, const State &S) {
+  FactSet Facts = S.Facts;
+  if (!assumeAll(Facts, U.Facts))
+    return;
+  Simulation::LocalUse N;
+  N.U = U;
+  N.U.Facts.clear();
+  N.U.Dropped.clear();
+  N.Lock = U.Lock ? Map[U.Lock] : 0;
+  if (N.Lock) {
+    StringRef Class = U.What.Class;
+    if (Class.empty())
+      Class = classOf(N.Lock, U.Lock);
+    bool OfParam = Sum.Pool[U.Lock].Kind == TermKind::Param;
+    N.U.What = Sim.identityOf(N.Lock, Class,
+                              Sim.bestName(N.Lock, U.What.Text, OfParam),
+                              U.What.Kind, U.What.Mode);
+  }
+  for (PoolId D : U.Dropped)
+    N.Dropped.push_back(Map[D]);
+  N.U.Mask = mapMask(U.Mask, S);
+  TraceStep Step;
+  Step.K = PathStep::Call;
+  Step.At = {&Sim.M, X.Loc};
+  Step.Function = Sim.M.str(Sim.F.SourceName);
+  Step.Text = "'" + Sym.SourceName + "' is called";
+  Step.Sub = U.Path;
+  N.U.Path = std::make_shared<std::vector<TraceStep>>(1, std::move(Step));
+  Sim.noteUse(S, Facts, std::move(N));
 }
 
 //===----------------------------------------------------------------------===//
@@ -269,6 +354,8 @@ bool SummaryImport::applyLock(const LockEffect &L, const ExitCase &Case,
   Ev.Api = L.Api;
   Ev.Mode = L.Mode;
   Ev.Text = L.Text;
+  Ev.Variant = L.Variant;
+  Ev.Strict = Sim.P.isStrict(L.Api);
   Ev.Lock = Lock;
   LockEntry *E = Sim.resolve(N, Lock);
   if (!E)
@@ -281,6 +368,10 @@ bool SummaryImport::applyLock(const LockEffect &L, const ExitCase &Case,
     Sim.checkRestore(N, *E, Map[L.Restored], Ev, Case.Path,
                      E->Site == NoId ? L.At : ModuleLoc());
   E = N.find(Lock);
+  if (E && L.Entry == EntryHold::Held && E->Now == Hold::Held &&
+      L.Exit == Hold::Unheld)
+    Sim.checkVariant(N, *E, Ev, Case.Path);
+  E = N.find(Lock);
   LockEntry New;
   if (E)
     New = *E;
@@ -289,7 +380,9 @@ bool SummaryImport::applyLock(const LockEffect &L, const ExitCase &Case,
     New.Text = L.Text;
     New.Kind = L.Kind;
     New.Api = L.Api;
+    New.Class = L.Class;
     New.Site = Call;
+    New.Part = L.Lock;
     New.Entry = L.Entry;
   }
   if (E && E->Many) {
@@ -304,6 +397,7 @@ bool SummaryImport::applyLock(const LockEffect &L, const ExitCase &Case,
     return false;
   New.Now = L.Exit;
   New.Mode = L.Mode;
+  New.Variant = L.Variant;
   New.Recursive = L.Recursive;
   New.Depth = L.Depth;
   New.Many = L.Many;
@@ -316,6 +410,7 @@ bool SummaryImport::applyLock(const LockEffect &L, const ExitCase &Case,
     New.Saved = L.Saved ? Map[L.Saved] : (Retaken ? New.Saved : 0);
     New.Handle = L.Handle ? Map[L.Handle] : New.Handle;
     New.Site = Call;
+    New.Part = L.Lock;
     if (!Retaken)
       New.Text =
           Sim.bestName(Lock, L.Text, Sum.Pool[L.Lock].Kind == TermKind::Param);
@@ -364,9 +459,15 @@ void SummaryImport::run(State S, const std::vector<TermId> &Args,
                         std::vector<Simulation::Live> &Out) {
   for (const std::string &A : Sum.Assumptions)
     Sim.assumption(A);
+  for (TermId A : Args)
+    Sim.escapes(S, A);
   mapTerms(S, Args);
   for (const Incident &I : Sum.Incidents)
     incident(I, S);
+  for (const LockUse &U : Sum.Uses)
+    use(U, S);
+  if (Sym.Function != NoId)
+    Sim.noteCall(Sym.Function, S);
 
   std::vector<Simulation::Live> Cur, Next;
   Cur.push_back({std::move(S), false});
@@ -391,9 +492,9 @@ void SummaryImport::run(State S, const std::vector<TermId> &Args,
         TermId Result = Case.Return ? Map[Case.Return] : 0;
         if (FI == 0 &&
             (X.Width || (Result && T[Result].Kind == TermKind::Tuple)))
-          Sim.setResult(
-              Call, N,
-              Result ? Result : T.sym(SymKind::Result, Call, 0, 0, X.Width));
+          Sim.setResult(Call, N,
+                        Result ? Result
+                               : T.sym(SymKind::Result, Call, 0, 0, X.Width));
         Next.push_back({std::move(N), false});
       }
     }
@@ -413,8 +514,7 @@ void Simulation::applySummary(ValueId V, const Summary &Sum, uint32_t Callee,
                               std::vector<Live> &Out) {
   Steps += Sum.Pool.size() / 8;
   if (Sum.GaveUp.empty())
-    return SummaryImport(*this, V, Sum, Callee, C)
-        .run(std::move(S), Args, Out);
+    return SummaryImport(*this, V, Sum, Callee, C).run(std::move(S), Args, Out);
   const std::string &Name = P.symbols()[Callee].SourceName;
   assumption("'" + Name +
              "', on which the analysis gave up, touches no lock that its "

@@ -4,7 +4,7 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The look-ups of ModelSet, the embedded models and the words of the schema.
+// The look-ups of ModelSet and the words of the schema.
 // Reading YAML is ModelLoader.cpp's work.
 //
 //===----------------------------------------------------------------------===//
@@ -17,27 +17,6 @@
 
 using namespace llvm;
 using namespace spinguard;
-
-ArrayRef<EmbeddedModel> spinguard::embeddedModels() {
-  static const EmbeddedModel Models[] = {
-#include "EmbeddedModels.inc"
-  };
-  return Models;
-}
-
-const ModelSet &ModelSet::defaults() {
-  static const ModelSet *const Defaults = [] {
-    auto *Set = new ModelSet;
-    for (const EmbeddedModel &M : embeddedModels())
-      if (Error E = Set->addYaml(MemoryBufferRef(M.Text, M.File),
-                                 /*Trusted=*/true))
-        // The unit tests load each embedded model; a build that passed them
-        // does not come here.
-        report_fatal_error(std::move(E));
-    return Set;
-  }();
-  return *Defaults;
-}
 
 ArrayRef<Api> ModelSet::lookup(StringRef Name) const {
   auto It = Apis.find(Name);
@@ -134,6 +113,8 @@ StringRef spinguard::toString(Effect E) {
     return "pure";
   case Effect::Level:
     return "level";
+  case Effect::Opaque:
+    return "opaque";
   }
   return "";
 }
@@ -158,6 +139,8 @@ StringRef spinguard::toString(Success S) {
     return "zero";
   case Success::NonNegative:
     return "non-negative";
+  case Success::Always:
+    return "always";
   }
   return "";
 }
@@ -284,4 +267,15 @@ StringRef spinguard::toString(Registration::Kind K) {
     return "table";
   }
   return "";
+}
+
+/// What is looked up by another key than the rows have.
+void ModelSet::index() {
+  for (const LockKindInfo &K : Kinds)
+    for (const std::string &Type : K.Types)
+      LockTypes.insert(Type);
+  for (const auto &Rows : Apis)
+    for (const Api &A : Rows.second)
+      if (A.Required)
+        InitKinds.insert(A.LockKind);
 }

@@ -7,8 +7,8 @@
 // What SpinGuard knows about the world outside the program: which functions
 // take and give up locks, which functions the system calls and in what state,
 // and how a program registers them. All of it is read from YAML model files;
-// the default set is embedded in the tool. This file holds the data model and
-// the look-ups; it knows nothing of LLVM IR.
+// the default set is read when the tool is built, and embedded. This file holds
+// the data model and the look-ups; it knows nothing of LLVM IR.
 //
 //===----------------------------------------------------------------------===//
 
@@ -18,9 +18,11 @@
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringRef.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/Support/Error.h"
 #include "llvm/Support/MemoryBufferRef.h"
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -43,6 +45,7 @@ enum class Effect : uint8_t {
   NoReturn,   ///< Does not return.
   Pure,       ///< Result depends on the arguments only (same in, same out).
   Level,      ///< Result is the interrupt level of now.
+  Opaque,     ///< Nothing is said of what it does; it has a body, or has none.
 };
 
 /// Any is for rows that release a lock in whichever mode it is held.
@@ -168,7 +171,12 @@ struct ArgCondition {
 };
 
 /// How the result of a TryAcquire, Convert or fallible Acquire tells success.
-enum class Success : uint8_t { NonZero, Zero, NonNegative };
+enum class Success : uint8_t {
+  NonZero,
+  Zero,
+  NonNegative,
+  Always, ///< There is no failure, and perhaps no result.
+};
 
 /// One row: a function (or a slot of a function table) and what it does. The
 /// rows of one name are alternatives, tried in order: the first one whose
@@ -195,6 +203,8 @@ struct Api {
   /// `process-exit` there: the process ends in good order.
   std::string Variant;
   bool Recursive = false; ///< Acquiring again by the holder is allowed.
+  /// Acquire: the program says that it takes locks of this class in order.
+  bool Ordered = false;
   /// Acquire: the result tells success as it does for TryAcquire, but a failure
   /// means a wrong argument, so that programs may ignore it. Where the result
   /// is not used, the lock is held.
@@ -212,6 +222,8 @@ struct Api {
   Masked Masks = Masked::Nothing;
   Masked Unmasks = Masked::Nothing;
   bool Nested = false;
+  /// What the caller must have masked already (KeAcquireSpinLockAtDpcLevel).
+  Masked Wants = Masked::Nothing;
   /// The argument (or constant) that says for how long the call busily waits.
   Operand Delay;
   DelayUnit Unit = DelayUnit::Microseconds;
@@ -225,6 +237,8 @@ struct Api {
 struct LockKindInfo {
   std::string Name; ///< ke, linux-mutex, ….
   std::string Family;
+  /// Tags of the structs that are such a lock.
+  std::vector<std::string> Types;
   /// Its holder may sleep (a mutex); otherwise it must not block.
   bool MaySleep = false;
   /// Whoever likes may give it up, at any time (a semaphore): neither that its
@@ -258,6 +272,10 @@ struct Role {
   /// False where callers may hold locks by contract (Linux ops tables): then
   /// giving up a lock that was not taken here is no defect by itself.
   bool EntryUnheld = true;
+  bool Once = false; ///< It is never called again while it runs (main).
+  /// What is masked when it is called; none: it is not known. (What the routine
+  /// itself interrupts, Level, is masked in any case.)
+  std::optional<Masked> EntryMasks;
   RoleLevel Level = RoleLevel::None;
   ModuleEvent Module = ModuleEvent::None;
   /// Struct type names of pointer parameters, "" where unknown; they let raw
@@ -311,6 +329,13 @@ struct TypeHint {
 /// stripped only when \p IsX86Windows says that the target prefixes names.
 std::string normalizeSymbol(llvm::StringRef Name, bool IsX86Windows = false);
 
+/// The name by which models know an inline asm statement of this text:
+/// `asm[TEXT]`, TEXT without sections, labels, comments and blanks. Of
+/// alternatives that are patched in at run time it is the last. The global that
+/// the first operand points into, where a model wants it, follows:
+/// `asm[cli]pv_ops`.
+std::string asmName(llvm::StringRef Text);
+
 /// The parsers of the two small languages in model files. The error is a
 /// phrase without position.
 llvm::Expected<Operand> parseOperand(llvm::StringRef Text);
@@ -331,18 +356,17 @@ llvm::StringRef toString(DelayUnit U);
 std::string toString(const Operand &O);
 std::string toString(const ArgCondition &C);
 
-/// A model file that is built into the tool.
-struct EmbeddedModel {
-  const char *File; ///< windows-ke.yaml, ….
-  const char *Text;
-};
-llvm::ArrayRef<EmbeddedModel> embeddedModels();
-
 /// A set of loaded models. Value type, immutable after loading.
 class ModelSet {
 public:
   /// The models that are built into the tool. Never fails.
   static const ModelSet &defaults();
+
+  /// The set in a compact form, for fromImage of the same build. Equal sets
+  /// have equal images.
+  std::string image() const;
+  /// \p Image is one that image() made; it is not checked.
+  static ModelSet fromImage(llvm::StringRef Image);
 
   /// Adds the models of a YAML buffer. A row for a name (with the same
   /// conditions) that is known already replaces it. On failure nothing is
@@ -357,6 +381,12 @@ public:
   /// What is known of a kind of lock; for an unknown one, that of a spin lock.
   const LockKindInfo &findLockKind(llvm::StringRef Name) const;
   const std::vector<LockKindInfo> &lockKinds() const { return Kinds; }
+  /// Locks of this kind have to be initialised by a call.
+  bool requiresInit(llvm::StringRef LockKind) const {
+    return InitKinds.contains(LockKind);
+  }
+  /// A struct of this tag is a lock.
+  bool isLockType(llvm::StringRef Tag) const { return LockTypes.contains(Tag); }
 
   /// By Name, Original or an alias; null if unknown.
   const Role *findRole(llvm::StringRef Name) const;
@@ -379,14 +409,13 @@ public:
   std::vector<llvm::StringRef> apiNames() const;
 
 private:
-  /// addYaml; \p Trusted text is known to have the right shape.
-  llvm::Error addYaml(llvm::MemoryBufferRef Buffer, bool Trusted);
-
+  void index();
   llvm::StringMap<std::vector<Api>> Apis;
   std::vector<Role> Roles;
   std::vector<Registration> Regs;
   std::vector<TypeHint> Hints;
   std::vector<LockKindInfo> Kinds;
+  llvm::StringSet<> LockTypes, InitKinds; ///< Derived: index().
   std::vector<FamilyInfo> Families;
 };
 

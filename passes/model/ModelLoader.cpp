@@ -91,13 +91,14 @@ struct ApiRow {
   std::string LockKind, Variant;
   Word<Blocks> Blocking;
   Word<IrqlLimit> MaxIrql;
-  Word<Masked> Masks, Unmasks;
+  Word<Masked> Masks, Unmasks, Wants;
   Word<DelayUnit> Unit;
   bool Recursive = false, Required = false, Nested = false, NeverNull = false;
+  bool Ordered = false;
 };
 
 struct LockKindRow {
-  NameList Name;
+  NameList Name, Types;
   bool MaySleep = false, AnyOwner = false;
 };
 
@@ -114,7 +115,8 @@ struct RoleRow {
   Word<ExitRule> Exit;
   Word<RoleLevel> Level;
   Word<ModuleEvent> Module;
-  bool EntryUnheld = true;
+  bool EntryUnheld = true, Once = false;
+  Word<Masked> EntryMasks;
   std::vector<std::string> Params;
 };
 
@@ -152,20 +154,21 @@ bool failed(yaml::IO &IO) {
 }
 
 constexpr StringLiteral SchemaKeys[] = {
-    "family",   "title",         "source",       "lock-kind",    "apis",
-    "roles",    "registrations", "type-hints",   "name",         "effect",
-    "lock",     "handle",        "saved",        "saved64",      "saved32",
-    "restore",  "mode",          "success",      "variant",      "recursive",
-    "callee",   "pass",          "holding",      "object",       "when",
-    "original", "aliases",       "holds",        "must-release", "maybe",
-    "exit",     "entry-unheld",  "params",       "role",         "function",
-    "store",    "exchange",      "call",         "section",      "table",
-    "field",    "arg",           "count",        "offset",       "offset64",
-    "offset32", "stride",        "pointer-size", "struct",       "result",
-    "pointee",  "system",        "level",        "blocks",       "required",
-    "module",   "max-irql",      "masks",        "unmasks",      "nested",
-    "delay",    "delay-unit",    "never-null",   "lock-kinds",   "may-sleep",
-    "any-owner"};
+    "family",     "title",         "source",       "lock-kind",    "apis",
+    "roles",      "registrations", "type-hints",   "name",         "effect",
+    "lock",       "handle",        "saved",        "saved64",      "saved32",
+    "restore",    "mode",          "success",      "variant",      "recursive",
+    "callee",     "pass",          "holding",      "object",       "when",
+    "original",   "aliases",       "holds",        "must-release", "maybe",
+    "exit",       "entry-unheld",  "params",       "role",         "function",
+    "store",      "exchange",      "call",         "section",      "table",
+    "field",      "arg",           "count",        "offset",       "offset64",
+    "offset32",   "stride",        "pointer-size", "struct",       "result",
+    "pointee",    "system",        "level",        "blocks",       "required",
+    "module",     "max-irql",      "masks",        "unmasks",      "nested",
+    "delay",      "delay-unit",    "never-null",   "lock-kinds",   "may-sleep",
+    "any-owner",  "types",         "ordered",      "once",         "wants",
+    "entry-masks"};
 
 std::string quoted(StringRef Text) {
   std::string Out = "'";
@@ -238,7 +241,7 @@ template <typename T> struct InputScalar {
 
 template <> struct ScalarTraits<Word<Effect>> : InputScalar<Word<Effect>> {
   static StringRef input(StringRef S, void *Ctx, Word<Effect> &V) {
-    return parseWord(S, Ctx, "effect", Effect::Level, V);
+    return parseWord(S, Ctx, "effect", Effect::Opaque, V);
   }
 };
 
@@ -250,7 +253,7 @@ template <> struct ScalarTraits<Word<LockMode>> : InputScalar<Word<LockMode>> {
 
 template <> struct ScalarTraits<Word<Success>> : InputScalar<Word<Success>> {
   static StringRef input(StringRef S, void *Ctx, Word<Success> &V) {
-    return parseWord(S, Ctx, "kind of success", Success::NonNegative, V);
+    return parseWord(S, Ctx, "kind of success", Success::Always, V);
   }
 };
 
@@ -382,6 +385,7 @@ template <> struct MappingTraits<ApiRow> {
     IO.mapOptional("lock-kind", R.LockKind);
     IO.mapOptional("variant", R.Variant);
     IO.mapOptional("recursive", R.Recursive);
+    IO.mapOptional("ordered", R.Ordered);
     IO.mapOptional("callee", R.Callee);
     IO.mapOptional("pass", R.Pass);
     IO.mapOptional("holding", R.Holding);
@@ -390,6 +394,7 @@ template <> struct MappingTraits<ApiRow> {
     IO.mapOptional("max-irql", R.MaxIrql);
     IO.mapOptional("masks", R.Masks);
     IO.mapOptional("unmasks", R.Unmasks);
+    IO.mapOptional("wants", R.Wants);
     IO.mapOptional("nested", R.Nested);
     IO.mapOptional("delay", R.Delay);
     IO.mapOptional("delay-unit", R.Unit);
@@ -404,6 +409,7 @@ template <> struct MappingTraits<ApiRow> {
 template <> struct MappingTraits<LockKindRow> {
   static void mapping(IO &IO, LockKindRow &R) {
     IO.mapRequired("name", R.Name);
+    IO.mapOptional("types", R.Types);
     IO.mapOptional("may-sleep", R.MaySleep);
     IO.mapOptional("any-owner", R.AnyOwner);
   }
@@ -454,6 +460,8 @@ template <> struct MappingTraits<RoleRow> {
     IO.mapOptional("level", R.Level);
     IO.mapOptional("module", R.Module);
     IO.mapOptional("entry-unheld", R.EntryUnheld);
+    IO.mapOptional("once", R.Once);
+    IO.mapOptional("entry-masks", R.EntryMasks);
     IO.mapOptional("params", R.Params);
   }
 
@@ -646,10 +654,13 @@ std::string MappingTraits<ApiRow>::validate(IO &IO, ApiRow &R) {
     return "'restore' goes with a release or with 'unmasks'";
   if (R.Masks.Set && R.Unmasks.Set)
     return "a call either masks or unmasks";
-  if (R.Masks.Set && !Takes && E != Effect::None)
-    return "'masks' goes with an acquisition or with effect 'none'";
-  if (R.Unmasks.Set && E != Effect::Release && E != Effect::None)
+  const bool LeavesLocks = E == Effect::None || E == Effect::Opaque;
+  if (R.Masks.Set && !Takes && !LeavesLocks && E != Effect::Call)
+    return "'masks' goes with an acquisition, a call or effect 'none'";
+  if (R.Unmasks.Set && E != Effect::Release && !LeavesLocks)
     return "'unmasks' goes with a release or with effect 'none'";
+  if (R.Ok.Value == Success::Always && E != Effect::Convert)
+    return "success 'always' goes with 'convert'";
   if (R.Nested && !R.Masks.Set && !R.Unmasks.Set)
     return "'nested' goes with 'masks' and 'unmasks'";
   if (R.Unit.Set != R.Delay.Set)
@@ -668,6 +679,8 @@ std::string MappingTraits<ApiRow>::validate(IO &IO, ApiRow &R) {
     return "a lock is taken in mode 'exclusive' or 'shared', not 'any'";
   if (R.Required && E != Effect::Init)
     return "'required' goes with effect 'init'";
+  if (R.Ordered && R.E.Value != Effect::Acquire)
+    return "'ordered' is for 'effect: acquire'";
   if (R.Recursive && !Takes)
     return "'recursive' goes with an acquisition";
   if (E == Effect::Call && !R.Callee.Value)
@@ -731,6 +744,7 @@ static Api makeApi(const ApiRow &R, StringRef Name, StringRef Family) {
   A.LockKind = R.LockKind;
   A.Variant = R.Variant;
   A.Recursive = R.Recursive;
+  A.Ordered = R.Ordered;
   A.Fallible = A.E == Effect::Acquire && R.Ok.Set;
   A.Callee = R.Callee.Value;
   for (const OperandText &O : R.Pass)
@@ -741,6 +755,7 @@ static Api makeApi(const ApiRow &R, StringRef Name, StringRef Family) {
   A.MaxIrql = R.MaxIrql.Value;
   A.Masks = R.Masks.Value;
   A.Unmasks = R.Unmasks.Value;
+  A.Wants = R.Wants.Value;
   A.Nested = R.Nested;
   A.Delay = R.Delay.Value;
   A.Unit = R.Unit.Value;
@@ -757,6 +772,9 @@ static Role makeRole(RoleRow &R, StringRef Family) {
   Out.Family = Family.str();
   Out.Exit = R.Exit.Value;
   Out.EntryUnheld = R.EntryUnheld;
+  Out.Once = R.Once;
+  if (R.EntryMasks.Set)
+    Out.EntryMasks = R.EntryMasks.Value;
   Out.Level = R.Level.Value;
   Out.Module = R.Module.Value;
   Out.Params = R.Params;
@@ -876,13 +894,9 @@ static void replaceAndAppend(std::vector<T> &Old, std::vector<T> New) {
 }
 
 Error ModelSet::addYaml(MemoryBufferRef Buffer) {
-  return addYaml(Buffer, /*Trusted=*/false);
-}
-
-Error ModelSet::addYaml(MemoryBufferRef Buffer, bool Trusted) {
   DiagCollector Diags(Buffer);
-  if (!Trusted && !checkYamlShape(Buffer, YamlRoot::Mapping,
-                                  "a model with 'family:' and 'apis:'", Diags))
+  if (!checkYamlShape(Buffer, YamlRoot::Mapping,
+                      "a model with 'family:' and 'apis:'", Diags))
     return Diags.takeError();
 
   LoadContext Context;
@@ -924,7 +938,8 @@ Error ModelSet::addYaml(MemoryBufferRef Buffer, bool Trusted) {
     for (const std::string &Name : R.Name.take()) {
       llvm::erase_if(Kinds,
                      [&](const LockKindInfo &Old) { return Old.Name == Name; });
-      Kinds.push_back({Name, File.Family, R.MaySleep, R.AnyOwner});
+      Kinds.push_back(
+          {Name, File.Family, R.Types.take(), R.MaySleep, R.AnyOwner});
     }
 
   for (RoleRow &R : File.Roles) {
@@ -952,6 +967,7 @@ Error ModelSet::addYaml(MemoryBufferRef Buffer, bool Trusted) {
     makeHints(R, NewHints);
   replaceAndAppend(Hints, std::move(NewHints));
 
+  index();
   auto It = llvm::find_if(
       Families, [&](const FamilyInfo &F) { return F.Name == Info.Name; });
   if (It == Families.end()) {

@@ -32,12 +32,13 @@ static std::string fingerprint(const Finding &F) {
   return F.Fingerprint.empty() ? fingerprintOf(F) : F.Fingerprint;
 }
 
-void writeBaseline(raw_ostream &OS, const Report &R) {
+void writeBaseline(raw_ostream &OS, const Report &R, StringRef Root) {
   std::vector<const Finding *> Findings;
+  Findings.reserve(R.Findings.size());
   for (const Finding &F : R.Findings)
     Findings.push_back(&F);
-  auto Key = [](const Finding *F) {
-    return std::make_tuple(relativePath(F->Loc, ""), StringRef(F->Function),
+  auto Key = [&](const Finding *F) {
+    return std::make_tuple(relativePath(F->Loc, Root), StringRef(F->Function),
                            StringRef(F->RuleId), fingerprint(*F));
   };
   llvm::sort(Findings, [&](const Finding *A, const Finding *B) {
@@ -52,7 +53,7 @@ void writeBaseline(raw_ostream &OS, const Report &R) {
       J.attribute("fingerprint", utf8(fingerprint(*F)));
       J.attribute("rule", utf8(F->RuleId));
       J.attribute("level", toString(F->Level));
-      J.attribute("file", utf8(relativePath(F->Loc, "")));
+      J.attribute("file", utf8(relativePath(F->Loc, Root)));
       J.attribute("function", utf8(F->Function));
       J.attribute("message", utf8(F->Message));
     });
@@ -126,7 +127,8 @@ Expected<std::vector<Finding>> readBaseline(StringRef Path) {
   return std::move(Findings);
 }
 
-void compareWithBaseline(Report &R, std::vector<Finding> Known) {
+void compareWithBaseline(Report &R, std::vector<Finding> Known,
+                         StringRef Root) {
   if (!R.Rules.empty())
     llvm::erase_if(Known, [&](const Finding &F) {
       return !is_contained(R.Rules, F.RuleId);
@@ -151,7 +153,7 @@ void compareWithBaseline(Report &R, std::vector<Finding> Known) {
       auto Match = find_if(It->second, [&](size_t I) {
         return !SamePlace ||
                (Known[I].Loc.Line == F->Loc.Line &&
-                relativePath(Known[I].Loc, "") == relativePath(F->Loc, ""));
+                relativePath(Known[I].Loc, Root) == relativePath(F->Loc, Root));
       });
       if (Match == It->second.end())
         continue;
@@ -162,6 +164,9 @@ void compareWithBaseline(Report &R, std::vector<Finding> Known) {
   }
 
   R.HasBaseline = true;
+  R.NumKnown = count_if(R.Findings, [](const Finding &F) {
+    return F.Baseline == BaselineState::Known;
+  });
   R.Fixed.clear();
   for (size_t I = 0; I != Known.size(); ++I) {
     if (Seen[I])
@@ -171,6 +176,19 @@ void compareWithBaseline(Report &R, std::vector<Finding> Known) {
     R.Fixed.push_back(std::move(Known[I]));
   }
   R.NumFixed = R.Fixed.size();
+}
+
+void keepDifferences(Report &R) {
+  llvm::erase_if(R.Findings, [](const Finding &F) {
+    return F.Baseline == BaselineState::Known;
+  });
+  R.Verdicts.clear();
+  R.Assumptions.clear();
+  R.Sites.clear();
+  R.GiveUps.clear();
+  R.LeftOut.clear();
+  R.Notes.clear();
+  R.IsDifference = true;
 }
 
 } // namespace spinguard

@@ -23,8 +23,9 @@ class raw_ostream;
 
 namespace spinguard {
 
-/// Writes the findings of \p R that count.
-void writeBaseline(llvm::raw_ostream &OS, const Report &R);
+/// Writes the findings of \p R that count, with files relative to \p Root.
+void writeBaseline(llvm::raw_ostream &OS, const Report &R,
+                   llvm::StringRef Root = "");
 
 /// The findings of a file that writeBaseline() wrote, or of a SARIF log. The
 /// error is a sentence.
@@ -33,8 +34,13 @@ llvm::Expected<std::vector<Finding>> readBaseline(llvm::StringRef Path);
 /// Sets the state of each finding of \p R, and R.Fixed. Findings of one
 /// fingerprint are counted: as many as \p Known has are known. What was known
 /// and is suppressed now is not fixed, and what a rule reported that \p R did
-/// not apply is left out.
-void compareWithBaseline(Report &R, std::vector<Finding> Known);
+/// not apply is left out. Files are compared relative to \p Root.
+void compareWithBaseline(Report &R, std::vector<Finding> Known,
+                         llvm::StringRef Root = "");
+
+/// Leaves in \p R, which was compared, what is new and what was fixed, and
+/// nothing that is not about findings.
+void keepDifferences(Report &R);
 
 } // namespace spinguard
 

@@ -10,7 +10,8 @@
 //   {
 //     "schema": 1,
 //     "tool": {"name": "SpinGuard", "version": "0.1.0"},
-//     "complete": true,             // false: a give-up or inconclusive verdict
+//     "complete": true,             // false: a give-up, an inconclusive
+//                                   // verdict or something left out
 //     "inputs": ["driver.bc"],
 //     "rules": ["double-acquire"],  // that were applied
 //     "functions": {"defined": 10, "analysed": 3},
@@ -74,6 +75,7 @@
 //       "runtimeReason": "…"
 //     }],
 //     "giveUps": [{"function": "…", "reason": "…", "location": LOCATION}],
+//     "leftOut": [{"unit": "…", "reason": "…"}],  // "": the whole run
 //     "notes": ["…"]
 //   }
 //
@@ -189,7 +191,7 @@ void summary(json::OStream &J, const Report &R) {
     if (R.HasBaseline)
       J.attributeObject("baseline", [&] {
         J.attribute("new", int64_t(C.New));
-        J.attribute("known", int64_t(C.Known));
+        J.attribute("known", int64_t(R.NumKnown));
         J.attribute("fixed", int64_t(R.NumFixed));
       });
     J.attribute("suppressed", int64_t(R.NumSuppressed));
@@ -245,6 +247,13 @@ void writeJson(raw_ostream &OS, const Report &R, const JsonOptions &Opts) {
           J.attribute("function", utf8(G.Function));
           J.attribute("reason", utf8(G.Reason));
           location(J, G.Loc);
+        });
+    });
+    J.attributeArray("leftOut", [&] {
+      for (const Report::Omission &O : R.LeftOut)
+        J.object([&] {
+          J.attribute("unit", utf8(O.Unit));
+          J.attribute("reason", utf8(O.Reason));
         });
     });
     stringArray(J, "notes", R.Notes);

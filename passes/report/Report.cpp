@@ -101,7 +101,6 @@ StringRef toString(BaselineState S) {
 ReportCounts::ReportCounts(const Report &R) {
   for (const Finding &F : R.Findings) {
     New += F.Baseline == BaselineState::New;
-    Known += F.Baseline == BaselineState::Known;
     switch (F.Level) {
     case Severity::Error:
       ++Errors;

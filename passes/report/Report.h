@@ -199,8 +199,10 @@ struct Report {
   /// Findings that a suppression names, and those of the baseline that are
   /// gone: the ones to be printed, and the numbers of all.
   std::vector<Finding> Suppressed, Fixed;
-  size_t NumSuppressed = 0, NumFixed = 0;
+  size_t NumSuppressed = 0, NumFixed = 0, NumKnown = 0;
   bool HasBaseline = false;
+  /// Only what differs from the baseline is in Findings: keepDifferences().
+  bool IsDifference = false;
   std::vector<VerdictRow> Verdicts;
   std::vector<std::string> Assumptions;
   std::vector<LockSite> Sites;
@@ -215,6 +217,12 @@ struct Report {
   };
   std::vector<GiveUp> GiveUps;
   std::vector<FunctionIgnore> Ignores;
+  /// What should have been analysed, and was not.
+  struct Omission {
+    std::string Unit; ///< Source or file; empty: it is about the whole run.
+    std::string Reason;
+  };
+  std::vector<Omission> LeftOut;
   /// Rules that were selected, in the order of Rules.def.
   std::vector<std::string> Rules;
   /// Set where this was reported by an instrumented program, and nothing was
@@ -224,7 +232,7 @@ struct Report {
   unsigned NumAnalysedFunctions = 0; ///< Those that can reach a lock event.
 
   bool isIncomplete() const {
-    if (!GiveUps.empty())
+    if (!GiveUps.empty() || !LeftOut.empty())
       return true;
     for (const VerdictRow &R : Verdicts)
       if (R.V == Verdict::Inconclusive)

@@ -35,7 +35,7 @@ constexpr const char *BaseId = "SRCROOT";
 constexpr size_t MaxRelatedLocations = 100;
 
 /// Notifications this tool sends, in the order of tool.driver.notifications.
-enum class Notice : uint8_t { GiveUp, Note, Truncated };
+enum class Notice : uint8_t { GiveUp, Note, Truncated, LeftOut };
 
 StringRef noticeId(Notice N) {
   switch (N) {
@@ -45,6 +45,8 @@ StringRef noticeId(Notice N) {
     return "note";
   case Notice::Truncated:
     return "truncated";
+  case Notice::LeftOut:
+    return "left-out";
   }
   llvm_unreachable("unknown notice");
 }
@@ -59,6 +61,9 @@ StringRef noticeDescription(Notice N) {
   case Notice::Truncated:
     return "The log would exceed the limits of code-scanning services; part of "
            "it was left out.";
+  case Notice::LeftOut:
+    return "A unit was not analysed, or the run was interrupted; what is only "
+           "there is not in this log.";
   }
   llvm_unreachable("unknown notice");
 }
@@ -196,7 +201,8 @@ private:
         J.object([&] { rule(Id); });
     });
     J.attributeArray("notifications", [&] {
-      for (Notice N : {Notice::GiveUp, Notice::Note, Notice::Truncated}) {
+      for (Notice N :
+           {Notice::GiveUp, Notice::Note, Notice::Truncated, Notice::LeftOut}) {
         J.object([&] {
           J.attribute("id", noticeId(N));
           message("shortDescription", noticeDescription(N));
@@ -270,7 +276,7 @@ private:
   }
 
   void invocation() {
-    J.attribute("executionSuccessful", true);
+    J.attribute("executionSuccessful", R.LeftOut.empty());
     if (Opts.ExitCode)
       J.attribute("exitCode", *Opts.ExitCode);
     J.attributeArray("toolExecutionNotifications", [&] {
@@ -280,6 +286,10 @@ private:
           Text = "The analysis gave up.";
         notification(Notice::GiveUp, "warning", Text, G.Loc, G.Function);
       }
+      for (const Report::Omission &O : R.LeftOut)
+        notification(
+            Notice::LeftOut, "error",
+            sentence(O.Unit.empty() ? O.Reason : O.Unit + ": " + O.Reason));
       if (Results.size() != NumFindings)
         notification(Notice::Truncated, "warning",
                      "Only " + utostr(Results.size()) + " of " +
@@ -585,8 +595,10 @@ private:
   void runProperties() {
     J.attribute("complete", !R.isIncomplete());
     J.attribute("suppressed", int64_t(R.NumSuppressed));
-    if (R.HasBaseline)
+    if (R.HasBaseline) {
+      J.attribute("known", int64_t(R.NumKnown));
       J.attribute("fixed", int64_t(R.NumFixed));
+    }
     if (R.NumRuntimeReports)
       J.attribute("runtimeReports", int64_t(*R.NumRuntimeReports));
     J.attributeObject("siteCounts", [&] { siteCounts(J, ReportCounts(R)); });

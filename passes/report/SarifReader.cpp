@@ -105,6 +105,7 @@ public:
     R.NumSuppressed = Bag["suppressed"].number();
     R.HasBaseline = Bag["fixed"].exists();
     R.NumFixed = Bag["fixed"].number();
+    R.NumKnown = Bag["known"].number();
     if (Bag["runtimeReports"].exists())
       R.NumRuntimeReports = Bag["runtimeReports"].number();
     R.Assumptions = Bag["assumptions"].texts();
@@ -299,6 +300,11 @@ private:
 
   void readNotification(Node N) {
     std::string Text = N["message"].message();
+    // (The unit and the reason are one sentence there.)
+    if (N["descriptor"]["id"].text() == "left-out") {
+      R.LeftOut.push_back({"", phrase(Text)});
+      return;
+    }
     if (N["descriptor"]["id"].text() != "give-up") {
       R.Notes.push_back(std::move(Text));
       return;
@@ -383,6 +389,7 @@ void mergeReports(Report &R, Report More) {
   Append(R.Sites, More.Sites);
   Append(R.Notes, More.Notes);
   Append(R.GiveUps, More.GiveUps);
+  Append(R.LeftOut, More.LeftOut);
   Append(R.Ignores, More.Ignores);
   for (const std::string &Rule : More.Rules)
     if (!is_contained(R.Rules, Rule))
@@ -397,6 +404,7 @@ void mergeReports(Report &R, Report More) {
   }
   R.NumSuppressed += More.NumSuppressed;
   R.NumFixed += More.NumFixed;
+  R.NumKnown += More.NumKnown;
   R.HasBaseline |= More.HasBaseline;
   R.NumFunctions += More.NumFunctions;
   R.NumAnalysedFunctions += More.NumAnalysedFunctions;

@@ -98,6 +98,7 @@ public:
     printVerdicts();
     printAssumptions();
     printGiveUps();
+    printLeftOut();
     printSites();
     printSummary();
     printNotes();
@@ -466,6 +467,18 @@ private:
     OS << '\n';
   }
 
+  void printLeftOut() {
+    if (R.LeftOut.empty())
+      return;
+    heading("Left out");
+    for (const Report::Omission &O : R.LeftOut) {
+      std::string Text = O.Unit.empty() ? "" : printable(O.Unit) + ": ";
+      OS << "  ";
+      printWrapped(OS, Text + printable(O.Reason), 4, Opts.Width);
+    }
+    OS << '\n';
+  }
+
   void printSites() {
     auto Listed = [&](const LockSite &S) {
       return Opts.Sites || S.Status == SiteStatus::Unproven;
@@ -503,10 +516,15 @@ private:
       Parts.push_back(paint(counted(C.Warnings, "warning"), Style::Warning));
     if (C.Notes)
       Parts.push_back(paint(counted(C.Notes, "note"), Style::Note));
+    if (R.IsDifference) {
+      OS << paint("SpinGuard:", Style::Strong) << ' ' << C.New << " new, "
+         << R.NumFixed << " fixed, " << R.NumKnown << " unchanged\n";
+      return;
+    }
     OS << paint("SpinGuard:", Style::Strong) << ' '
        << (Parts.empty() ? "no findings" : join(Parts, ", ")) << "; ";
     if (R.HasBaseline)
-      OS << C.New << " new, " << C.Known << " known, " << R.NumFixed
+      OS << C.New << " new, " << R.NumKnown << " known, " << R.NumFixed
          << " fixed; ";
     if (R.NumSuppressed)
       OS << R.NumSuppressed << " suppressed; ";
@@ -540,6 +558,13 @@ private:
       Parts.push_back(counted(C.Inconclusive, "inconclusive verdict"));
     if (!R.GiveUps.empty())
       Parts.push_back(counted(R.GiveUps.size(), "function") + " given up");
+    size_t NumUnits = count_if(
+        R.LeftOut, [](const Report::Omission &O) { return !O.Unit.empty(); });
+    if (NumUnits)
+      Parts.push_back(counted(NumUnits, "unit") + " left out");
+    for (const Report::Omission &O : R.LeftOut)
+      if (O.Unit.empty())
+        Parts.push_back(printable(O.Reason));
     OS << "  " << paint("incomplete:", Style::Warning) << ' '
        << join(Parts, ", ") << '\n';
   }

@@ -76,6 +76,7 @@ TEST(Baseline, NewKnownAndFixed) {
   EXPECT_EQ(states(R), "A+ B= C- ");
   EXPECT_TRUE(R.HasBaseline);
   EXPECT_EQ(R.NumFixed, 1u);
+  EXPECT_EQ(R.NumKnown, 1u);
   EXPECT_EQ(R.Fixed[0].Baseline, BaselineState::Fixed);
 }
 

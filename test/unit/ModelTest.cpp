@@ -9,8 +9,10 @@
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 #include "gtest/gtest.h"
+#include <map>
 #include <set>
 
 using namespace llvm;
@@ -28,6 +30,23 @@ std::string addError(ModelSet &Set, StringRef Text) {
 std::string yamlError(StringRef Text) {
   ModelSet Set = ModelSet::defaults();
   return addError(Set, Text);
+}
+
+/// The names of the model files, and the text of one.
+std::vector<std::string> modelFiles() {
+  std::vector<std::string> Files;
+  std::error_code EC;
+  for (sys::fs::directory_iterator I(SPINGUARD_MODELS, EC), E; I != E && !EC;
+       I.increment(EC))
+    if (sys::path::extension(I->path()) == ".yaml")
+      Files.push_back(sys::path::filename(I->path()).str());
+  llvm::sort(Files);
+  return Files;
+}
+
+std::string modelText(StringRef File) {
+  auto Buffer = MemoryBuffer::getFile(SPINGUARD_MODELS "/" + File);
+  return Buffer ? (*Buffer)->getBuffer().str() : std::string();
 }
 
 /// A model with one API row.
@@ -125,6 +144,37 @@ TEST(SymbolName, Table) {
   for (const auto &C : Cases)
     EXPECT_EQ(normalizeSymbol(C.Symbol, C.IsX86Windows), C.Name.str())
         << C.Symbol.str();
+}
+
+TEST(AsmName, Table) {
+  const std::pair<StringRef, StringRef> Cases[] = {
+      {"cli", "asm[cli]"},
+      {"sti;", "asm[sti]"},
+      {"", "asm[]"},
+      {";;", "asm[]"},
+      {" btrq  $1,$0", "asm[btrq$1,$0]"},
+      {"# __raw_save_flags\n\tpushf ; pop $0", "asm[pushf;pop$0]"},
+      {"decl %gs:$0\n\t/* output condition code e*/\n", "asm[decl%gs:$0]"},
+      {".pushsection .smp_locks,\"a\"\n.balign 4\n.long 671f - .\n"
+       ".popsection\n671:\n\tlock; xaddl $0, $1\n",
+       "asm[lock;xaddl$0,$1]"},
+      // Alternatives, as paravirt calls have them: the last.
+      {"# ALT: oldnstr\n661:\n\t771:\n\tcall *$3;\n772:\n"
+       ".pushsection .parainstructions,\"a\"\n .quad  771b\n.popsection\n"
+       "662:\n.pushsection .altinstr_replacement, \"ax\"\n"
+       "# ALT: replacement 1\n6641:\n\tpushf; pop %rax;\n6651:\n"
+       ".popsection\n",
+       "asm[pushf;pop%rax]"},
+      {"661:\n\tnop\n662:\n6641:\n\tone\n6651:\n6642:\n\ttwo\n6652:\n",
+       "asm[two]"},
+      // Cut short, or only alike.
+      {"6641:", "asm[]"},
+      {"664", "asm[664]"},
+      {".popsection\nnop", "asm[.popsectionnop]"},
+      {".pushsection x\nnop", "asm[]"},
+  };
+  for (const auto &[Text, Name] : Cases)
+    EXPECT_EQ(asmName(Text), Name.str()) << Text.str();
 }
 
 //===----------------------------------------------------------------------===//
@@ -366,6 +416,7 @@ TEST(ModelErrors, RowsThatMakeNoSense) {
       {"name: f, effect: none, masks: isr, unmasks: isr", "either"},
       {"name: f, effect: release, lock: arg0, masks: isr", "'masks'"},
       {"name: f, effect: pure, unmasks: isr", "'unmasks'"},
+      {"name: f, effect: try-acquire, lock: arg0, success: always", "always"},
       {"name: f, effect: none, nested: true", "'nested'"},
       {"name: f, effect: none, delay: arg0", "go together"},
       {"name: f, effect: none, delay-unit: us", "go together"},
@@ -492,7 +543,7 @@ TEST(ModelErrors, HostileInput) {
 
 TEST(ModelErrors, MutatedModels) {
   // Cut, flip and repeat pieces of a real model: no input may crash.
-  StringRef Seed = embeddedModels().front().Text;
+  std::string Seed = modelText("wdm-roles.yaml");
   uint64_t State = 88172645463325252ULL;
   auto Next = [&] {
     State ^= State << 13;
@@ -505,7 +556,7 @@ TEST(ModelErrors, MutatedModels) {
   for (unsigned Round = 0; Round < 300; ++Round) {
     size_t From = Next() % Seed.size();
     std::string Text =
-        "family: m\nlock-kind: k\n" + Seed.substr(From, Next() % 1500).str();
+        "family: m\nlock-kind: k\n" + Seed.substr(From, Next() % 1500);
     for (unsigned K = Next() % 6; K > 0; --K)
       Text.insert(Next() % Text.size(), Bits[Next() % std::size(Bits)].str());
     ModelSet Set;
@@ -555,6 +606,8 @@ apis:
   - {name: my_mask, effect: none, masks: isr, saved: return, nested: true, max-irql: dispatch}
   - {name: my_unmask, effect: none, unmasks: dpc, restore: arg0}
   - {name: my_stall, effect: none, delay: arg1, delay-unit: ms, when: [arg0 == 1, '*arg2+8:4 & 2']}
+  - {name: my_downgrade, effect: convert, lock: arg0, success: always}
+  - {name: my_read, effect: opaque, blocks: wait}
   - {name: my_sure_alloc, effect: alloc, never-null: true, blocks: wait}
 lock-kinds:
   - {name: [my-kind, third]}
@@ -623,8 +676,10 @@ type-hints:
   ASSERT_EQ(Stall.WhenPointee.size(), 1u);
   EXPECT_EQ(toString(Stall.WhenPointee[0]), "*arg2+8:4 & 2");
   EXPECT_TRUE(Set.lookup("my_sure_alloc")[0].NeverNull);
+  EXPECT_EQ(Set.lookup("my_downgrade")[0].Ok, Success::Always);
+  EXPECT_EQ(Set.lookup("my_read")[0].E, Effect::Opaque);
   EXPECT_FALSE(Set.lookup("my_alloc")[0].NeverNull);
-  EXPECT_EQ(Set.apiNames().size(), 13u);
+  EXPECT_EQ(Set.apiNames().size(), 15u);
   EXPECT_TRUE(is_sorted(Set.apiNames()));
 
   const Role *R = Set.findRole("ALSO_MY_ROLE");
@@ -659,7 +714,7 @@ type-hints:
   EXPECT_TRUE(Set.typeHints()[1].Result);
   ASSERT_EQ(Set.families().size(), 1u);
   EXPECT_EQ(Set.families()[0].Title, "My locks");
-  EXPECT_EQ(Set.families()[0].NumApis, 13u);
+  EXPECT_EQ(Set.families()[0].NumApis, 15u);
   EXPECT_EQ(Set.families()[0].NumRegistrations, 5u);
 }
 
@@ -807,14 +862,61 @@ TEST(Model, FallibleAcquire) {
 // The embedded models
 //===----------------------------------------------------------------------===//
 
-TEST(EmbeddedModels, EachLoads) {
+TEST(EmbeddedModels, TheFilesAreWhatIsEmbedded) {
+  std::vector<std::string> Files = modelFiles();
+  EXPECT_GT(Files.size(), 20u);
+  for (const std::string &F : Files)
+    for (char C : modelText(F))
+      EXPECT_LT(static_cast<unsigned char>(C), 0x80) << F;
+  // A build that forgot one would differ here.
   ModelSet Set;
-  for (const EmbeddedModel &M : embeddedModels()) {
-    Error E = Set.addYaml(MemoryBufferRef(M.Text, M.File));
-    EXPECT_FALSE(static_cast<bool>(E)) << toString(std::move(E));
-    for (char C : StringRef(M.Text))
-      EXPECT_LT(static_cast<unsigned char>(C), 0x80) << M.File;
+  for (const ModelSet::FamilyInfo &Info : ModelSet::defaults().families()) {
+    for (const std::string &F : Files) {
+      std::string Text = modelText(F);
+      if (!StringRef(Text).contains("\nfamily: " + Info.Name + "\n"))
+        continue;
+      Error E = Set.addYaml(MemoryBufferRef(Text, F));
+      EXPECT_FALSE(static_cast<bool>(E)) << toString(std::move(E));
+    }
   }
+  EXPECT_EQ(Set.apiNames(), ModelSet::defaults().apiNames());
+  for (StringRef Name : Set.apiNames())
+    EXPECT_EQ(Set.lookup(Name).size(), ModelSet::defaults().lookup(Name).size())
+        << Name.str();
+  EXPECT_EQ(Set.roles().size(), ModelSet::defaults().roles().size());
+  EXPECT_EQ(Set.registrations().size(),
+            ModelSet::defaults().registrations().size());
+}
+
+TEST(EmbeddedModels, AnImageKeepsEverything) {
+  const ModelSet &Set = ModelSet::defaults();
+  ModelSet Copy = ModelSet::fromImage(Set.image());
+  EXPECT_EQ(Copy.image(), Set.image());
+  EXPECT_EQ(Copy.apiNames(), Set.apiNames());
+  // Signs, pointees and several rows of one name.
+  ModelSet Small;
+  ASSERT_EQ(addError(Small, R"(
+family: f
+lock-kind: k
+apis:
+  - {name: g, effect: acquire, lock: arg0-8, handle: '*arg2+4:p', when: [arg1 == -512, '*arg3:8 !& 1']}
+  - {name: g, effect: call, callee: arg1, pass: [none, token t arg0 const -1], holding: global h}
+lock-kinds:
+  - {name: k, may-sleep: true}
+)"),
+            "");
+  Copy = ModelSet::fromImage(Small.image());
+  ASSERT_EQ(Copy.lookup("g").size(), 2u);
+  const Api &A = Copy.lookup("g")[0];
+  EXPECT_EQ(toString(A.Lock), "arg0-8");
+  EXPECT_EQ(toString(A.Handle), "*arg2+4:p");
+  EXPECT_EQ(toString(A.When[0]), "arg1 == -512");
+  EXPECT_EQ(toString(A.WhenPointee[0]), "*arg3:8 !& 1");
+  EXPECT_EQ(toString(Copy.lookup("g")[1].Pass[1]), "token t arg0 const -1");
+  EXPECT_EQ(toString(Copy.lookup("g")[1].Holding), "global h");
+  EXPECT_TRUE(Copy.findLockKind("k").MaySleep);
+  EXPECT_EQ(Copy.image(), Small.image());
+  EXPECT_TRUE(ModelSet::fromImage(ModelSet().image()).apiNames().empty());
 }
 
 TEST(EmbeddedModels, NoFileReplacesAnother) {
@@ -970,6 +1072,110 @@ TEST(EmbeddedModels, FactsOfTheSpecification) {
   EXPECT_TRUE(HasStore("_DRIVER_EXTENSION", "add-device", 8, 8));
   EXPECT_TRUE(HasStore("_HW_INITIALIZATION_DATA", "storport-startio", 8, 16));
   EXPECT_TRUE(HasStore("work_struct", "linux-work", 8, 24));
+}
+
+TEST(EmbeddedModels, BlockingCalls) {
+  const ModelSet &Set = ModelSet::defaults();
+  std::map<std::string, unsigned> Waits, Completes;
+  for (StringRef Name : Set.apiNames()) {
+    bool Wait = false, Complete = false;
+    for (const Api &A : Set.lookup(Name)) {
+      SCOPED_TRACE(Name.str());
+      StringRef System = Set.systemOf(A.Family);
+      Wait |= A.Blocking == Blocks::Wait;
+      Complete |= A.Blocking == Blocks::Completion;
+      // A wait or pageable routine of Windows is not for DISPATCH_LEVEL; a
+      // completion is.
+      if (System == "windows" && A.Blocking == Blocks::Wait) {
+        EXPECT_TRUE(A.MaxIrql == IrqlLimit::Passive ||
+                    A.MaxIrql == IrqlLimit::Apc);
+      }
+      if (System == "windows" && A.Blocking == Blocks::Completion) {
+        EXPECT_EQ(A.MaxIrql, IrqlLimit::Dispatch);
+      }
+      if (System != "windows") {
+        EXPECT_EQ(A.MaxIrql, IrqlLimit::Any);
+      }
+    }
+    StringRef Family = Set.lookup(Name).front().Family;
+    Waits[Set.systemOf(Family).str()] += Wait;
+    Completes[Set.systemOf(Family).str()] += Complete;
+  }
+  EXPECT_GE(Waits["windows"], 150u);
+  EXPECT_GE(Waits["linux"], 150u);
+  EXPECT_GE(Completes["windows"], 20u);
+
+  auto Text = [&](StringRef Name) {
+    std::string T;
+    for (const Api &A : Set.lookup(Name)) {
+      for (const ArgCondition &C : A.When)
+        T += toString(C) + " ";
+      for (const ArgCondition &C : A.WhenPointee)
+        T += toString(C) + " ";
+      T += A.Blocking == Blocks::No ? "" : toString(A.Blocking).str() + " ";
+      T += A.NeverNull ? "sure; " : "; ";
+    }
+    return T;
+  };
+  EXPECT_EQ(Text("KeWaitForSingleObject"),
+            "arg4 == 0 wait ; *arg4:8 == 0 ; wait ; ");
+  EXPECT_EQ(Text("KeWaitForMultipleObjects"),
+            "arg6 == 0 wait ; *arg6:8 == 0 ; wait ; ");
+  EXPECT_EQ(Text("ExAcquireResourceExclusiveLite"), "arg1 == 0 ; wait ; ");
+  EXPECT_EQ(Text("ExAllocatePoolWithTag"),
+            "arg0 & 1 arg0 & 18 wait sure; arg0 & 1 wait ; arg0 & 18 sure; ; ");
+  EXPECT_EQ(Text("IofCompleteRequest"), "completion ; ");
+  EXPECT_EQ(Text("kmalloc"), Text("__kmalloc"));
+  EXPECT_EQ(Text("kmalloc_trace"),
+            "arg1 & 32768 wait sure; arg1 & 1024 wait ; ; ");
+  EXPECT_EQ(Text("dma_alloc_attrs"), "arg3 & 1024 wait ; ; ");
+  EXPECT_EQ(Text("usb_submit_urb"), "arg1 & 1024 wait ; ");
+  EXPECT_EQ(Text("__might_resched"), "arg2 == 0 wait ; ; ");
+  EXPECT_EQ(Text("msleep"), "wait ; ");
+  EXPECT_EQ(Text("mutex_lock"), "wait ; ");
+  EXPECT_EQ(Text("mutex_unlock"), "; ");
+  EXPECT_EQ(Text("_raw_spin_lock"), "; ");
+  EXPECT_EQ(Text("del_timer_sync"), "; ");
+  EXPECT_EQ(Set.lookup("ZwReadFile")[0].MaxIrql, IrqlLimit::Passive);
+  EXPECT_EQ(Set.lookup("IoCreateDevice")[0].MaxIrql, IrqlLimit::Apc);
+  EXPECT_EQ(Set.lookup("KeSetTimer")[0].MaxIrql, IrqlLimit::Dispatch);
+  EXPECT_EQ(Set.lookup("KeStallExecutionProcessor")[0].MaxIrql, IrqlLimit::Any);
+}
+
+TEST(EmbeddedModels, MasksAndDelays) {
+  const ModelSet &Set = ModelSet::defaults();
+  auto Row = [&](StringRef Name) -> const Api & {
+    static const Api None;
+    return Set.lookup(Name).empty() ? None : Set.lookup(Name)[0];
+  };
+  EXPECT_EQ(Row("_raw_spin_lock").Masks, Masked::Preempt);
+  EXPECT_EQ(Row("_raw_spin_lock_bh").Masks, Masked::Dpc);
+  EXPECT_EQ(Row("_raw_spin_lock_irqsave").Masks, Masked::Isr);
+  EXPECT_EQ(Row("_raw_spin_unlock_irq").Unmasks, Masked::Isr);
+  EXPECT_EQ(Row("KeAcquireSpinLockRaiseToDpc").Masks, Masked::Dpc);
+  EXPECT_EQ(Row("KeAcquireSpinLockAtDpcLevel").Masks, Masked::Nothing);
+  EXPECT_EQ(Row("KeAcquireInterruptSpinLock").Masks, Masked::Isr);
+  EXPECT_EQ(Row("asm[cli]").Masks, Masked::Isr);
+  EXPECT_EQ(Row("local_bh_disable").Masks, Masked::Dpc);
+  EXPECT_TRUE(Row("local_bh_disable").Nested);
+  EXPECT_FALSE(Row("arch_local_irq_disable").Nested);
+  EXPECT_EQ(toString(Row("arch_local_irq_save").Saved), "return");
+  EXPECT_EQ(toString(Row("KfLowerIrql").Restore), "arg0");
+  EXPECT_EQ(Row("__const_udelay").Unit, DelayUnit::XLoops);
+  EXPECT_EQ(Row("KeStallExecutionProcessor").Unit, DelayUnit::Microseconds);
+  EXPECT_EQ(toString(Row("StorPortStallExecution").Delay), "arg0");
+  // Statements are named in the one form that asmName makes.
+  for (StringRef Name : Set.apiNames())
+    if (Name.consume_front("asm[")) {
+      EXPECT_EQ(asmName(Name.split(']').first),
+                "asm[" + Name.split(']').first.str() + "]");
+    }
+
+  EXPECT_TRUE(Set.findLockKind("linux-mutex").MaySleep);
+  EXPECT_TRUE(Set.findLockKind("linux-srcu").MaySleep);
+  EXPECT_FALSE(Set.findLockKind("linux-rcu").MaySleep);
+  EXPECT_FALSE(Set.findLockKind("linux-spin").MaySleep);
+  EXPECT_FALSE(Set.findLockKind("ke").MaySleep);
 }
 
 TEST(EmbeddedModels, OriginalVerifierRoles) {

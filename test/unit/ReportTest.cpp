@@ -190,6 +190,7 @@ TEST(TextSink, BaselineAndSuppressionsAreTold) {
   R.Findings[0].Baseline = BaselineState::New;
   R.Findings[1].Baseline = BaselineState::Known;
   R.NumFixed = 2;
+  R.NumKnown = 1;
   R.NumSuppressed = 1;
   EXPECT_TRUE(contains(text(R), "held [double-acquire] (new)\n")) << text(R);
   EXPECT_TRUE(contains(text(R), "held [double-acquire] (known)\n"));

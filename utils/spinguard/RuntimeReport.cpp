@@ -12,13 +12,11 @@
 #include "RuntimeReport.h"
 #include "model/Model.h"
 #include "report/Fingerprint.h"
+#include "report/JsonInput.h"
 #include "rules/Rules.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/JSON.h"
-#include "llvm/Support/MemoryBuffer.h"
-#include <map>
-#include <set>
 #include <tuple>
 
 using namespace llvm;
@@ -273,40 +271,22 @@ auto orderOf(const Finding &F) {
                   F.Message);
 }
 
-class Reader {
-public:
-  Error read(const std::string &Path);
-  Report finish();
-
-private:
-  Report R;
-  size_t NumReports = 0;
-  std::map<std::string, size_t> Seen; ///< Keys, and their findings.
-};
-
 } // namespace
 
-Error Reader::read(const std::string &Path) {
-  StringRef Name = Path == "-" ? StringRef("<stdin>") : StringRef(Path);
-  ErrorOr<std::unique_ptr<MemoryBuffer>> Buffer =
-      MemoryBuffer::getFileOrSTDIN(Path);
-  if (!Buffer)
-    return createStringError(inconvertibleErrorCode(),
-                             "cannot read '" + Name +
-                                 "': " + Buffer.getError().message());
+Error RuntimeReader::read(StringRef Name, StringRef Text) {
   R.Inputs.push_back(Name.str());
-  StringRef Rest = (*Buffer)->getBuffer();
+  StringRef Rest = Text;
   for (unsigned Number = 1; !Rest.empty(); ++Number) {
     bool Ends = Rest.contains('\n');
-    auto [Text, Next] = Rest.split('\n');
+    auto [Words, Next] = Rest.split('\n');
     Rest = Next;
-    Text = Text.trim();
+    Words = Words.trim();
     // What the runtime says of itself where both go to one stream.
-    if (Text.empty() || Text.starts_with("SpinGuard: "))
+    if (Words.empty() || Words.starts_with("SpinGuard: "))
       continue;
-    if (!json::isUTF8(Text) && Ends)
+    if (!json::isUTF8(Words) && Ends)
       return errorAt(Name, Number, "this is no UTF-8 text");
-    Expected<json::Value> Value = json::parse(json::fixUTF8(Text));
+    Expected<json::Value> Value = parseJson(Words);
     if (!Value) {
       consumeError(Value.takeError());
       if (Ends)
@@ -340,7 +320,7 @@ Error Reader::read(const std::string &Path) {
   return Error::success();
 }
 
-Report Reader::finish() {
+Report RuntimeReader::finish() {
   llvm::sort(R.Findings, [](const Finding &A, const Finding &B) {
     return orderOf(A) < orderOf(B);
   });
@@ -348,17 +328,5 @@ Report Reader::finish() {
   for (const RuleInfo &Rule : allRules())
     if (Rule.Kind != RuleKind::InconsistentExit)
       R.Rules.push_back(Rule.Id.str());
-  for (const RuleInfo &Rule : runtimeRules())
-    R.Rules.push_back(Rule.Id.str());
   return std::move(R);
-}
-
-Expected<Report> spinguard::readRuntimeReports(ArrayRef<std::string> Paths) {
-  Reader Read;
-  std::set<std::string> Once;
-  for (const std::string &Path : Paths)
-    if (Once.insert(Path).second)
-      if (Error E = Read.read(Path))
-        return std::move(E);
-  return Read.finish();
 }

@@ -1,0 +1,348 @@
+//===- CheckProgram.cpp - From an analysis result to a report -------------===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// What is common to all rules: which findings are one, the verdict of each rule
+// for each entry point, what became of each lock site, order, and notes.
+//
+//===----------------------------------------------------------------------===//
+
+#include "analysis/Check.h"
+#include "report/Fingerprint.h"
+#include "rules/RuleFunctions.h"
+#include "llvm/Support/raw_ostream.h"
+#include <algorithm>
+#include <map>
+
+using namespace llvm;
+using namespace spinguard;
+
+namespace {
+
+class Checker {
+public:
+  Checker(ArrayRef<const FlowModule *> Modules, const CheckOptions &Opts)
+      : Modules(Modules), Opts(Opts), P(Modules, *Opts.Models, Opts.Roles) {}
+
+  Report run();
+
+private:
+  std::string nameOf(FunctionId F) const {
+    return P.symbols()[P.functions()[F].Symbol].SourceName;
+  }
+  void complete(Finding &F, const RuleInfo &RI);
+  void incidentFindings();
+  void wholeProgramFindings();
+  unsigned numberOf(const std::string &Assumption) const;
+  VerdictRow verdict(size_t Entry, const RuleInfo &RI) const;
+  void verdicts();
+  void sites();
+  void notes();
+
+  ArrayRef<const FlowModule *> Modules;
+  const CheckOptions &Opts;
+  Program P;
+  LockStateResult R;
+  std::vector<const RuleInfo *> Rules;
+  /// Entry points (indexes) and rules with a finding.
+  std::set<std::pair<size_t, StringRef>> Defects;
+  Report Out;
+};
+
+} // namespace
+
+/// Adds what the rule says of all its findings.
+void Checker::complete(Finding &F, const RuleInfo &RI) {
+  F.RuleId = RI.Id.str();
+  F.Level = RI.Level;
+  F.Advice = adviceOf(RI.Id).str();
+  F.BugCheck = RI.BugCheck.str();
+  for (const VerifierRule &V : allVerifierRules())
+    if (V.covers(RI.Id, F.LockKind))
+      F.VerifierRules.push_back(V.Name.str());
+  F.Fingerprint = fingerprintOf(F);
+}
+
+/// One finding per rule, place and lock, however many entry points reach it;
+/// the first entry point in name order tells the path.
+void Checker::incidentFindings() {
+  std::map<std::tuple<SourceLoc, std::string, std::string, std::string>,
+           Finding>
+      Findings;
+  for (size_t EI = 0; EI < R.Entries.size(); ++EI) {
+    const EntryResult &E = R.Entries[EI];
+    for (size_t II = 0; II < E.Incidents.size(); ++II) {
+      const Incident &I = E.Incidents[II];
+      for (const RuleInfo *RI : Rules) {
+        Words W = wordsOf(RI->Kind, I);
+        if (W.Message.empty() || !Opts.Rules.includes(RI->Id, I.LockKind))
+          continue;
+        Defects.insert({EI, RI->Id});
+        Finding F;
+        F.Message = std::move(W.Message);
+        F.Loc = P.loc(I.Loc);
+        F.Function = I.Function.str();
+        F.Lock = I.LockText.str();
+        F.LockKind = I.LockKind.str();
+        if (E.AsRole) {
+          F.EntryPoint = nameOf(E.Function);
+          F.Role = E.AsRole->Name;
+        }
+        F.Path = relevantPath(I, E.Paths[II]);
+        complete(F, *RI);
+        // One leaked acquire is one finding at each return, whatever the lock
+        // is called on the way there.
+        SourceLoc Acquired = P.loc(I.Acquired);
+        std::string What = Acquired.isValid()
+                               ? Acquired.File + ":" +
+                                     std::to_string(Acquired.Line) + ":" +
+                                     std::to_string(Acquired.Column)
+                               : F.Lock;
+        auto Key = std::make_tuple(F.Loc, F.Function, F.RuleId, What);
+        auto It = Findings.find(Key);
+        if (It == Findings.end())
+          Findings.emplace(std::move(Key), std::move(F));
+        else if (std::make_tuple(F.EntryPoint.empty(), F.Path.size(),
+                                 F.EntryPoint) <
+                 std::make_tuple(It->second.EntryPoint.empty(),
+                                 It->second.Path.size(), It->second.EntryPoint))
+          It->second = std::move(F);
+      }
+    }
+  }
+  for (auto &KV : Findings)
+    Out.Findings.push_back(std::move(KV.second));
+}
+
+void Checker::wholeProgramFindings() {
+  for (ProgramFinding &PF : programFindings(P, R)) {
+    const RuleInfo &RI = ruleInfo(PF.Rule);
+    if (!is_contained(Rules, &RI) || !Opts.Rules.includes(RI.Id, PF.F.LockKind))
+      continue;
+    for (size_t E : PF.Entries)
+      Defects.insert({E, RI.Id});
+    complete(PF.F, RI);
+    Out.Findings.push_back(std::move(PF.F));
+  }
+}
+
+/// Assumptions are numbered in alphabetical order.
+unsigned Checker::numberOf(const std::string &Assumption) const {
+  return unsigned(std::lower_bound(Out.Assumptions.begin(),
+                                   Out.Assumptions.end(), Assumption) -
+                  Out.Assumptions.begin());
+}
+
+VerdictRow Checker::verdict(size_t EI, const RuleInfo &RI) const {
+  const EntryResult &E = R.Entries[EI];
+  VerdictRow Row;
+  Row.EntryPoint = nameOf(E.Function);
+  Row.Role = E.AsRole ? E.AsRole->Name : "(library)";
+  Row.RuleId = RI.Id.str();
+  Row.Loc =
+      P.loc(*P.functions()[E.Function].M, P.functions()[E.Function].F->Loc);
+  if (Defects.count({EI, RI.Id})) {
+    Row.V = Verdict::Defect;
+  } else if (!E.ReachesLocks) {
+    Row.V = Verdict::NotApplicable;
+    Row.Reason = "it reaches no spin-lock operation";
+  } else if (!E.AsRole && RI.RoleBound) {
+    Row.V = Verdict::NotApplicable;
+    Row.Reason = "its callers are not known";
+  } else if (E.AsRole && RI.Kind == RuleKind::InconsistentExit) {
+    Row.V = Verdict::NotApplicable;
+    Row.Reason = "held-at-exit decides for an entry point";
+  } else if (!E.GaveUp.empty()) {
+    Row.V = Verdict::Inconclusive;
+    FunctionId G = E.GaveUp.front();
+    auto It = R.GaveUp.find(G);
+    Row.Reason = "the analysis gave up on '" + nameOf(G) +
+                 "': " + (It == R.GaveUp.end() ? "unknown" : It->second);
+  } else {
+    Row.V = Verdict::Pass;
+    for (const std::string &S : E.Assumptions)
+      Row.Assumptions.push_back(numberOf(S));
+    llvm::sort(Row.Assumptions);
+    Row.Assumptions.erase(
+        std::unique(Row.Assumptions.begin(), Row.Assumptions.end()),
+        Row.Assumptions.end());
+  }
+  return Row;
+}
+
+void Checker::verdicts() {
+  std::set<std::string> All;
+  for (const EntryResult &E : R.Entries)
+    All.insert(E.Assumptions.begin(), E.Assumptions.end());
+  Out.Assumptions.assign(All.begin(), All.end());
+  for (size_t EI = 0; EI < R.Entries.size(); ++EI)
+    for (const RuleInfo *RI : Rules)
+      Out.Verdicts.push_back(verdict(EI, *RI));
+  std::stable_sort(Out.Verdicts.begin(), Out.Verdicts.end(),
+                   [](const VerdictRow &L, const VerdictRow &R) {
+                     return std::tie(L.EntryPoint, L.Role, L.Loc) <
+                            std::tie(R.EntryPoint, R.Role, R.Loc);
+                   });
+}
+
+void Checker::sites() {
+  // Functions that the analysis gave up on, and what lies behind them.
+  std::set<FunctionId> Undecided;
+  for (const auto &[F, Why] : R.GaveUp) {
+    Report::GiveUp G;
+    G.Function = nameOf(F);
+    G.Loc = P.loc(*P.functions()[F].M, P.functions()[F].F->Loc);
+    G.Reason = Why;
+    Out.GiveUps.push_back(std::move(G));
+    Undecided.insert(F);
+    std::vector<FunctionId> Work{F};
+    while (!Work.empty()) {
+      FunctionId X = Work.back();
+      Work.pop_back();
+      for (FunctionId C : P.functions()[X].Callers)
+        if (Undecided.insert(C).second)
+          Work.push_back(C);
+    }
+  }
+
+  std::set<std::pair<SourceLoc, std::string>> ReportedAt;
+  for (const Finding &F : Out.Findings) {
+    ReportedAt.insert({F.Loc, F.Function});
+    // A leak is reported at the return; its site is the acquire.
+    if (F.RuleId == "held-at-exit" || F.RuleId == "inconsistent-exit")
+      for (const PathStep &S : F.Path)
+        if (S.K == PathStep::Acquire &&
+            S.Text.find("'" + F.Lock + "'") != std::string::npos)
+          ReportedAt.insert({S.Loc, S.Function});
+  }
+  // What the entry points that reach a function assume, its sites do.
+  std::map<FunctionId, std::set<unsigned>> Behind;
+  for (const EntryResult &E : R.Entries)
+    for (const std::string &S : E.Assumptions)
+      for (FunctionId F : E.Reach)
+        Behind[F].insert(numberOf(S));
+  for (const SiteResult &S : R.Sites) {
+    const ProgramFunction &PF = P.functions()[S.Function];
+    LockSite L;
+    L.Loc = P.loc(*PF.M, S.Loc);
+    L.Function = P.locFunction(*PF.M, S.Loc, nameOf(S.Function));
+    L.Api = S.Api;
+    L.Effect = S.Effect;
+    L.Lock = S.Lock;
+    L.Calls.push_back(
+        {PF.Module, uint32_t(PF.F - PF.M->Functions.data()), S.Ordinal});
+    if (ReportedAt.count({L.Loc, L.Function})) {
+      L.Status = SiteStatus::Reported;
+    } else if (Undecided.count(S.Function)) {
+      L.Status = SiteStatus::Unproven;
+      L.Reason = R.GaveUp.count(S.Function)
+                     ? R.GaveUp[S.Function]
+                     : "a function it calls was given up";
+    } else if (!S.Reached) {
+      L.Status = SiteStatus::Unreached;
+      L.Reason = "no feasible path leads here";
+    } else {
+      L.Status = SiteStatus::Proven;
+      L.Assumptions.assign(Behind[S.Function].begin(),
+                           Behind[S.Function].end());
+    }
+    Out.Sites.push_back(std::move(L));
+  }
+  std::stable_sort(Out.Sites.begin(), Out.Sites.end(),
+                   [](const LockSite &L, const LockSite &R) {
+                     auto Worst = [](SiteStatus S) {
+                       return S == SiteStatus::Reported   ? 0
+                              : S == SiteStatus::Unproven ? 1
+                              : S == SiteStatus::Proven   ? 2
+                                                          : 3;
+                     };
+                     int WL = Worst(L.Status), WR = Worst(R.Status);
+                     return std::tie(L.Loc, L.Function, L.Api, L.Effect, WL) <
+                            std::tie(R.Loc, R.Function, R.Api, R.Effect, WR);
+                   });
+  // Calls at one place (a header's line in several modules, an inlined
+  // function) are one site: sorted, the worst of them comes first.
+  std::vector<LockSite> Merged;
+  for (LockSite &S : Out.Sites) {
+    LockSite *Last = Merged.empty() ? nullptr : &Merged.back();
+    if (!Last || !S.Loc.isValid() || Last->Loc != S.Loc ||
+        Last->Function != S.Function || Last->Api != S.Api ||
+        Last->Effect != S.Effect) {
+      Merged.push_back(std::move(S));
+      continue;
+    }
+    Last->Calls.insert(Last->Calls.end(), S.Calls.begin(), S.Calls.end());
+    std::vector<unsigned> Both;
+    std::set_union(Last->Assumptions.begin(), Last->Assumptions.end(),
+                   S.Assumptions.begin(), S.Assumptions.end(),
+                   std::back_inserter(Both));
+    Last->Assumptions = std::move(Both);
+  }
+  Out.Sites = std::move(Merged);
+}
+
+void Checker::notes() {
+  if (!P.doubledFunctions().empty()) {
+    std::string Names;
+    for (const std::string &N : P.doubledFunctions()) {
+      if (Names.size() > 60) {
+        Names += ", ...";
+        break;
+      }
+      Names += (Names.empty() ? "'" : ", '") + N + "'";
+    }
+    Out.Notes.push_back(
+        "several files define " + Names +
+        ": they are checked as programs side by side, each file's calls going "
+        "to its own definition");
+  }
+  for (const std::string &N : P.unmatchedRoles())
+    Out.Notes.push_back("the role file names '" + N +
+                        "', which is no function of the program");
+  if (none_of(R.Entries, [](const EntryResult &E) { return E.AsRole; }))
+    Out.Notes.push_back(
+        "no entry point was found: the rules about entry points are Not "
+        "Applicable, and functions were judged on their own (library mode). "
+        "State roles in a role file (--roles) or with annotations.");
+  bool AnyDebug = false;
+  for (const FlowModule *M : Modules)
+    AnyDebug |= M->HasDebugInfo;
+  if (!AnyDebug && !Modules.empty())
+    Out.Notes.push_back("the input has no debug information: findings name "
+                        "functions, not lines. Compile with -g.");
+}
+
+Report Checker::run() {
+  R = Analysis(P, Opts.Budget).run();
+  for (const FlowModule *M : Modules) {
+    Out.Inputs.push_back(M->Name);
+    for (const FlowIgnore &I : M->Ignores)
+      Out.Ignores.push_back({M->str(M->Symbols[I.Function].SourceName).str(),
+                             P.loc(*M, I.Loc), I.Text});
+  }
+  Out.NumFunctions = P.numDefined();
+  for (const ProgramFunction &F : P.functions())
+    Out.NumAnalysedFunctions += F.ReachesLockEvent;
+  for (const RuleInfo &RI : allRules())
+    if (Opts.Rules.includesRule(RI.Id)) {
+      Rules.push_back(&RI);
+      Out.Rules.push_back(RI.Id.str());
+    }
+  incidentFindings();
+  wholeProgramFindings();
+  llvm::stable_sort(Out.Findings, [](const Finding &A, const Finding &B) {
+    return std::tie(A.Loc, A.Function, A.RuleId, A.Lock) <
+           std::tie(B.Loc, B.Function, B.RuleId, B.Lock);
+  });
+  verdicts();
+  sites();
+  notes();
+  return std::move(Out);
+}
+
+Report spinguard::checkProgram(ArrayRef<const FlowModule *> Modules,
+                               const CheckOptions &Opts) {
+  return Checker(Modules, Opts).run();
+}
