@@ -269,6 +269,17 @@ void Records::hookUp(Function *Register, Function *Unregister) {
   appendToGlobalDtors(M, Unregister, 1);
 }
 
+/// Keeps what the program defines for the runtime. When a linker compiles, the
+/// runtime is not there yet, and nothing else refers to it.
+static void keepForRuntime(Module &M) {
+  for (StringRef Name : {"__spinguard_default_options", "__spinguard_on_report",
+                         "__spinguard_masked_levels"})
+    if (Function *F = M.getFunction(Name); F && !F->isDeclaration()) {
+      F->setLinkage(GlobalValue::ExternalLinkage);
+      appendToUsed(M, {F});
+    }
+}
+
 void Records::finish(const InstrumentOptions &Opts, Hooks &H) {
   ArrayType *ArrayTy = ArrayType::get(SiteType, Sites.size());
   auto *Array =
@@ -321,4 +332,5 @@ void Records::finish(const InstrumentOptions &Opts, Hooks &H) {
   Function *Unregister = makeCaller("__spinguard_module_dtor", H,
                                     Hook::unregister_module, {Module});
   hookUp(Register, Unregister);
+  keepForRuntime(M);
 }

@@ -7,10 +7,10 @@ struct object {
   int Data[8];
   Spin Lock;
 };
-int main(void) {
+int main(void) { // FAULT: held-at-exit
   struct object *O = calloc(1, sizeof *O);
   INIT(O->Lock);
-  LOCK(O->Lock); // AND: 1
+  LOCK(O->Lock); // AND: 1, 2
   ++O->Data[0];
 #ifdef SOUND
   UNLOCK(O->Lock);
