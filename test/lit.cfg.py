@@ -21,7 +21,7 @@
 #   %verify-cxx     the same with clang++; %verify-mingw: with %mingw-cc
 #   %run-instrumented, %run-instrumented-cxx
 #                   run-instrumented.py with clang or clang++ for the host
-#   %fakekernel     the folder of the fake kernel, fakekernel.c
+#   %fakekernel     the folder of the fake kernel
 #   %fakekernel-flags
 #                   how drivers and the fake kernel are compiled for the host
 #   %models         the default model files
