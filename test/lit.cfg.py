@@ -29,6 +29,8 @@
 #   %rt-cc          clang for the host with the headers for tests of the runtime
 #   %runtime        the folder of the runtime's sources
 #   %rt-lib         the runtime's archive, which comes after the source
+#   %browser        Python with Selenium, and test/report/Inputs/browser.py
+#                   (feature: chromium)
 #   %llvm-major     19, 22, ...
 #   %llvm-dir       what -DLLVM_DIR= was
 #   %other-opt      opt of another LLVM    (feature: other-llvm)
@@ -36,7 +38,8 @@
 # FileCheck, not, split-file and the other tools of LLVM are found by name.
 #
 # Features: llvm-19, llvm-22, ..., mingw-ddk, lld, wine64, linux-headers,
-#           other-llvm, asan, ubsan, rustc (optional: utils/setup does not
+#           chromium, other-llvm, asan, ubsan, bear, git, meson, pkg-config, dpkg-dev, mount
+#           (root may mount file systems), overlay (and layers of them), rustc (optional: utils/setup does not
 #           install it)
 
 import glob
@@ -114,6 +117,22 @@ if os.path.exists(os.path.join(wine, "wine64")) and os.path.exists(
 if os.path.exists(tool("ld.lld")):
     config.available_features.add("lld")
 
+# Debian's Chromium with its driver, and a Python that has Selenium (chromium,
+# chromium-driver, python3-selenium).
+browser_python = None
+if shutil.which("chromium") and shutil.which("chromedriver"):
+    for python in (config.python_executable, "/usr/bin/python3"):
+        if (
+            os.path.exists(python)
+            and subprocess.run(
+                [python, "-c", "import selenium"], capture_output=True
+            ).returncode
+            == 0
+        ):
+            browser_python = python
+            config.available_features.add("chromium")
+            break
+
 # A rustc whose bitcode this LLVM can read: an older LLVM's, or the same.
 rustc = shutil.which("rustc")
 if rustc:
@@ -137,6 +156,33 @@ for directory in glob.glob("/usr/lib/llvm-*/bin"):
     ):
         others.append((int(found.group(1)), directory))
 others.sort(reverse=True)
+
+# Programs that some tests of build directories need.
+for program, feature in (
+    ("bear", "bear"),
+    ("meson", "meson"),
+    ("pkg-config", "pkg-config"),
+    ("dpkg-shlibdeps", "dpkg-dev"),
+    ("git", "git"),
+):
+    if shutil.which(program):
+        config.available_features.add(feature)
+if os.geteuid() == 0:
+    # (In a container, root may not.)
+    probe = subprocess.run(
+        ["unshare", "--mount", "mount", "-t", "tmpfs", "none", "/mnt"],
+        stderr=subprocess.DEVNULL,
+    )
+    if probe.returncode == 0:
+        config.available_features.add("mount")
+    probe = subprocess.run(
+        ["unshare", "--mount", "sh"]
+        + [os.path.join(config.test_source_root, "cli", "Inputs", "in-overlay.sh")]
+        + [config.test_exec_root, "true"],
+        stderr=subprocess.DEVNULL,
+    )
+    if probe.returncode == 0:
+        config.available_features.add("overlay")
 
 # --- A guard against hangs ------------------------------------------------------
 # (lit needs psutil, Debian's python3-psutil, to end a test and its children.)
@@ -213,6 +259,14 @@ substitutions = [
             clang,
             quoted(os.path.join(config.spinguard_source_dir, "include")),
             quoted(os.path.join(config.test_source_root, "runtime", "Inputs")),
+        ),
+    ),
+    (
+        "%browser",
+        "env PYTHONPATH=%s %s"
+        % (
+            quoted(os.path.join(config.test_source_root, "report", "Inputs")),
+            quoted(browser_python or config.python_executable),
         ),
     ),
     ("%llvm-major", str(major)),

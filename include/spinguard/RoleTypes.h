@@ -26,10 +26,12 @@
 #ifndef SPINGUARD_ROLETYPES_H
 #define SPINGUARD_ROLETYPES_H
 
+#ifndef SPINGUARD_ROLE
 #if defined(__clang__)
 #define SPINGUARD_ROLE(Role) __attribute__((annotate("role:" #Role)))
 #else
 #define SPINGUARD_ROLE(Role)
+#endif
 #endif
 
 // clang-format off

@@ -5,6 +5,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "analysis/Analysis.h"
+#include "analysis/Paths.h"
 #include <algorithm>
 
 using namespace llvm;
@@ -36,7 +37,7 @@ bool sameSummary(const Summary &A, const Summary &B) {
       const ExitCase &X = A.Factors[I][J], &Y = B.Factors[I][J];
       if (X.Unwinds != Y.Unwinds || X.Return != Y.Return ||
           X.Locks.size() != Y.Locks.size() || !(X.Facts == Y.Facts) ||
-          X.Mem != Y.Mem)
+          X.Mem != Y.Mem || X.Mask != Y.Mask)
         return false;
       for (size_t K = 0; K < X.Locks.size(); ++K)
         if (X.Locks[K].Lock != Y.Locks[K].Lock ||
@@ -76,6 +77,11 @@ void appendSummary(Summary &To, Summary From) {
         F.T = Move(F.T);
       for (auto &M : C.Mem)
         M = {Move(M.first), Move(M.second)};
+      C.Mask.Saved = Move(C.Mask.Saved);
+      for (auto &[Saved, M] : C.Saves) {
+        Saved = Move(Saved);
+        M.Saved = Move(M.Saved);
+      }
       for (PoolId &Id : C.Clobbered)
         Id = Move(Id);
     }
@@ -83,10 +89,26 @@ void appendSummary(Summary &To, Summary From) {
   }
   for (Incident &I : From.Incidents) {
     I.Lock = Move(I.Lock);
+    for (PoolId &D : I.Dropped)
+      D = Move(D);
+    I.Mask.Saved = Move(I.Mask.Saved);
+    for (PoolFact &F : I.Must)
+      F.T = Move(F.T);
     for (PoolFact &F : I.Facts)
       F.T = Move(F.T);
     To.Incidents.push_back(std::move(I));
   }
+  for (LockUse &U : From.Uses) {
+    U.Lock = Move(U.Lock);
+    U.Mask.Saved = Move(U.Mask.Saved);
+    for (PoolId &D : U.Dropped)
+      D = Move(D);
+    for (PoolFact &F : U.Facts)
+      F.T = Move(F.T);
+    To.Uses.push_back(std::move(U));
+  }
+  To.LockParams |= From.LockParams;
+  To.Edges.insert(To.Edges.end(), From.Edges.begin(), From.Edges.end());
   To.Assumptions.insert(To.Assumptions.end(), From.Assumptions.begin(),
                         From.Assumptions.end());
 }
@@ -105,7 +127,8 @@ bool Analysis::isAnalysed(FunctionId F) const {
   // A function that a model describes is what the model says.
   if (!P.symbols()[PF.Symbol].Apis.empty())
     return false;
-  return PF.ReachesLockEvent || PF.F->Blocks.size() <= MaxHelperBlocks;
+  return PF.ReachesLockEvent || PF.ReachesWaitingCall ||
+         PF.F->Blocks.size() <= MaxHelperBlocks;
 }
 
 const Summary *Analysis::summaryOf(FunctionId F, const Binding &Wanted) {
@@ -183,6 +206,8 @@ Summary Analysis::simulate(FunctionId FI, const Binding &B) {
     SimulationOptions O;
     O.Disjuncts = Levels[L];
     O.Budget = Budget;
+    O.Held = Context.get();
+    O.Self = FI;
     Simulation Sim(P, *PF.M, PF.Module, Info, B, O, Source);
     StopReason Stop = Sim.run();
     auto &R = Reached[FI];
@@ -254,6 +279,8 @@ Summary Analysis::partitioned(FunctionId FI, const Binding &B,
       O.Disjuncts = D;
       O.Budget = Budget;
       O.OnlyShape = Shape;
+      O.Held = Context.get();
+      O.Self = FI;
       Simulation Sim(P, *PF.M, PF.Module, Info, B, O, Source);
       StopReason Stop = Sim.run();
       auto &R = Reached[FI];
@@ -367,60 +394,6 @@ static FlowFunction callerOf(const FlowFunction &F) {
   return C;
 }
 
-/// Lays a path out step by step.
-static void flatten(const Program &P, const PathRef &Path, unsigned Depth,
-                    std::vector<PathStep> &Out) {
-  constexpr unsigned MaxDepth = 14;
-  constexpr size_t MaxSteps = 400;
-  if (!Path || Depth > MaxDepth)
-    return;
-  for (const TraceStep &S : *Path) {
-    if (Out.size() >= MaxSteps)
-      return;
-    PathStep X;
-    X.K = S.K;
-    X.Loc = P.loc(S.At);
-    X.Function = S.At.M ? P.locFunction(*S.At.M, S.At.Loc, S.Function)
-                        : S.Function.str();
-    X.Text = S.Text;
-    X.Depth = Depth;
-    Out.push_back(std::move(X));
-    flatten(P, S.Sub, Depth + 1, Out);
-  }
-}
-
-/// Makes a path read as one that begins in the entry point.
-static std::vector<PathStep> rebasePath(const Program &P, const PathRef &Path,
-                                        const std::string &Name, const Role *R,
-                                        const SourceLoc &Loc,
-                                        bool ThroughCaller) {
-  std::vector<PathStep> Out, Flat;
-  PathStep First;
-  First.K = PathStep::Entry;
-  First.Loc = Loc;
-  First.Function = Name;
-  First.Text = R ? "the system calls '" + Name + "' (" + R->Name + ")"
-                 : "'" + Name + "' is called";
-  Out.push_back(First);
-  flatten(P, Path, 0, Flat);
-  for (PathStep &S : Flat) {
-    if (!ThroughCaller) {
-      Out.push_back(std::move(S));
-      continue;
-    }
-    // The call of the entry point itself, and the marker of its return.
-    if (S.Depth == 0 &&
-        (S.K == PathStep::Call || (S.K == PathStep::Return && S.Text.empty())))
-      continue;
-    if (S.Depth > 0)
-      --S.Depth;
-    else if (S.K == PathStep::Entry)
-      S.Function = Name;
-    Out.push_back(std::move(S));
-  }
-  return Out;
-}
-
 EntryResult Analysis::evaluate(FunctionId FI, const Role *R) {
   const ProgramFunction &PF = P.functions()[FI];
   EntryResult E;
@@ -436,6 +409,7 @@ EntryResult Analysis::evaluate(FunctionId FI, const Role *R) {
   O.MaxStates = 256;
   O.Budget = Budget;
   O.ClosedEntry = R && R->EntryUnheld;
+  O.Outermost = true;
   auto Source = [this](FunctionId F, const Binding &X) {
     return summaryOf(F, X);
   };
@@ -445,6 +419,13 @@ EntryResult Analysis::evaluate(FunctionId FI, const Role *R) {
   Sim.run([&](Simulation &S, State &Init) {
     if (!R)
       return;
+    if (R->EntryMasks)
+      Init.Mask.set(*R->EntryMasks);
+    // Nothing that the routine does takes it below the level of its call.
+    if (R->Level == RoleLevel::Dpc)
+      Init.Mask.mask(Masked::Dpc, /*Nested=*/true);
+    if (R->Level == RoleLevel::Isr)
+      Init.Mask.mask(Masked::Isr, /*Nested=*/true);
     std::vector<TermId> Args;
     Args.reserve(Caller.NumParams);
     for (unsigned I = 0; I < Caller.NumParams; ++I)
@@ -486,15 +467,14 @@ EntryResult Analysis::evaluate(FunctionId FI, const Role *R) {
           Sim.reportHeldAtExit(S, L);
       }
     });
-  std::string Name = P.symbols()[PF.Symbol].SourceName;
-  SourceLoc Loc = P.loc(*PF.M, PF.F->Loc);
   Summary S = Sim.summary();
   for (Incident &I : S.Incidents) {
-    if (I.Need != EntryHold::Any)
+    if (I.Needs != Need::Nothing || !I.Must.empty())
       continue;
-    E.Paths.push_back(rebasePath(P, I.Path, Name, R, Loc, true));
+    E.Paths.push_back(pathFromEntry(P, FI, R, I.Path));
     E.Incidents.push_back(std::move(I));
   }
+  E.Uses = std::move(S.Uses);
   E.Assumptions = std::move(S.Assumptions);
   if (!R)
     inconsistentExits(FI, E);
@@ -590,13 +570,7 @@ static std::vector<Leak> leaksOf(const Summary &S) {
             break;
           }
         }
-        // A local lock cannot be released by any caller.
-        bool Local = S.Pool[L.Lock].Kind == TermKind::Object;
-        for (PoolId X = L.Lock; S.Pool[X].A;) {
-          X = S.Pool[X].A;
-          Local = S.Pool[X].Kind == TermKind::Object;
-        }
-        if (Other || Local)
+        if (Other)
           Out.push_back({&A, &L, Other});
       }
     }
@@ -662,8 +636,7 @@ void Analysis::inconsistentExits(FunctionId Root, EntryResult &E) {
       I.LockKind = L.Lock->Kind;
       I.Api = L.Lock->Api;
       I.AccessPath = L.Lock->Text.str();
-      std::vector<PathStep> Path =
-          rebasePath(P, A.Path, Name, nullptr, P.loc(*PF.M, PF.F->Loc), false);
+      std::vector<PathStep> Path = pathInFunction(P, FI, A.Path);
       PathStep X;
       X.K = PathStep::Exit;
       X.Loc = P.loc(A.Loc);
@@ -784,6 +757,7 @@ void Analysis::collectSites(LockStateResult &R) {
 }
 
 LockStateResult Analysis::run() {
+  Context = std::make_unique<HeldContext>(P);
   for (const auto &Scc : P.sccs())
     summariseScc(Scc);
   LockStateResult R;
@@ -802,9 +776,13 @@ LockStateResult Analysis::run() {
     if (Root)
       R.Entries.push_back(evaluate(F, nullptr));
   }
-  for (const auto &[Key, S] : Summaries)
+  AcquisitionGraph Graph(P);
+  for (const auto &[Key, S] : Summaries) {
     if (!S->GaveUp.empty())
       R.GaveUp[Key.first] = S->GaveUp;
+    Graph.add(Key.first, *S);
+  }
+  R.Cycles = Graph.cycles();
   collectSites(R);
   return R;
 }

@@ -13,6 +13,7 @@
 #ifndef SPINGUARD_ANALYSIS_ANALYSIS_H
 #define SPINGUARD_ANALYSIS_ANALYSIS_H
 
+#include "analysis/AcquisitionGraph.h"
 #include "analysis/Program.h"
 #include "analysis/Simulation.h"
 #include "analysis/Summary.h"
@@ -29,6 +30,7 @@ struct EntryResult {
   std::vector<Incident> Incidents;
   /// Of each incident: its path, flattened, from the entry point on.
   std::vector<std::vector<PathStep>> Paths;
+  std::vector<LockUse> Uses; ///< What it and its callees acquire.
   std::vector<std::string> Assumptions;
   /// Functions in its reach on which the analysis gave up.
   std::vector<FunctionId> GaveUp;
@@ -50,6 +52,7 @@ struct SiteResult {
 struct LockStateResult {
   std::vector<EntryResult> Entries;
   std::vector<SiteResult> Sites;
+  std::vector<OrderCycle> Cycles;
   std::map<FunctionId, std::string> GaveUp;
 };
 
@@ -90,6 +93,8 @@ private:
   std::set<std::pair<FunctionId, Binding>> InProgress;
   std::map<FunctionId, std::set<ValueId>> Reached;
   std::set<FunctionId> LeaksTold; ///< Callees reported in a root's place.
+  /// What callers may hold. Without it, summaries tell all.
+  std::unique_ptr<HeldContext> Context;
   unsigned Depth = 0;
 };
 

@@ -92,6 +92,10 @@ bool assume(TermArena &A, FactSet &F, TermId Cond, bool Value,
 /// False when a decided comparison contradicts what is known of its operands.
 bool isConsistent(const TermArena &A, const FactSet &F);
 
+/// Whenever all of \p Special hold, so do all of \p General; both sorted.
+bool coversFacts(const std::vector<FactSet::Fact> &General,
+                 const std::vector<FactSet::Fact> &Special);
+
 /// Adds "T is in R" to the path. False when that contradicts it.
 bool assumeRange(TermArena &A, FactSet &F, TermId T, const Range &R,
                  unsigned Depth = 0);

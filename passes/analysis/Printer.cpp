@@ -207,14 +207,32 @@ void spinguard::printSummaries(raw_ostream &OS,
         OS << "\n";
       }
     for (const Incident &I : S->Incidents) {
-      static const char *const Kinds[] = {"double-acquire", "release-unheld",
-                                          "held-at-exit", "inconsistent-exit",
-                                          "wrong-irql-restored"};
+      static const char *const Kinds[] = {
+          "double-acquire",        "release-unheld",      "held-at-exit",
+          "inconsistent-exit",     "wrong-irql-restored", "blocking-while-held",
+          "completion-while-held", "wrong-variant",       "lock-lifetime"};
       OS << "  " << Kinds[unsigned(I.Kind)] << " of '" << I.LockText
          << "' at line " << P.loc(I.Loc).Line;
-      if (I.Need != EntryHold::Any)
+      switch (I.Needs) {
+      case Need::Nothing:
+        break;
+      case Need::Held:
+      case Need::Unheld:
         OS << " if " << Text(I.Lock) << " is "
-           << (I.Need == EntryHold::Held ? "held" : "unheld") << " on entry";
+           << (I.Needs == Need::Held ? "held" : "unheld") << " on entry";
+        break;
+      case Need::Inside:
+        OS << " if a lock in " << Text(I.Lock) << " is held on entry";
+        break;
+      case Need::Open:
+        OS << " if it is called below '" << toString(I.Highest) << "'";
+        break;
+      case Need::Atomic:
+        OS << " if a spin lock is held on entry";
+        break;
+      }
+      for (PoolId D : I.Dropped)
+        OS << " that is not " << Text(D);
       const char *Sep = " when ";
       for (const PoolFact &Fact : I.Facts) {
         OS << Sep << Text(Fact.T) << rangeText(Fact.R);

@@ -5,6 +5,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "analysis/Program.h"
+#include "llvm/ADT/STLExtras.h"
 #include <algorithm>
 #include <set>
 
@@ -49,6 +50,36 @@ void Program::collectNames() {
   for (const Role &R : Models.roles())
     for (const EntryLock &L : R.Holds)
       Add(L.Lock);
+}
+
+SmallVector<FunctionId, 4> Program::targets(const ProgramFunction &F,
+                                            const FlowCall &C) const {
+  SmallVector<FunctionId, 4> Out;
+  auto Add = [&](uint32_t Sym) {
+    if (Symbols[Sym].Function != NoId)
+      Out.push_back(Symbols[Sym].Function);
+  };
+  if (C.Callee != NoId) {
+    if (Symbols[symbol(F.Module, C.Callee)].Apis.empty())
+      Add(symbol(F.Module, C.Callee));
+  } else if (C.Slot) {
+    for (uint32_t Sym : slot(F.M->str(C.Slot)))
+      Add(Sym);
+  }
+  return Out;
+}
+
+std::string Program::lockClass(uint32_t Symbol, bool Whole) const {
+  const ProgramSymbol &S = Symbols[Symbol];
+  std::string Name = S.Name;
+  if (S.IsLocal)
+    Name += "#" + std::to_string(S.Module);
+  return Whole ? Name : Name + "[]";
+}
+
+bool Program::isStrict(StringRef Api) const {
+  ArrayRef<spinguard::Api> Rows = Models.lookup(Api);
+  return !Rows.empty() && Models.systemOf(Rows[0].Family) == "windows";
 }
 
 uint32_t Program::name(StringRef S) const {
@@ -97,6 +128,7 @@ void Program::resolveSymbols() {
           Symbols.emplace_back();
       }
       ProgramSymbol &PS = Symbols[Id];
+      PS.IsLocal = Own;
       SymbolMap[MI][S] = Id;
       if (PS.Name.empty() || Counts) {
         PS.Name = FS.Name;
@@ -140,8 +172,14 @@ void Program::resolveSymbols() {
   }
   // A variable of an API's name is its slot in the import table.
   for (ProgramSymbol &S : Symbols)
-    if (S.IsFunction || S.Module == NoId)
+    if (S.IsFunction || S.Module == NoId) {
       S.Apis = Models.lookup(S.Name);
+      // Where a program has the function, rows that do not say what it does
+      // leave that to its body.
+      if (S.Function != NoId &&
+          all_of(S.Apis, [](const Api &A) { return A.E == Effect::Opaque; }))
+        S.Apis = {};
+    }
   for (uint32_t MI = 0; MI < Modules.size(); ++MI)
     for (const FlowSlot &S : Modules[MI]->Slots) {
       auto &V = Slots[S.Slot];
@@ -253,27 +291,22 @@ void Program::buildCallGraph() {
       for (const EntryLock &L : R->Holds)
         F.HasLockEvent |= L.MustRelease;
     std::set<FunctionId> Callees;
-    auto AddSymbol = [&](uint32_t Sym) {
-      const ProgramSymbol &S = Symbols[Sym];
-      if (S.Function != NoId)
-        Callees.insert(S.Function);
-    };
     for (const FlowCall &C : F.F->Calls) {
+      for (FunctionId Callee : targets(F, C))
+        Callees.insert(Callee);
       if (C.Callee != NoId) {
         const ProgramSymbol &S = Symbols[symbol(F.Module, C.Callee)];
         if (!S.Apis.empty()) {
-          for (const Api &A : S.Apis)
+          for (const Api &A : S.Apis) {
             F.HasLockEvent |= isLockEffect(A.E) || bool(A.Holding);
-        } else if (S.Function != NoId) {
-          Callees.insert(S.Function);
-        } else {
+            F.HasWaitingCall |= A.Blocking != Blocks::No;
+            F.HasUnknownCall |= A.E == Effect::Opaque;
+          }
+        } else if (S.Function == NoId) {
           F.HasUnknownCall = true;
         }
       } else if (C.Slot) {
-        ArrayRef<uint32_t> Cands = slot(F.M->str(C.Slot));
-        for (uint32_t Sym : Cands)
-          AddSymbol(Sym);
-        F.HasUnknownCall |= Cands.empty();
+        F.HasUnknownCall |= slot(F.M->str(C.Slot)).empty();
       } else {
         F.HasUnknownCall = true;
       }
@@ -284,8 +317,13 @@ void Program::buildCallGraph() {
         const FlowValue &V = F.F->Values[A];
         if (V.Op == FlowOp::Function && C.Callee != NoId)
           if (Symbols[symbol(F.Module, C.Callee)].Function != NoId ||
-              !Symbols[symbol(F.Module, C.Callee)].Apis.empty())
-            AddSymbol(symbol(F.Module, V.Aux));
+              any_of(Symbols[symbol(F.Module, C.Callee)].Apis,
+                     [](const Api &A) { return A.E != Effect::Opaque; }))
+            if (FunctionId Back = Symbols[symbol(F.Module, V.Aux)].Function;
+                Back != NoId) {
+              Callees.insert(Back);
+              Functions[Back].CalledBack = true;
+            }
       }
     }
     F.Callees.assign(Callees.begin(), Callees.end());
@@ -293,19 +331,36 @@ void Program::buildCallGraph() {
   for (FunctionId FI = 0; FI < Functions.size(); ++FI)
     for (FunctionId C : Functions[FI].Callees)
       Functions[C].Callers.push_back(FI);
-  // Backward closure from the functions that touch locks.
+  std::set<FunctionId> InSlots;
+  for (const auto &Slot : Slots)
+    for (uint32_t Sym : Slot.second)
+      if (Symbols[Sym].Function != NoId)
+        InSlots.insert(Symbols[Sym].Function);
+  for (FunctionId FI = 0; FI < Functions.size(); ++FI)
+    Functions[FI].CalledBack |=
+        Functions[FI].AddressTaken && !InSlots.count(FI);
+  closeOverCallers(&ProgramFunction::HasLockEvent,
+                   &ProgramFunction::ReachesLockEvent);
+  closeOverCallers(&ProgramFunction::HasWaitingCall,
+                   &ProgramFunction::ReachesWaitingCall);
+}
+
+/// Sets \p Reaches for the functions with \p Has, and for all from which they
+/// can be called.
+void Program::closeOverCallers(bool ProgramFunction::*Has,
+                               bool ProgramFunction::*Reaches) {
   std::vector<FunctionId> Work;
   for (FunctionId FI = 0; FI < Functions.size(); ++FI)
-    if (Functions[FI].HasLockEvent) {
-      Functions[FI].ReachesLockEvent = true;
+    if (Functions[FI].*Has) {
+      Functions[FI].*Reaches = true;
       Work.push_back(FI);
     }
   while (!Work.empty()) {
     FunctionId FI = Work.back();
     Work.pop_back();
     for (FunctionId C : Functions[FI].Callers)
-      if (!Functions[C].ReachesLockEvent) {
-        Functions[C].ReachesLockEvent = true;
+      if (!(Functions[C].*Reaches)) {
+        Functions[C].*Reaches = true;
         Work.push_back(C);
       }
   }

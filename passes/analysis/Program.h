@@ -18,6 +18,7 @@
 #include "report/Report.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSet.h"
 #include <set>
@@ -34,6 +35,7 @@ struct ProgramSymbol {
   FunctionId Function = NoId; ///< Its body, if the program has it.
   bool IsFunction = false;
   bool IsConstant = false;
+  bool IsLocal = false;     ///< Of one module.
   uint32_t Module = NoId;   ///< Defining module, for constant initialisers.
   SymbolId Local = NoId;    ///< Its symbol there.
   llvm::ArrayRef<Api> Apis; ///< Model rows of a function, if any.
@@ -48,8 +50,13 @@ struct ProgramFunction {
   std::vector<FunctionId> Callees; ///< Sorted; resolved calls only.
   std::vector<FunctionId> Callers;
   bool AddressTaken = false; ///< In some module.
+  /// Something may call it that the call graph does not show: its address is
+  /// passed to a function, or stored where no call looks.
+  bool CalledBack = false;
   bool HasLockEvent = false; ///< Calls a modelled lock API itself.
   bool ReachesLockEvent = false;
+  bool HasWaitingCall = false; ///< Calls what must not be called with a lock.
+  bool ReachesWaitingCall = false;
   bool HasUnknownCall = false; ///< Calls something that is not known.
   uint32_t Scc = 0;
 };
@@ -76,6 +83,15 @@ public:
                                  uint32_t &Module) const;
   /// All words of a constant global's initialiser.
   std::vector<const FlowConstWord *> constWords(uint32_t Symbol) const;
+  /// The releases of the locks that this function acquires, or the acquires of
+  /// those that it releases, must be its counterparts.
+  bool isStrict(llvm::StringRef Api) const;
+  /// The functions with a body that a call may go to, as far as its callee's
+  /// name or the field that the pointer comes from tells.
+  llvm::SmallVector<FunctionId, 4> targets(const ProgramFunction &F,
+                                           const FlowCall &C) const;
+  /// Name of the class of a lock that is a global (\p Whole) or part of one.
+  std::string lockClass(uint32_t Symbol, bool Whole) const;
   /// Number of a name that models use for a lock without address.
   uint32_t name(llvm::StringRef S) const;
   llvm::StringRef nameText(uint32_t Id) const { return Names[Id]; }
@@ -105,6 +121,8 @@ public:
 private:
   void resolveSymbols();
   void buildCallGraph();
+  void closeOverCallers(bool ProgramFunction::*Has,
+                        bool ProgramFunction::*Reaches);
   void buildSccs();
   void assignRoles(llvm::ArrayRef<RoleAssignment> Extra);
   void collectNames();

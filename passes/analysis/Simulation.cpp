@@ -18,6 +18,21 @@ Simulation::Simulation(const Program &P, const FlowModule &M, uint32_t Module,
     : P(P), M(M), Module(Module), Info(Info), F(Info.F), Bound(Bound),
       Opts(Opts), Summaries(Summaries) {}
 
+bool SimulationOptions::isOfInterest(const Incident &I) const {
+  if (!Held || I.Needs == Need::Nothing)
+    return true;
+  switch (I.Needs) {
+  case Need::Held:
+    return Held->mayBeHeld(Self, I.Class);
+  case Need::Inside:
+    return Held->mayBeHeld(Self, "");
+  case Need::Atomic:
+    return Held->mayBeAtomic(Self);
+  default:
+    return true;
+  }
+}
+
 StopReason Simulation::run(function_ref<void(Simulation &, State &)> Initial) {
   if (F.Blocks.empty())
     return StopReason::None;
@@ -67,7 +82,7 @@ void Simulation::follow(const std::vector<BlockId> &Way) {
 
 bool Simulation::confirmsDefects() const {
   for (const LocalIncident &L : Incidents) {
-    if (L.I.Need != EntryHold::Any)
+    if (L.I.Needs != Need::Nothing)
       continue;
     std::vector<BlockId> Way;
     for (const WayNode *N = L.Way; N; N = N->Parent)
@@ -80,7 +95,7 @@ bool Simulation::confirmsDefects() const {
     Alone.follow(Way);
     bool Met = false;
     for (const LocalIncident &X : Alone.Incidents)
-      Met |= X.I.Need == EntryHold::Any && X.I.Kind == L.I.Kind &&
+      Met |= X.I.Needs == Need::Nothing && X.I.Kind == L.I.Kind &&
              X.I.Loc == L.I.Loc && X.I.LockText == L.I.LockText;
     if (!Met || Alone.Lost)
       return false;
@@ -473,9 +488,14 @@ bool Simulation::rewriteState(State &S, function_ref<TermId(TermId)> Fn) {
     A = Map(A);
     V = Map(V);
   }
-  for (auto *L : {&S.Clobbered, &S.Zeroed})
+  for (auto *L : {&S.Clobbered, &S.Zeroed, &S.Fresh})
     for (TermId &X : *L)
       X = Map(X);
+  for (auto &Saved : S.Saves)
+    Saved.first = Map(Saved.first);
+  S.Mismatched = Map(S.Mismatched);
+  if (S.Mask.Kind == MaskState::Restored)
+    S.Mask.Saved = Map(S.Mask.Saved);
   std::vector<FactSet::Fact> Facts = S.Facts.all();
   for (auto &Fact : Facts)
     Fact.first = Map(Fact.first);
@@ -501,10 +521,21 @@ bool Simulation::rewriteState(State &S, function_ref<TermId(TermId)> Fn) {
                             return A.first == B.first;
                           }),
               S.Mem.end());
-  for (auto *L : {&S.Clobbered, &S.Zeroed}) {
+  for (auto *L : {&S.Clobbered, &S.Zeroed, &S.Fresh}) {
     std::sort(L->begin(), L->end());
     L->erase(std::unique(L->begin(), L->end()), L->end());
   }
+  std::stable_sort(
+      S.Saves.begin(), S.Saves.end(),
+      [](const auto &A, const auto &B) { return A.first < B.first; });
+  for (size_t I = 1; I < S.Saves.size();)
+    if (S.Saves[I].first == S.Saves[I - 1].first) {
+      if (S.Saves[I].second != S.Saves[I - 1].second)
+        S.Saves[I - 1].second.forget();
+      S.Saves.erase(S.Saves.begin() + I);
+    } else {
+      ++I;
+    }
   FactSet New;
   for (auto &[Id, R] : Facts) {
     if (T[Id].Kind == TermKind::Const)
@@ -605,7 +636,8 @@ void Simulation::collapse(State &S, BlockId Header) {
     std::vector<size_t> Group{I};
     for (size_t J = I + 1; J < S.Locks.size(); ++J) {
       const LockEntry &B = S.Locks[J];
-      if (B.Site == A.Site && B.Now == A.Now && B.Entry == A.Entry)
+      if (B.Site == A.Site && B.Part == A.Part && B.Now == A.Now &&
+          B.Entry == A.Entry)
         Group.push_back(J);
     }
     if (A.Now == Hold::Unheld && A.Entry != EntryHold::Held) {
@@ -671,6 +703,7 @@ void Simulation::prune(State &S) {
     Any |= bool(T[Fact.first].Flags & (TermHasSym | TermHasObject));
   for (const auto &M : S.Mem)
     Any |= T.hasSym(M.first);
+  Any |= !S.Saves.empty();
   for (const LockEntry &E : S.Locks)
     Any |= E.Now == Hold::Unheld && T.hasSym(E.Lock);
   if (!Any)
@@ -741,6 +774,9 @@ void Simulation::prune(State &S) {
                                  return E.Now == Hold::Unheld && Dead(E.Lock);
                                }),
                 S.Locks.end());
+  S.Saves.erase(std::remove_if(S.Saves.begin(), S.Saves.end(),
+                               [&](const auto &X) { return Dead(X.first); }),
+                S.Saves.end());
   auto &Facts = S.Facts.all();
   Facts.erase(
       std::remove_if(Facts.begin(), Facts.end(),
@@ -751,6 +787,10 @@ void Simulation::prune(State &S) {
 void Simulation::finish(State S, TermId Ret, LocId Loc, bool Unwinds) {
   if (Observer)
     Observer(Loc, Unwinds ? "unwind" : "exit", S);
+  if (!Unwinds) {
+    endsScope(S, Loc);
+    checkMismatch(S);
+  }
   LocalExit E;
   E.Unwinds = Unwinds;
   E.Return = Ret;
@@ -777,6 +817,7 @@ void Simulation::execute(ValueId V, State S, std::vector<Live> &Out) {
     break;
   }
   case FlowOp::Store:
+    escapes(S, eval(X.B, S));
     store(S, eval(X.A, S), eval(X.B, S), V);
     break;
   case FlowOp::Exchange: {
@@ -799,6 +840,7 @@ void Simulation::execute(ValueId V, State S, std::vector<Live> &Out) {
       clobber(S, eval(X.A, S), X.Imm, V);
     break;
   case FlowOp::MemCopy:
+    copies(S, eval(X.B, S), X.Imm, X.Loc);
     copy(S, eval(X.A, S), eval(X.B, S), X.Imm, V);
     break;
   case FlowOp::Opaque:

@@ -17,6 +17,7 @@
 #define SPINGUARD_ANALYSIS_SIMULATION_H
 
 #include "analysis/FunctionInfo.h"
+#include "analysis/HeldContext.h"
 #include "analysis/Program.h"
 #include "analysis/State.h"
 #include "analysis/Summary.h"
@@ -24,7 +25,9 @@
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 #include <deque>
+#include <map>
 #include <set>
+#include <tuple>
 
 namespace spinguard {
 
@@ -39,8 +42,17 @@ struct SimulationOptions {
   /// Locks not mentioned are unheld when the function is entered: it is called
   /// by the system, not by code.
   bool ClosedEntry = false;
+  /// The function stands for the system, or for callers of whom nothing is
+  /// known: what happens in it only if they do something is not told.
+  bool Outermost = false;
   /// Track only locks of this shape (0: all).
   size_t OnlyShape = 0;
+  /// What callers of \p Self may hold; null: they may hold everything.
+  const HeldContext *Held = nullptr;
+  FunctionId Self = NoId;
+
+  /// Some caller may make the incident happen, or it happens anyway.
+  bool isOfInterest(const Incident &I) const;
 };
 
 /// Why a run ended early.
@@ -113,8 +125,15 @@ private:
   struct LocalIncident {
     Incident I;
     TermId Lock = 0;
-    std::vector<FactSet::Fact> Facts;
+    std::vector<TermId> Dropped; ///< Sorted.
+    std::vector<FactSet::Fact> Must, Facts;
     const WayNode *Way = nullptr;
+  };
+  struct LocalUse {
+    LockUse U;
+    TermId Lock = 0;
+    std::vector<TermId> Dropped; ///< Sorted.
+    std::vector<FactSet::Fact> Facts;
   };
   struct LocalExit {
     State S;
@@ -153,6 +172,7 @@ private:
   void copy(State &S, TermId To, TermId From, int64_t Bytes, int64_t Site);
 
   // Calls (SimulationCalls.cpp).
+  bool leadsToLock(const FlowCall &C, unsigned I) const;
   /// \p Known: the arguments, of which \p Changed was decided to be
   /// \p NewArg.
   void executeCall(ValueId V, State S, std::vector<Live> &Out,
@@ -160,8 +180,16 @@ private:
                    size_t Changed = 0, TermId NewArg = 0);
   void callSymbol(ValueId V, uint32_t Symbol, const FlowCall &C, State S,
                   const std::vector<TermId> &Args, std::vector<Live> &Out);
+  bool matches(const Api &A, const std::vector<TermId> &Args, State &S,
+               std::vector<FactSet::Fact> &Open, ValueId Site);
+  /// \p Open: the conditions of the row that the path has not decided.
   void applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
-                const std::vector<TermId> &Args, std::vector<Live> &Out);
+                const std::vector<TermId> &Args,
+                llvm::ArrayRef<FactSet::Fact> Open, std::vector<Live> &Out);
+  void masks(State &S, const Api &A, TermId Saved, TermId Restored);
+  LocId inFrameOf(LocId Loc, LocId Beside) const;
+  void callWaits(const Api &A, LocId Loc, const State &S,
+                 llvm::ArrayRef<FactSet::Fact> Open);
   void applySummary(ValueId V, const Summary &Sum, uint32_t Callee,
                     const FlowCall &C, State S, const std::vector<TermId> &Args,
                     std::vector<Live> &Out);
@@ -177,11 +205,21 @@ private:
     bool Recursive = false;
     ValueId Site = NoId;
     LocId Loc = 0;
-    llvm::StringRef Text, Kind, Api; ///< Interned.
+    bool Try = false, Ordered = false;
+    bool Strict = false; ///< The release must be the acquire's counterpart.
+    Masked Wants = Masked::Nothing, Masks = Masked::Nothing; ///< See Api.
+    bool MasksNest = false;
+    llvm::StringRef Text, Kind, Api, Class, Variant; ///< Interned.
   };
   /// False when the path ends here: it would spin for ever.
   bool acquire(State &S, const LockEvent &E);
   void release(State &S, const LockEvent &E);
+  /// \p L, a call that may wait or completes a request, is made at \p Loc: it
+  /// goes wrong if a lock is held or interrupts are masked, or would if the
+  /// caller had it so.
+  void waits(State &S, LocalIncident L, LocId Loc);
+  const LockEntry *newestSpinLock(const State &S,
+                                  llvm::ArrayRef<TermId> Dropped) const;
   LockEntry *resolve(State &S, TermId &Lock);
   LockEntry *weakMatch(State &S, TermId Lock, llvm::StringRef Text);
   void checkRestore(State &S, const LockEntry &Held, TermId Restored,
@@ -191,10 +229,39 @@ private:
   bool tracks(TermId Lock);
   size_t shapeOf(TermId Lock) const;
 
+  // Lives and variants of locks (SimulationLifetime.cpp).
+  void reportLife(const State &S, TermId Lock, const LockEvent &E,
+                  const std::string &What, Need N);
+  void initialises(State &S, const LockEvent &E);
+  void destroys(State &S, const LockEvent &E);
+  bool liesIn(TermId Lock, TermId Object) const;
+  void frees(State &S, TermId Object, LocId Loc, llvm::StringRef Api);
+  void freesCallers(State &S, LocalIncident L);
+  void copies(State &S, TermId From, int64_t Bytes, LocId Loc);
+  void escapes(State &S, TermId Value);
+  void checkAlive(State &S, TermId Lock, const LockEntry *Known,
+                  const LockEvent &E);
+  void endsScope(State &S, LocId Loc);
+  void checkVariant(State &S, const LockEntry &Held, const LockEvent &E,
+                    const PathRef &Sub);
+  void checkMismatch(State &S);
+  void checkWants(State &S, Masked Wants, TermId Lock, const LockEvent &E);
+  void wantsMasked(State &S, LocalIncident L);
+
+  // Acquisitions and their order (SimulationOrder.cpp).
+  llvm::StringRef classOf(TermId Lock, llvm::StringRef Hint) const;
+  LockIdentity identityOf(TermId Lock, llvm::StringRef Hint,
+                          llvm::StringRef Text, llvm::StringRef Kind,
+                          LockMode Mode) const;
+  std::vector<const LockEntry *> newestHeld(const State &S, size_t Max) const;
+  void acquires(const State &S, TermId Lock, const LockEvent &E);
+  void noteUse(const State &S, const FactSet &Facts, LocalUse U);
+  void addEdge(const State &S, const LockEntry &Held, const LocalUse &U);
+  void noteCall(FunctionId Callee, const State &S);
+
   // Incidents and paths.
-  void report(State &S, IncidentKind K, TermId Lock, EntryHold Need,
-              const LockEvent &E, llvm::StringRef Detail = "",
-              ModuleLoc Place = {});
+  void report(State &S, IncidentKind K, TermId Lock, Need N, const LockEvent &E,
+              llvm::StringRef Detail = "", ModuleLoc Place = {});
   void record(LocalIncident I, const State &S);
   void note(State &S, PathStep::Kind K, LocId Loc, std::string Text,
             PathRef Sub = nullptr);
@@ -225,6 +292,12 @@ private:
   uint32_t NumSlots = 0;
   std::vector<LocalExit> Exits;
   std::vector<LocalIncident> Incidents;
+  std::vector<LocalUse> Uses;
+  std::map<std::tuple<llvm::StringRef, llvm::StringRef, LockMode,
+                      llvm::StringRef, llvm::StringRef, LockMode>,
+           AcquisitionEdge>
+      Edges;
+  std::map<FunctionId, std::set<llvm::StringRef>> HeldAtCalls;
   std::set<std::string> Assumptions;
   std::string GaveUp;
   std::set<size_t> Shapes;
@@ -235,6 +308,7 @@ private:
   bool Lost = false;
 
   friend class SummaryExport;
+  friend class SummaryImport;
 };
 
 } // namespace spinguard

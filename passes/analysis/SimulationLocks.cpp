@@ -163,9 +163,8 @@ static bool holdsAll(const Range &A, const Range &B) {
   return I == B;
 }
 
-/// Whenever all of \p Special hold, so do all of \p General.
-static bool covers(const std::vector<FactSet::Fact> &General,
-                   const std::vector<FactSet::Fact> &Special) {
+bool spinguard::coversFacts(const std::vector<FactSet::Fact> &General,
+                            const std::vector<FactSet::Fact> &Special) {
   for (const auto &[Id, R] : General) {
     auto It = std::lower_bound(
         Special.begin(), Special.end(), Id,
@@ -218,24 +217,37 @@ void Simulation::record(LocalIncident L, const State &S) {
   L.Facts = entryFacts(S.Facts);
   unsigned Variants = 0;
   for (LocalIncident &O : Incidents) {
-    if (O.I.Kind != L.I.Kind || O.I.Need != L.I.Need || O.Lock != L.Lock)
+    if (O.I.Kind != L.I.Kind || O.I.Needs != L.I.Needs || O.Lock != L.Lock)
       continue;
     // What a caller must not do is told by a few witnesses for each lock;
     // what is wrong in any case is told for each place.
-    if (L.I.Need == EntryHold::Any &&
+    if (L.I.Needs == Need::Nothing &&
         (!(O.I.Loc == L.I.Loc) || O.I.LockText != L.I.LockText))
       continue;
     // One that happens under fewer conditions covers the other.
-    if (covers(O.Facts, L.Facts) || joinFacts(T, O.Facts, L.Facts))
+    if (O.I.Mask != L.I.Mask)
+      continue;
+    bool IsMore = std::includes(L.Dropped.begin(), L.Dropped.end(),
+                                O.Dropped.begin(), O.Dropped.end()) &&
+                  coversFacts(O.Must, L.Must);
+    if (IsMore &&
+        (coversFacts(O.Facts, L.Facts) || joinFacts(T, O.Facts, L.Facts)))
       return;
-    if (covers(L.Facts, O.Facts)) {
+    bool IsLess = std::includes(O.Dropped.begin(), O.Dropped.end(),
+                                L.Dropped.begin(), L.Dropped.end()) &&
+                  coversFacts(L.Must, O.Must);
+    if (IsLess && coversFacts(L.Facts, O.Facts)) {
       L.I.Path = path(S);
       L.Way = S.Way;
       O = std::move(L);
       return;
     }
     if (++Variants >= MaxVariants) {
-      if (L.I.Need != EntryHold::Any)
+      if (L.I.Needs == Need::Atomic)
+        assumption("'" + M.str(F.SourceName).str() +
+                   "' waits on the first "
+                   "paths to a call that may wait, if it waits at all");
+      else if (L.I.Needs != Need::Nothing)
         assumption("callers of '" + M.str(F.SourceName).str() + "' meet '" +
                    L.I.LockText.str() +
                    "' on the first paths to it if they meet it at all");
@@ -247,17 +259,18 @@ void Simulation::record(LocalIncident L, const State &S) {
   Incidents.push_back(std::move(L));
 }
 
-void Simulation::report(State &S, IncidentKind K, TermId Lock, EntryHold Need,
+void Simulation::report(State &S, IncidentKind K, TermId Lock, Need N,
                         const LockEvent &E, StringRef Detail, ModuleLoc Place) {
   LocalIncident L;
   L.I.Kind = K;
-  L.I.Need = Need;
+  L.I.Needs = N;
   L.I.Loc = Place.M ? Place : ModuleLoc{&M, E.Loc};
   L.I.Function =
       P.intern(P.locFunction(*L.I.Loc.M, L.I.Loc.Loc, M.str(F.SourceName)));
   L.I.LockText = lockName(Lock, E.Text);
   L.I.LockKind = E.Kind;
   L.I.Api = E.Api;
+  L.I.Class = classOf(Lock, E.Class);
   L.I.AccessPath = termText(Lock);
   L.I.Detail = Detail.str();
   L.I.Mode = E.Mode;
@@ -431,7 +444,11 @@ bool Simulation::acquire(State &S, const LockEvent &Ev) {
   New.Text = lockName(L, Ev.Text);
   New.Kind = Ev.Kind;
   New.Api = Ev.Api;
+  New.Class = Ev.Class;
+  New.Variant = Ev.Variant;
   if (E) {
+    New.InitSite = E->InitSite;
+    New.Alive = E->Alive;
     New.Entry = E->Entry;
     if (E->Now == Hold::Held && !E->Many) {
       if (Ev.Recursive && E->Mode == Ev.Mode) {
@@ -441,7 +458,7 @@ bool Simulation::acquire(State &S, const LockEvent &Ev) {
       }
       note(S, PathStep::Event, Ev.Loc,
            "'" + New.Text.str() + "' is acquired again while it is held");
-      report(S, IncidentKind::AcquireHeld, L, EntryHold::Any, Ev);
+      report(S, IncidentKind::AcquireHeld, L, Need::Nothing, Ev);
       return false;
     }
     if (E->Now == Hold::Held && E->Many)
@@ -459,12 +476,15 @@ bool Simulation::acquire(State &S, const LockEvent &Ev) {
       const TraceNode *Before = S.Trace;
       note(S, PathStep::Event, Ev.Loc,
            "'" + New.Text.str() + "' is acquired again while it is held");
-      report(S, IncidentKind::AcquireHeld, L, EntryHold::Held, Ev);
+      report(S, IncidentKind::AcquireHeld, L, Need::Held, Ev);
       S.Trace = Before;
     }
   } else {
     New.Entry = EntryHold::Unheld;
   }
+  checkAlive(S, L, S.find(L), Ev);
+  checkWants(S, Ev.Wants, L, Ev);
+  acquires(S, L, Ev);
   note(S, PathStep::Acquire, Ev.Loc,
        "'" + New.Text.str() + "' is acquired here");
   New.Where = S.Trace;
@@ -526,7 +546,7 @@ void Simulation::checkRestore(State &S, const LockEntry &Held, TermId Restored,
   note(At, PathStep::Event, Ev.Loc,
        "the release of '" + lockName(Held.Lock, Ev.Text).str() + "' restores " +
            What);
-  report(At, IncidentKind::WrongRestore, Held.Lock, EntryHold::Any, Here, What,
+  report(At, IncidentKind::WrongRestore, Held.Lock, Need::Nothing, Here, What,
          Place);
 }
 
@@ -544,6 +564,8 @@ void Simulation::release(State &S, const LockEvent &Ev) {
     X.Where = S.Trace;
     X.At = {&M, Ev.Loc};
     X.Saved = 0;
+    X.Variant = Ev.Variant;
+    X.Mode = Ev.Mode == LockMode::Any ? X.Mode : Ev.Mode;
   };
   if (E) {
     switch (E->Now) {
@@ -557,6 +579,7 @@ void Simulation::release(State &S, const LockEvent &Ev) {
         return;
       }
       checkRestore(S, *E, Ev.Restored, Ev, nullptr);
+      checkVariant(S, *S.find(L), Ev, nullptr);
       // The report copies the state; the entry is still ours.
       SetUnheld(*S.find(L));
       return;
@@ -566,7 +589,7 @@ void Simulation::release(State &S, const LockEvent &Ev) {
     case Hold::Unheld:
       note(S, PathStep::Event, Ev.Loc,
            "'" + Name + "' is released although it is not held");
-      report(S, IncidentKind::ReleaseUnheld, L, EntryHold::Any, Ev);
+      report(S, IncidentKind::ReleaseUnheld, L, Need::Nothing, Ev);
       return;
     }
   }
@@ -602,20 +625,22 @@ void Simulation::release(State &S, const LockEvent &Ev) {
   New.Kind = Ev.Kind;
   New.Api = Ev.Api;
   New.Restored = Ev.Restored;
+  New.Variant = Ev.Variant;
+  New.Mode = Ev.Mode;
   TermId Root = T.rootOf(T[L].Kind == TermKind::HandleLock ? T[L].A : L);
   bool Fresh = T[Root].Kind == TermKind::Object;
   if (Fresh || (Opts.ClosedEntry && T.isEntryPlace(L))) {
     New.Entry = EntryHold::Unheld;
     note(S, PathStep::Event, Ev.Loc,
          "'" + Name + "' is released although it is not held");
-    report(S, IncidentKind::ReleaseUnheld, L, EntryHold::Any, Ev);
+    report(S, IncidentKind::ReleaseUnheld, L, Need::Nothing, Ev);
   } else {
     New.Entry = EntryHold::Held;
     if (T.isEntryPlace(L)) {
       const TraceNode *Before = S.Trace;
       note(S, PathStep::Event, Ev.Loc,
            "'" + Name + "' is released although it is not held");
-      report(S, IncidentKind::ReleaseUnheld, L, EntryHold::Unheld, Ev);
+      report(S, IncidentKind::ReleaseUnheld, L, Need::Unheld, Ev);
       S.Trace = Before;
     } else {
       assumption("'" + Name + "' is held where it is released in '" +

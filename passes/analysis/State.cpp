@@ -45,21 +45,50 @@ void State::setMemory(TermId Addr, TermId Value) {
     Mem.insert(It, {Addr, Value});
 }
 
+const MaskState *State::savedMask(TermId Saved) const {
+  auto It = std::lower_bound(Saves.begin(), Saves.end(), Saved,
+                             [](const std::pair<TermId, MaskState> &S,
+                                TermId T) { return S.first < T; });
+  return It != Saves.end() && It->first == Saved ? &It->second : nullptr;
+}
+
+void State::setSavedMask(TermId Saved, const MaskState &M) {
+  auto It = std::lower_bound(Saves.begin(), Saves.end(), Saved,
+                             [](const std::pair<TermId, MaskState> &S,
+                                TermId T) { return S.first < T; });
+  if (It != Saves.end() && It->first == Saved)
+    It->second = M;
+  else
+    Saves.insert(It, {Saved, M});
+}
+
 bool State::sameProperty(const State &O) const {
-  if (Locks.size() != O.Locks.size())
+  if (!Mask.masksAlike(O.Mask))
     return false;
-  for (size_t I = 0; I < Locks.size(); ++I)
-    if (!Locks[I].sameProperty(O.Locks[I]))
+  auto A = Locks.begin(), B = O.Locks.begin();
+  auto Skip = [](auto &I, auto End) {
+    while (I != End && I->isBalanced())
+      ++I;
+  };
+  for (;; ++A, ++B) {
+    Skip(A, Locks.end());
+    Skip(B, O.Locks.end());
+    if (A == Locks.end() || B == O.Locks.end())
+      return A == Locks.end() && B == O.Locks.end();
+    if (!A->sameProperty(*B))
       return false;
-  return true;
+  }
 }
 
 bool State::sameAs(const State &O) const {
-  if (!sameProperty(O) || Env != O.Env || Mem != O.Mem ||
-      Clobbered != O.Clobbered || Zeroed != O.Zeroed || !(Facts == O.Facts))
+  if (Locks.size() != O.Locks.size() || Mask != O.Mask || Env != O.Env ||
+      Mem != O.Mem || Clobbered != O.Clobbered || Zeroed != O.Zeroed ||
+      Fresh != O.Fresh || Saves != O.Saves || Mismatched != O.Mismatched ||
+      !(Facts == O.Facts))
     return false;
   for (size_t I = 0; I < Locks.size(); ++I)
-    if (Locks[I].Saved != O.Locks[I].Saved ||
+    if (!Locks[I].sameProperty(O.Locks[I]) ||
+        Locks[I].Saved != O.Locks[I].Saved ||
         Locks[I].Handle != O.Locks[I].Handle ||
         Locks[I].Restored != O.Locks[I].Restored)
       return false;
@@ -67,7 +96,16 @@ bool State::sameAs(const State &O) const {
 }
 
 unsigned State::distance(const State &O, unsigned Limit) const {
-  unsigned D = 0;
+  unsigned D = Mask != O.Mask;
+  // Locks that only one has taken and given up.
+  auto P = Locks.begin(), Q = O.Locks.begin();
+  while (P != Locks.end() || Q != O.Locks.end()) {
+    bool Mine = Q == O.Locks.end() || (P != Locks.end() && P->Lock < Q->Lock);
+    bool Theirs = P == Locks.end() || (Q != O.Locks.end() && Q->Lock < P->Lock);
+    D += Mine || Theirs;
+    P += !Theirs;
+    Q += !Mine;
+  }
   for (size_t I = 0; I < Env.size() && I < O.Env.size(); ++I)
     D += Env[I] != O.Env[I];
   if (D >= Limit)
@@ -108,9 +146,45 @@ unsigned State::distance(const State &O, unsigned Limit) const {
   return D;
 }
 
+/// Removes from \p A the locks that only one of the two has taken and given up
+/// again, and returns the others of \p B. Of many that are being released, what
+/// one knows is kept: it is what explains the releases to come.
+static std::vector<LockEntry> keepCommon(State &A, const State &B, bool &Lost) {
+  std::vector<LockEntry> Mine, Theirs;
+  auto Keep = [&](const LockEntry &X, const LockEntry &Y) {
+    Mine.push_back(X);
+    Theirs.push_back(Y);
+  };
+  auto P = A.Locks.begin(), PEnd = A.Locks.end();
+  auto Q = B.Locks.begin(), QEnd = B.Locks.end();
+  while (P != PEnd || Q != QEnd) {
+    bool OnlyMine = Q == QEnd || (P != PEnd && P->Lock < Q->Lock);
+    bool OnlyTheirs = !OnlyMine && (P == PEnd || Q->Lock < P->Lock);
+    if (OnlyMine) {
+      if (P->Many)
+        Keep(*P, *P);
+      Lost |= !P++->Many;
+    } else if (OnlyTheirs) {
+      if (Q->Many)
+        Keep(*Q, *Q);
+      Lost |= !Q++->Many;
+    } else {
+      const LockEntry &X = *P++, &Y = *Q++;
+      if (X.Many == Y.Many)
+        Keep(X, Y);
+      else
+        Keep(X.Many ? X : Y, X.Many ? X : Y);
+    }
+  }
+  A.Locks = std::move(Mine);
+  return Theirs;
+}
+
 bool spinguard::mergeStates(TermArena &T, State &A, const State &B,
                             JoinPoint At) {
   bool Lost = false;
+  std::vector<LockEntry> Others = keepCommon(A, B, Lost);
+  A.Mask.merge(B.Mask);
   FactSet Facts;
   // Facts both sides know, as far as both know them.
   for (const auto &[Id, R] : A.Facts.all()) {
@@ -141,6 +215,15 @@ bool spinguard::mergeStates(TermArena &T, State &A, const State &B,
       if (!(U == Range::ofWidth(T[Id].Width)))
         Facts.set(Id, U);
     }
+  // One of two saved values brings back what both would.
+  std::vector<std::pair<TermId, MaskState>> JoinedMasks;
+  auto JoinMask = [&](TermId X, TermId Y, TermId J) {
+    const MaskState *MX = A.savedMask(X), *MY = B.savedMask(Y);
+    if (MX && MY)
+      JoinedMasks.push_back({J, *MX == *MY ? *MX : MaskState()});
+    if (MX && MY && *MX != *MY)
+      JoinedMasks.back().second.forget();
+  };
   auto Join = [&](TermId X, TermId Y, TermId J) {
     if (X == J) {
       // The slot was merged here before: its facts grow.
@@ -156,6 +239,7 @@ bool spinguard::mergeStates(TermArena &T, State &A, const State &B,
       Facts.set(J, R == Range::ofWidth(T[J].Width) ? Range() : R);
     }
     Lost = true;
+    JoinMask(X, Y, J);
     return J;
   };
   for (size_t I = 0; I < A.Env.size(); ++I) {
@@ -241,7 +325,9 @@ bool spinguard::mergeStates(TermArena &T, State &A, const State &B,
     Mem.push_back({Addr, J});
   }
   A.Mem = std::move(Mem);
-  for (auto L : {&State::Clobbered, &State::Zeroed}) {
+  if (A.Mismatched != B.Mismatched)
+    A.Mismatched = 0;
+  for (auto L : {&State::Clobbered, &State::Zeroed, &State::Fresh}) {
     std::vector<TermId> U;
     if (L == &State::Clobbered) {
       std::set_union((A.*L).begin(), (A.*L).end(), (B.*L).begin(), (B.*L).end(),
@@ -254,21 +340,39 @@ bool spinguard::mergeStates(TermArena &T, State &A, const State &B,
   }
   for (size_t I = 0; I < A.Locks.size(); ++I) {
     LockEntry &E = A.Locks[I];
-    const LockEntry &O = B.Locks[I];
+    const LockEntry &O = Others[I];
     auto One = [&](TermId X, TermId Y, uint32_t Which) -> TermId {
       if (X == Y)
         return X;
       if (!X || !Y)
         return 0;
       Lost = true;
-      return T.sym(SymKind::JoinLock, At.Site, E.Lock, Which, T[X].Width);
+      TermId J = T.sym(SymKind::JoinLock, At.Site, E.Lock, Which, T[X].Width);
+      JoinMask(X, Y, J);
+      return J;
     };
     E.Saved = One(E.Saved, O.Saved, 0);
     E.Handle = One(E.Handle, O.Handle, 1);
     E.Restored = One(E.Restored, O.Restored, 2);
+    if (E.Alive != O.Alive)
+      E.Alive = Life::Unknown;
+    if (E.Variant != O.Variant)
+      E.Variant = "";
     if (E.Site != O.Site)
       E.Site = std::min(E.Site, O.Site);
   }
+  for (const auto &[Saved, M] : B.Saves) {
+    const MaskState *Mine = A.savedMask(Saved);
+    if (!Mine || *Mine == M) {
+      A.setSavedMask(Saved, M);
+    } else {
+      MaskState None;
+      None.forget();
+      A.setSavedMask(Saved, None);
+    }
+  }
+  for (const auto &[Saved, M] : JoinedMasks)
+    A.setSavedMask(Saved, M);
   A.Facts = std::move(Facts);
   return Lost;
 }

@@ -14,6 +14,7 @@
 #define SPINGUARD_ANALYSIS_STATE_H
 
 #include "analysis/Facts.h"
+#include "analysis/MaskState.h"
 #include "analysis/Term.h"
 #include "model/Model.h"
 #include "report/Report.h"
@@ -70,6 +71,9 @@ enum class EntryHold : uint8_t {
   Held,   ///< Assumed, because it was released.
 };
 
+/// Where a lock is in its life, as far as the path has seen it.
+enum class Life : uint8_t { Unknown, Initialised, Destroyed };
+
 /// The state of one lock on a path.
 struct LockEntry {
   TermId Lock = 0;
@@ -83,14 +87,26 @@ struct LockEntry {
   bool Draining = false;
   bool Recursive = false; ///< May be taken again in the same mode.
   TermId Handle = 0;
-  TermId Saved = 0;     ///< Held: what the acquire saved.
-  TermId Restored = 0;  ///< Unheld, entered held: what the release restored.
-  uint32_t Site = NoId; ///< Value of the call that acquired it.
+  TermId Saved = 0;    ///< Held: what the acquire saved.
+  TermId Restored = 0; ///< Unheld, entered held: what the release restored.
+  Life Alive = Life::Unknown;
+  uint32_t Site = NoId;     ///< Value of the call that acquired it.
+  uint32_t Part = 0;        ///< Which of the locks that this call acquired.
+  uint32_t InitSite = NoId; ///< Of the call that initialised it, if seen.
   const TraceNode *Where = nullptr; ///< The acquire (Held) or release (Unheld).
   ModuleLoc At;                     ///< Its place, in whichever function it is.
+  llvm::StringRef Class;            ///< Field that the source names, or "".
+  llvm::StringRef Variant; ///< Of the acquire (held) or release (unheld).
   // For people; interned by the program.
   llvm::StringRef Text, Kind, Api;
 
+  /// It was free when the function was entered, and is free again or is one of
+  /// many that are being released. That is something that a path knows, like a
+  /// fact: states that differ in it merge.
+  bool isBalanced() const {
+    return Entry != EntryHold::Held &&
+           (Now == Hold::Unheld || (Many && Draining));
+  }
   /// Equal as properties: two states that agree on this may be merged.
   bool sameProperty(const LockEntry &O) const {
     return Lock == O.Lock && Entry == O.Entry && Now == O.Now &&
@@ -106,6 +122,18 @@ struct State {
   std::vector<TermId> Clobbered; ///< Objects whose unlisted memory is unknown.
   std::vector<TermId> Zeroed;    ///< Objects whose unlisted memory is zero.
   FactSet Facts;
+  MaskState Mask;
+  /// The first release, by another variant than its acquire, that may leave
+  /// something masked: the lock, and its place.
+  TermId Mismatched = 0;
+  uint32_t MismatchLoc = 0;
+  /// Objects that were allocated on the path and that no code has seen yet
+  /// which is not analysed: their locks are not initialised unless the path
+  /// has done it.
+  std::vector<TermId> Fresh;
+  /// What was masked when these values (IRQLs, flags, queue handles) were
+  /// saved; sorted.
+  std::vector<std::pair<TermId, MaskState>> Saves;
   const TraceNode *Trace = nullptr;
   const WayNode *Way = nullptr;
   /// Where the user wrote the return: the jump to the common return block.
@@ -121,8 +149,10 @@ struct State {
   LockEntry &insert(LockEntry E);
   const TermId *memory(TermId Addr) const;
   void setMemory(TermId Addr, TermId Value);
+  const MaskState *savedMask(TermId Saved) const;
+  void setSavedMask(TermId Saved, const MaskState &M);
 
-  /// Same lock states.
+  /// Same lock states, and the same masked by the function itself.
   bool sameProperty(const State &O) const;
   /// Same in every respect but the trace and the way.
   bool sameAs(const State &O) const;

@@ -13,15 +13,12 @@
 #ifndef SPINGUARD_ANALYSIS_SUMMARY_H
 #define SPINGUARD_ANALYSIS_SUMMARY_H
 
-#include "analysis/State.h"
+#include "analysis/Acquisition.h"
 #include <memory>
 #include <string>
 #include <vector>
 
 namespace spinguard {
-
-/// Index into Summary::Pool; 0 is none.
-using PoolId = uint32_t;
 
 enum class IncidentKind : uint8_t {
   AcquireHeld,
@@ -29,13 +26,20 @@ enum class IncidentKind : uint8_t {
   HeldAtExit,
   InconsistentExit,
   WrongRestore,
+  Waits,     ///< A call that may wait, where that is not allowed.
+  Completes, ///< A request is completed or forwarded with a lock held.
+  Variant,   ///< Variants of lock functions that do not belong together.
+  Lifetime,  ///< A lock is used outside of its life.
 };
 
-/// A fact of a case or incident: the value of a term is in a range.
-struct PoolFact {
-  PoolId T = 0;
-  Range R;
-  bool operator==(const PoolFact &O) const { return T == O.T && R == O.R; }
+/// What must hold at a function's entry for an incident to happen.
+enum class Need : uint8_t {
+  Nothing,
+  Unheld, ///< Its lock is not held.
+  Held,   ///< Its lock is held.
+  Inside, ///< A lock is held that lies in the object Lock.
+  Open,   ///< What the call wants to be masked is not.
+  Atomic, ///< Some lock is held under which nobody may sleep.
 };
 
 /// Something that goes wrong on a feasible path of the function, or that would
@@ -46,17 +50,26 @@ struct Incident {
   ModuleLoc Acquired; ///< HeldAtExit, InconsistentExit: the acquire.
   // Interned by the program.
   llvm::StringRef Function; ///< Source name of the function Loc is in.
-  llvm::StringRef LockText, LockKind, Api;
+  llvm::StringRef LockText, LockKind, Api, Class;
   std::string AccessPath; ///< Of the lock, normalised; for the fingerprint.
-  std::string Detail;     ///< WrongRestore: what was restored instead.
+  /// WrongRestore: what was restored instead. Waits, Completes: the call.
+  /// Variant, Lifetime: what is to be said of the lock ("is ...").
+  std::string Detail;
   PathRef Path;
-  /// What must hold of Lock at the function's entry for this to happen: Any is
-  /// "nothing".
-  EntryHold Need = EntryHold::Any;
-  PoolId Lock = 0;
+  Need Needs = Need::Nothing;
+  PoolId Lock = 0; ///< Held, Unheld.
+  /// Atomic: locks that are given up before, so that it is no matter if the
+  /// caller holds them.
+  std::vector<PoolId> Dropped;
+  MaskState Mask; ///< Atomic, Open: what is masked then; Saved is of the pool.
+  /// Waits, no lock held: what is masked. Open: what is wanted.
+  Masked Highest = Masked::Nothing;
   LockMode Mode = LockMode::Exclusive;
   bool Recursive = false;      ///< By a holder in the same mode it is allowed.
   std::vector<PoolFact> Facts; ///< Path condition, as far as it can be named.
+  /// What has to be so for sure: a caller of which that is not known is not
+  /// told of the incident.
+  std::vector<PoolFact> Must;
 };
 
 /// What a call does to one lock on one of its cases.
@@ -68,8 +81,9 @@ struct LockEffect {
   uint8_t Depth = 1;
   bool Many = false, Draining = false, Recursive = false;
   PoolId Handle = 0, Saved = 0, Restored = 0;
-  ModuleLoc At; ///< Of the acquire (held) or release (unheld).
-  llvm::StringRef Text, Kind, Api; ///< Interned by the program.
+  llvm::StringRef Variant; ///< Of the acquire or release.
+  ModuleLoc At;            ///< Of the acquire (held) or release (unheld).
+  llvm::StringRef Text, Kind, Api, Class; ///< Interned by the program.
 };
 
 /// One way a call can end.
@@ -79,6 +93,8 @@ struct ExitCase {
   PoolId Return = 0;
   std::vector<LockEffect> Locks;
   std::vector<PoolFact> Facts;
+  MaskState Mask; ///< Saved is of the pool.
+  std::vector<std::pair<PoolId, MaskState>> Saves;
   std::vector<std::pair<PoolId, PoolId>> Mem; ///< Address → new value.
   std::vector<PoolId> Clobbered; ///< Addresses whose content is unknown.
   PathRef Path;                  ///< How the call came to end so.
@@ -91,10 +107,16 @@ struct Summary {
   std::vector<Term> Pool{Term()};
   /// Member names and field tags of PtrAdds; their Aux is the index.
   std::vector<std::string> Labels{std::string()}, Tags{std::string()};
+  /// Bit I: parameter I is a lock, or leads to one, that the summary names.
+  uint64_t LockParams = 0;
   /// The ways a call can end. Locks that do not interact may be described by
   /// separate factors: a call ends in one case of each.
   std::vector<std::vector<ExitCase>> Factors;
   std::vector<Incident> Incidents;
+  std::vector<LockUse> Uses;          ///< In the function and below it.
+  std::vector<AcquisitionEdge> Edges; ///< Those that meet in the function.
+  /// What is held for sure at all calls of a function; classes, sorted.
+  std::vector<std::pair<uint32_t, std::vector<llvm::StringRef>>> HeldAtCalls;
   /// Not empty: the analysis gave up, and why.
   std::string GaveUp;
   /// Not empty: assumptions this summary rests on (sorted).

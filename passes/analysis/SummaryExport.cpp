@@ -5,6 +5,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "analysis/Simulation.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/raw_ostream.h"
 #include <algorithm>
@@ -25,8 +26,11 @@ private:
   PoolId term(TermId Id);
   std::vector<PoolFact> facts(const FactSet &F);
   TermId returned(State &S) const;
+  MaskState mask(const MaskState &M);
   void cases();
   void incidents();
+  void acquisitions();
+  void lockParams();
   bool exported(const LockEntry &E) const;
   bool isNameable(TermId Id) const {
     return T.isEntryTerm(Id) && T[Id].Depth <= MaxExportDepth;
@@ -90,6 +94,9 @@ std::vector<PoolFact> SummaryExport::facts(const FactSet &F) {
 }
 
 bool SummaryExport::exported(const LockEntry &E) const {
+  // Which of many are still held is not known: that is no news to callers.
+  if (E.isBalanced())
+    return false;
   if (E.Now == Hold::Held)
     return E.Entry != EntryHold::Held || E.Depth > 1 || E.Many || E.Saved;
   if (E.Now == Hold::Unknown)
@@ -134,6 +141,18 @@ TermId SummaryExport::returned(State &S) const {
       T.sym(SymKind::Opaque, int64_t(Sim.F.Values.size()), 0, 0, T[R].Width);
   S.Facts.set(Some, rangeOf(T, S.Facts, R));
   return Some;
+}
+
+/// A saved value that a caller cannot name brings back who knows what.
+MaskState SummaryExport::mask(const MaskState &M) {
+  MaskState R = M;
+  if (R.Kind == MaskState::Restored) {
+    if (isNameable(M.Saved))
+      R.Saved = term(M.Saved);
+    else
+      R.forget();
+  }
+  return R;
 }
 
 void SummaryExport::cases() {
@@ -234,6 +253,8 @@ void SummaryExport::cases() {
       X.Text = L.Text;
       X.Kind = L.Kind;
       X.Api = L.Api;
+      X.Class = L.Class;
+      X.Variant = L.Variant;
       C.Locks.push_back(X);
     }
     for (const auto &[A, V] : E.S.Mem)
@@ -242,6 +263,10 @@ void SummaryExport::cases() {
       else
         C.Clobbered.push_back(term(A));
     C.Facts = facts(E.S.Facts);
+    C.Mask = mask(E.S.Mask);
+    for (const auto &[Saved, M] : E.S.Saves)
+      if (Ids.count(Saved))
+        C.Saves.push_back({term(Saved), mask(M)});
     if (!C.Locks.empty() || Kinds.size() > 1)
       C.Path = Sim.path(E.S);
     Cases.push_back(std::move(C));
@@ -251,11 +276,23 @@ void SummaryExport::cases() {
 
 void SummaryExport::incidents() {
   for (const Simulation::LocalIncident &L : Sim.Incidents) {
-    if (L.I.Need != EntryHold::Any &&
-        !(T.isEntryPlace(L.Lock) && T[L.Lock].Depth <= MaxExportDepth))
+    if (!Sim.Opts.isOfInterest(L.I))
+      continue;
+    auto Exports = [&](TermId Id) {
+      return T.isEntryPlace(Id) && T[Id].Depth <= MaxExportDepth;
+    };
+    bool OfLock = L.I.Needs == Need::Held || L.I.Needs == Need::Unheld ||
+                  L.I.Needs == Need::Inside;
+    if ((OfLock && !Exports(L.Lock)) || !all_of(L.Dropped, Exports) ||
+        !all_of(L.Must, [&](const auto &F) { return isNameable(F.first); }))
       continue;
     Incident I = L.I;
-    I.Lock = I.Need == EntryHold::Any ? 0 : term(L.Lock);
+    I.Lock = OfLock ? term(L.Lock) : 0;
+    for (TermId D : L.Dropped)
+      I.Dropped.push_back(term(D));
+    I.Mask = mask(L.I.Mask);
+    for (const auto &[Id, R] : L.Must)
+      I.Must.push_back({term(Id), R});
     I.Facts.clear();
     for (const auto &[Id, R] : L.Facts)
       if (isNameable(Id))
@@ -264,9 +301,57 @@ void SummaryExport::incidents() {
   }
 }
 
+void SummaryExport::acquisitions() {
+  auto Exports = [&](TermId Id) {
+    return T.isEntryPlace(Id) && T[Id].Depth <= MaxExportDepth;
+  };
+  for (const Simulation::LocalUse &N : Sim.Uses) {
+    // A lock that callers can neither name nor tell the class of is no matter
+    // to them.
+    if (Sim.Opts.Held && !Sim.Opts.Held->mayBeAtomic(Sim.Opts.Self) &&
+        !Sim.Opts.Held->isCompared(N.U.What.Class))
+      continue;
+    bool Named = Exports(N.Lock);
+    if ((!Named && N.U.What.Class.empty()) || !all_of(N.Dropped, Exports))
+      continue;
+    LockUse U = N.U;
+    U.Lock = Named ? term(N.Lock) : 0;
+    U.Mask = mask(N.U.Mask);
+    for (TermId D : N.Dropped)
+      U.Dropped.push_back(term(D));
+    for (const auto &[Id, R] : N.Facts)
+      if (isNameable(Id))
+        U.Facts.push_back({term(Id), R});
+    Out.Uses.push_back(std::move(U));
+  }
+  for (const auto &Edge : Sim.Edges)
+    Out.Edges.push_back(Edge.second);
+  for (const auto &[Callee, Held] : Sim.HeldAtCalls)
+    Out.HeldAtCalls.push_back({Callee, {Held.begin(), Held.end()}});
+}
+
+void SummaryExport::lockParams() {
+  auto Note = [&](PoolId Id) {
+    while (Id && Out.Pool[Id].A)
+      Id = Out.Pool[Id].A;
+    if (Out.Pool[Id].Kind == TermKind::Param && Out.Pool[Id].Imm < 64)
+      Out.LockParams |= uint64_t(1) << Out.Pool[Id].Imm;
+  };
+  for (const auto &Factor : Out.Factors)
+    for (const ExitCase &C : Factor)
+      for (const LockEffect &L : C.Locks)
+        Note(L.Lock);
+  for (const Incident &I : Out.Incidents)
+    Note(I.Lock);
+  for (const LockUse &U : Out.Uses)
+    Note(U.Lock);
+}
+
 Summary SummaryExport::run() {
   cases();
   incidents();
+  acquisitions();
+  lockParams();
   Out.GaveUp = Sim.GaveUp;
   Out.Assumptions.assign(Sim.Assumptions.begin(), Sim.Assumptions.end());
   return std::move(Out);
@@ -279,9 +364,11 @@ bool Simulation::isSuspicious() const {
   // defect, may be the shadow of a correlation that merging lost.
   std::set<TermId> WantsHeld, WantsFree;
   for (const LocalIncident &L : Incidents) {
-    if (L.I.Need == EntryHold::Any)
+    if (L.I.Needs == Need::Nothing)
       return true;
-    (L.I.Need == EntryHold::Held ? WantsFree : WantsHeld).insert(L.Lock);
+    if (L.I.Needs != Need::Held && L.I.Needs != Need::Unheld)
+      continue;
+    (L.I.Needs == Need::Held ? WantsFree : WantsHeld).insert(L.Lock);
   }
   for (TermId L : WantsHeld)
     if (WantsFree.count(L))
@@ -304,7 +391,7 @@ bool Simulation::isSuspicious() const {
 std::string Simulation::outline() const {
   std::set<std::string> Lines;
   for (const LocalIncident &L : Incidents)
-    Lines.insert((Twine(int(L.I.Kind)) + "/" + Twine(int(L.I.Need)) + " " +
+    Lines.insert((Twine(int(L.I.Kind)) + "/" + Twine(int(L.I.Needs)) + " " +
                   Twine(L.I.Loc.Loc) + " " + L.I.LockText + " " +
                   Twine(L.Facts.size()))
                      .str());
@@ -329,7 +416,7 @@ void Simulation::forEachExit(function_ref<void(State &, bool)> Fn) {
 
 bool Simulation::hasDeadlockOn(StringRef LockText) const {
   for (const LocalIncident &L : Incidents)
-    if (L.I.Kind == IncidentKind::AcquireHeld && L.I.Need == EntryHold::Any &&
+    if (L.I.Kind == IncidentKind::AcquireHeld && L.I.Needs == Need::Nothing &&
         L.I.LockText == LockText)
       return true;
   return false;

@@ -128,6 +128,8 @@ Value *spinguard::succeeded(IRBuilder<> &B, Success S, Value *Result) {
     if (Result->getType()->isIntegerTy())
       return B.CreateICmpSGE(Result, Zero);
     return B.getTrue();
+  case Success::Always:
+    return B.getTrue();
   }
   llvm_unreachable("all kinds of success are covered");
 }

@@ -74,7 +74,6 @@ private:
   uint32_t classOfAddress(const FlowFunction &FF, ValueId V,
                           const Value *Address);
   uint32_t classOfName(const Operand &O);
-  bool isWrapper(StringRef Tag) const;
 
   Module &M;
   const FlowModule &Flow;
@@ -100,36 +99,18 @@ void Planner::learnKinds() {
     }
 }
 
-/// A struct with nothing in it but the lock is the lock, not what holds it.
-bool Planner::isWrapper(StringRef Tag) const {
-  for (StringRef Prefix : {"struct.", "union.", "class."})
-    if (const StructType *T =
-            StructType::getTypeByName(M.getContext(), (Prefix + Tag).str()))
-      return T->isOpaque() || T->getNumElements() < 2;
-  return false;
-}
-
 /// The class of a lock is the field it is of the innermost struct around it:
 /// one for all ways to write its address. A lock in no struct is its variable.
 uint32_t Planner::classOfAddress(const FlowFunction &FF, ValueId V,
                                  const Value *Address) {
-  std::optional<FieldRef> Innermost;
-  for (FieldRef &R : Names.fieldsOf(Address)) {
-    if (R.Struct.empty() || R.Offset < 0)
-      continue;
-    LockHolders.insert(R.Struct);
-    if (R.Offset == 0 && isWrapper(R.Struct))
-      continue;
-    if (!Innermost || R.Offset <= Innermost->Offset)
-      Innermost = std::move(R);
-  }
-  if (Innermost) {
+  for (const FieldRef &R : Names.fieldsOf(Address))
+    if (!R.Struct.empty())
+      LockHolders.insert(R.Struct);
+  if (FieldRef R = Names.lockField(Address); !R.Struct.empty()) {
     LockClass C;
-    std::string Offset = std::to_string(Innermost->Offset);
-    C.Name = Innermost->Field.empty()
-                 ? Innermost->Struct + "+" + Offset
-                 : Innermost->Struct + "." + Innermost->Field;
-    return Out.classOf(Innermost->Struct + "+" + Offset, C);
+    std::string Key = R.Struct + "+" + std::to_string(R.Offset);
+    C.Name = R.Field.empty() ? Key : R.Struct + "." + R.Field;
+    return Out.classOf(Key, C);
   }
   bool IsPart = false; // Of a global.
   for (unsigned I = 0; V != NoId && I < 32; ++I) {

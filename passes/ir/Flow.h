@@ -113,6 +113,9 @@ struct FlowCall {
   std::vector<ValueId> Args;
   /// Source text of each argument, as a lock expression: `Ext->Lock`.
   std::vector<StringId> ArgNames;
+  /// Of each argument that points to a member: the innermost struct with that
+  /// member that is no lock itself ("device+8"); or 0.
+  std::vector<StringId> ArgClasses;
   /// Struct type and offset of the field the callee was loaded from
   /// ("file_operations+16"), 0 if unknown. Resolves calls through ops tables.
   StringId Slot = 0;
@@ -193,6 +196,13 @@ struct FlowRole {
   LocId Loc = 0;    ///< Where it is registered.
 };
 
+/// A function that is annotated with "spinguard:…".
+struct FlowIgnore {
+  SymbolId Function = NoId;
+  std::string Text; ///< What follows the colon.
+  LocId Loc = 0;    ///< Where the function is.
+};
+
 /// A function whose address was placed in a known field: candidates for calls
 /// through that field.
 struct FlowSlot {
@@ -216,6 +226,7 @@ struct FlowModule {
   std::vector<FlowSymbol> Symbols;
   std::vector<FlowFunction> Functions;
   std::vector<FlowRole> Roles;
+  std::vector<FlowIgnore> Ignores;
   std::vector<FlowSlot> Slots;
   std::vector<FlowConstWord> ConstWords; ///< Sorted by global, offset.
   unsigned PointerSize = 8;

@@ -562,6 +562,11 @@ void FunctionLowering::lowerCall(const CallBase &CB) {
       Text = B.string(A->getType()->isPointerTy() ? Names.objectText(A.get())
                                                   : Names.valueText(A.get()));
     C.ArgNames.push_back(Text);
+    StringId Class = 0;
+    if (A->getType()->isPointerTy() && !isa<ConstantPointerNull>(A))
+      if (FieldRef R = Names.lockField(A); !R.Struct.empty())
+        Class = B.string(slotName(R));
+    C.ArgClasses.push_back(Class);
   }
   C.MayUnwind = !CB.doesNotThrow();
   C.NoReturn = CB.doesNotReturn();

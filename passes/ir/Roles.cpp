@@ -173,7 +173,8 @@ void RoleFinder::assign(const Function *F, StringRef RoleName, LocId Loc) {
     Names.hintPointee(F->getArg(I), R->Params[I]);
 }
 
-/// `__attribute__((annotate("role:DRIVER_DISPATCH")))`.
+/// `__attribute__((annotate("role:DRIVER_DISPATCH")))`, and what is addressed
+/// to the report: `annotate("spinguard:ignore(rule) reason")`.
 void RoleFinder::annotations() {
   const GlobalVariable *G = M.getNamedGlobal("llvm.global.annotations");
   if (!G || !G->hasInitializer())
@@ -199,6 +200,8 @@ void RoleFinder::annotations() {
       assign(F, Text, B.subprogramLoc(*F));
       InAnnotations = false;
       Annotated.insert(F);
+    } else if (Text.consume_front("spinguard:")) {
+      B.Out.Ignores.push_back({B.symbol(*F), Text.str(), B.subprogramLoc(*F)});
     }
   }
 }

@@ -442,13 +442,17 @@ FieldRef SourceNames::fieldOf(const Value *Ptr,
 SmallVector<FieldRef, 2>
 SourceNames::fieldsOf(const Value *Ptr, const Instruction *Access) const {
   SmallVector<FieldRef, 2> Out{fieldOf(Ptr, Access)};
-  auto Add = [&](StringRef Tag, int64_t Offset, const DIType *T) {
+  auto Add = [&](StringRef Tag, int64_t Offset, const DIType *T,
+                 bool IsWrapper) {
     if (Tag.empty() || Tag.starts_with("anon"))
       return;
-    for (const FieldRef &R : Out)
-      if (R.Struct == Tag && R.Offset == Offset)
+    for (FieldRef &R : Out)
+      if (R.Struct == Tag && R.Offset == Offset) {
+        R.IsWrapper |= IsWrapper;
         return;
+      }
     FieldRef R;
+    R.IsWrapper = IsWrapper;
     R.Base = Out[0].Base;
     R.Struct = Tag.str();
     R.Offset = Offset;
@@ -458,7 +462,7 @@ SourceNames::fieldsOf(const Value *Ptr, const Instruction *Access) const {
   };
   // As the debug information nests the members.
   const DIType *T = strip(pointeeType(Out[0].Base));
-  int64_t Off = Out[0].Offset;
+  int64_t Off = Out[0].Offset, InnerAt = 0;
   for (unsigned Depth = 0; T && Depth < 16 && Off >= 0; ++Depth) {
     const auto *C = dyn_cast<DICompositeType>(T);
     if (!C)
@@ -471,22 +475,25 @@ SourceNames::fieldsOf(const Value *Ptr, const Instruction *Access) const {
       Off %= Size;
       continue;
     }
-    Add(C->getName(), Off, C);
     const DIType *Inner = nullptr;
+    unsigned NumMembers = 0;
     for (const DINode *N : C->getElements()) {
       const auto *M = dyn_cast_or_null<DIDerivedType>(N);
       if (!M || M->isStaticMember() ||
           (M->getTag() != dwarf::DW_TAG_member &&
            M->getTag() != dwarf::DW_TAG_inheritance))
         continue;
+      ++NumMembers;
       int64_t At = M->getOffsetInBits() / 8;
       const DIType *MT = strip(M->getBaseType());
-      if (!MT || Off < At || Off >= At + int64_t(MT->getSizeInBits() / 8))
+      if (Inner || !MT || Off < At ||
+          Off >= At + int64_t(MT->getSizeInBits() / 8))
         continue;
       Inner = MT;
-      Off -= At;
-      break;
+      InnerAt = At;
     }
+    Add(tagOf(T), Off, C, NumMembers < 2);
+    Off -= InnerAt;
     T = Inner;
   }
   // As the address arithmetic does.
@@ -504,7 +511,7 @@ SourceNames::fieldsOf(const Value *Ptr, const Instruction *Access) const {
     while (ST && ST->isSized() && !ST->isScalableTy() && In >= 0 &&
            uint64_t(In) < DL.getTypeAllocSize(ST).getFixedValue()) {
       if (ST->hasName())
-        Add(structTag(ST->getName()), In, nullptr);
+        Add(structTag(ST->getName()), In, nullptr, ST->getNumElements() < 2);
       const StructLayout *L = DL.getStructLayout(ST);
       unsigned E = L->getElementContainingOffset(In);
       In -= L->getElementOffset(E).getFixedValue();
@@ -513,6 +520,16 @@ SourceNames::fieldsOf(const Value *Ptr, const Instruction *Access) const {
     V = stripCasts(G->getPointerOperand());
   }
   return Out;
+}
+
+FieldRef SourceNames::lockField(const Value *Address) const {
+  FieldRef Innermost;
+  for (FieldRef &R : fieldsOf(Address))
+    if (!R.Struct.empty() && R.Offset >= 0 && !Models.isLockType(R.Struct) &&
+        !(R.IsWrapper && R.Offset == 0) &&
+        (Innermost.Struct.empty() || R.Offset <= Innermost.Offset))
+      Innermost = std::move(R);
+  return Innermost;
 }
 
 std::string SourceNames::memberPath(const Value *Base, int64_t Offset) const {

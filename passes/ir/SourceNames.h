@@ -36,9 +36,10 @@ class ModelSet;
 /// A field of a struct, as an address names it.
 struct FieldRef {
   const llvm::Value *Base = nullptr;
-  std::string Struct; ///< Struct tag, "" when unknown.
-  int64_t Offset = 0; ///< From Base.
-  std::string Field;  ///< Member path, "" when unknown.
+  std::string Struct;     ///< Struct tag, "" when unknown.
+  int64_t Offset = 0;     ///< From Base.
+  std::string Field;      ///< Member path, "" when unknown.
+  bool IsWrapper = false; ///< The struct has no other member.
 };
 
 class SourceNames {
@@ -67,6 +68,11 @@ public:
   llvm::SmallVector<FieldRef, 2>
   fieldsOf(const llvm::Value *Ptr,
            const llvm::Instruction *Access = nullptr) const;
+
+  /// The member that the lock at \p Address is: of the innermost struct around
+  /// it that is neither the lock nor a wrapper of it. Its Struct is "" where
+  /// there is none.
+  FieldRef lockField(const llvm::Value *Address) const;
 
   /// Member path at \p Offset of what \p Base points to, or "".
   std::string memberPath(const llvm::Value *Base, int64_t Offset) const;

@@ -4,7 +4,7 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// The look-ups of ModelSet, the embedded models and the words of the schema.
+// The look-ups of ModelSet and the words of the schema.
 // Reading YAML is ModelLoader.cpp's work.
 //
 //===----------------------------------------------------------------------===//
@@ -12,37 +12,25 @@
 #include "model/Model.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/ErrorHandling.h"
+#include "llvm/Support/MathExtras.h"
 #include <algorithm>
 
 using namespace llvm;
 using namespace spinguard;
-
-ArrayRef<EmbeddedModel> spinguard::embeddedModels() {
-  static const EmbeddedModel Models[] = {
-#include "EmbeddedModels.inc"
-  };
-  return Models;
-}
-
-const ModelSet &ModelSet::defaults() {
-  static const ModelSet *const Defaults = [] {
-    auto *Set = new ModelSet;
-    for (const EmbeddedModel &M : embeddedModels())
-      if (Error E = Set->addYaml(MemoryBufferRef(M.Text, M.File),
-                                 /*Trusted=*/true))
-        // The unit tests load each embedded model; a build that passed them
-        // does not come here.
-        report_fatal_error(std::move(E));
-    return Set;
-  }();
-  return *Defaults;
-}
 
 ArrayRef<Api> ModelSet::lookup(StringRef Name) const {
   auto It = Apis.find(Name);
   if (It == Apis.end())
     return {};
   return It->second;
+}
+
+const LockKindInfo &ModelSet::findLockKind(StringRef Name) const {
+  static const LockKindInfo Unknown;
+  for (const LockKindInfo &K : Kinds)
+    if (K.Name == Name)
+      return K;
+  return Unknown;
 }
 
 const Role *ModelSet::findRole(StringRef Name) const {
@@ -125,6 +113,8 @@ StringRef spinguard::toString(Effect E) {
     return "pure";
   case Effect::Level:
     return "level";
+  case Effect::Opaque:
+    return "opaque";
   }
   return "";
 }
@@ -149,6 +139,8 @@ StringRef spinguard::toString(Success S) {
     return "zero";
   case Success::NonNegative:
     return "non-negative";
+  case Success::Always:
+    return "always";
   }
   return "";
 }
@@ -197,6 +189,68 @@ StringRef spinguard::toString(Blocks B) {
   return "";
 }
 
+StringRef spinguard::toString(IrqlLimit L) {
+  switch (L) {
+  case IrqlLimit::Any:
+    return "any";
+  case IrqlLimit::Passive:
+    return "passive";
+  case IrqlLimit::Apc:
+    return "apc";
+  case IrqlLimit::Dispatch:
+    return "dispatch";
+  }
+  return "";
+}
+
+StringRef spinguard::toString(Masked M) {
+  switch (M) {
+  case Masked::Nothing:
+    return "nothing";
+  case Masked::Apc:
+    return "apc";
+  case Masked::Preempt:
+    return "preempt";
+  case Masked::Dpc:
+    return "dpc";
+  case Masked::Isr:
+    return "isr";
+  }
+  return "";
+}
+
+StringRef spinguard::toString(DelayUnit U) {
+  switch (U) {
+  case DelayUnit::Nanoseconds:
+    return "ns";
+  case DelayUnit::Microseconds:
+    return "us";
+  case DelayUnit::Milliseconds:
+    return "ms";
+  case DelayUnit::XLoops:
+    return "xloops";
+  }
+  return "";
+}
+
+uint64_t spinguard::delayNanoseconds(uint64_t Amount, DelayUnit Unit) {
+  switch (Unit) {
+  case DelayUnit::Nanoseconds:
+    return Amount;
+  case DelayUnit::Microseconds:
+    return SaturatingMultiply<uint64_t>(Amount, 1000);
+  case DelayUnit::Milliseconds:
+    return SaturatingMultiply<uint64_t>(Amount, 1000000);
+  case DelayUnit::XLoops: {
+    // The whole seconds and the rest apart, so that nothing overflows.
+    constexpr uint64_t Second = 1000000000;
+    return SaturatingAdd(SaturatingMultiply(Amount >> 32, Second),
+                         (Amount & UINT32_MAX) * Second >> 32);
+  }
+  }
+  return 0;
+}
+
 StringRef spinguard::toString(Registration::Kind K) {
   switch (K) {
   case Registration::Name:
@@ -213,4 +267,15 @@ StringRef spinguard::toString(Registration::Kind K) {
     return "table";
   }
   return "";
+}
+
+/// What is looked up by another key than the rows have.
+void ModelSet::index() {
+  for (const LockKindInfo &K : Kinds)
+    for (const std::string &Type : K.Types)
+      LockTypes.insert(Type);
+  for (const auto &Rows : Apis)
+    for (const Api &A : Rows.second)
+      if (A.Required)
+        InitKinds.insert(A.LockKind);
 }

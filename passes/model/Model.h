@@ -7,8 +7,8 @@
 // What SpinGuard knows about the world outside the program: which functions
 // take and give up locks, which functions the system calls and in what state,
 // and how a program registers them. All of it is read from YAML model files;
-// the default set is embedded in the tool. This file holds the data model and
-// the look-ups; it knows nothing of LLVM IR.
+// the default set is read when the tool is built, and embedded. This file holds
+// the data model and the look-ups; it knows nothing of LLVM IR.
 //
 //===----------------------------------------------------------------------===//
 
@@ -18,9 +18,11 @@
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringRef.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/Support/Error.h"
 #include "llvm/Support/MemoryBufferRef.h"
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -43,6 +45,7 @@ enum class Effect : uint8_t {
   NoReturn,   ///< Does not return.
   Pure,       ///< Result depends on the arguments only (same in, same out).
   Level,      ///< Result is the interrupt level of now.
+  Opaque,     ///< Nothing is said of what it does; it has a body, or has none.
 };
 
 /// Any is for rows that release a lock in whichever mode it is held.
@@ -70,6 +73,35 @@ enum class Blocks : uint8_t {
   Wait,       ///< It may sleep or wait.
   Completion, ///< It completes or forwards a request.
 };
+
+/// The highest IRQL of Windows at which a call is allowed.
+enum class IrqlLimit : uint8_t {
+  Any, ///< At each, or it is not known.
+  Passive,
+  Apc,
+  Dispatch,
+};
+
+/// What a context has masked: what cannot interrupt it. In ascending order; an
+/// interrupt that is masked masks what is below it.
+enum class Masked : uint8_t {
+  Nothing,
+  Apc,     ///< Kernel APCs (a critical region of Windows).
+  Preempt, ///< Other threads on this processor.
+  Dpc,     ///< DPCs, softirqs, timers: DISPATCH_LEVEL.
+  Isr,     ///< Interrupts.
+};
+
+/// The unit of a busy-waiting call's argument.
+enum class DelayUnit : uint8_t {
+  Nanoseconds,
+  Microseconds,
+  Milliseconds,
+  XLoops, ///< 2^-32 s, as __const_udelay of Linux wants it.
+};
+
+/// \p Amount of \p Unit in nanoseconds, rounded down; saturates.
+uint64_t delayNanoseconds(uint64_t Amount, DelayUnit Unit);
 
 /// A value a model refers to, written in a small language:
 ///   none               nothing
@@ -111,8 +143,9 @@ struct Operand {
   bool operator!=(const Operand &O) const { return !(*this == O); }
 };
 
-/// A condition on an argument, e.g. `arg0 == 0x1003`. Where the argument is no
-/// constant, both outcomes are possible.
+/// A condition on an argument, e.g. `arg0 == 0x1003`, or on the memory that it
+/// points to, e.g. `*arg4:8 == 0`. Where the value is not known, both outcomes
+/// are possible.
 struct ArgCondition {
   enum Op : uint8_t {
     EQ,       ///< `arg0 == K`
@@ -123,9 +156,13 @@ struct ArgCondition {
   unsigned ArgNo = 0;
   Op O = EQ;
   int64_t Value = 0;
+  bool Pointee = false; ///< About *(argN + Offset), not about argN.
+  int64_t Offset = 0;   ///< Pointee: bytes.
+  unsigned Size = 1;    ///< Pointee: bytes that are loaded; 0: a pointer's.
 
   bool operator==(const ArgCondition &C) const {
-    return ArgNo == C.ArgNo && O == C.O && Value == C.Value;
+    return ArgNo == C.ArgNo && O == C.O && Value == C.Value &&
+           Pointee == C.Pointee && Offset == C.Offset && Size == C.Size;
   }
   /// Does the condition hold for this value of the argument? A condition is
   /// about the low 32 bits when the value fits them either way (an enumerator
@@ -134,7 +171,12 @@ struct ArgCondition {
 };
 
 /// How the result of a TryAcquire, Convert or fallible Acquire tells success.
-enum class Success : uint8_t { NonZero, Zero, NonNegative };
+enum class Success : uint8_t {
+  NonZero,
+  Zero,
+  NonNegative,
+  Always, ///< There is no failure, and perhaps no result.
+};
 
 /// One row: a function (or a slot of a function table) and what it does. The
 /// rows of one name are alternatives, tried in order: the first one whose
@@ -143,16 +185,17 @@ struct Api {
   std::string Name;   ///< Normalised symbol name, or "TABLE[SLOT]".
   std::string Family; ///< Name of the model file's family.
   Effect E = Effect::None;
-  std::vector<ArgCondition> When; ///< All must hold; empty: always.
+  /// All must hold; empty: always. None is about a pointee.
+  std::vector<ArgCondition> When;
+  /// And all of these, each about a pointee.
+  std::vector<ArgCondition> WhenPointee;
   Operand Lock;
   Operand Handle;  ///< Acquire: the queue handle that names it at release.
-  Operand Saved;   ///< Acquire: where the old IRQL or flags go.
-  Operand Restore; ///< Release: the value put back.
+  Operand Saved;   ///< Acquire, Masks: where the old IRQL or flags go.
+  Operand Restore; ///< Release, Unmasks: the value put back.
   LockMode Mode = LockMode::Exclusive;
   Success Ok = Success::NonZero;
-  /// The kind of lock: ke, ke-queued, ke-interrupt, ex, cancel, vpb, storport,
-  /// storport-msi, scsiport, ndis, ndis-rw, wdf-spin, wdf-interrupt,
-  /// wdf-object, linux-spin, linux-rw, linux-bit, posix.
+  /// The kind of lock (ke, linux-spin, …); see ModelSet::findLockKind.
   std::string LockKind;
   /// The flavour: raise, at-dpc, irqsave, bh, …. Compared by wrong-variant.
   /// `thread-exit` on a NoReturn row: the thread ends here, so that locks it
@@ -160,6 +203,8 @@ struct Api {
   /// `process-exit` there: the process ends in good order.
   std::string Variant;
   bool Recursive = false; ///< Acquiring again by the holder is allowed.
+  /// Acquire: the program says that it takes locks of this class in order.
+  bool Ordered = false;
   /// Acquire: the result tells success as it does for TryAcquire, but a failure
   /// means a wrong argument, so that programs may ignore it. Where the result
   /// is not used, the lock is held.
@@ -169,8 +214,36 @@ struct Api {
   Operand Holding;           ///< Call: lock held around the call back.
   Operand Object;            ///< Free: the object that is freed.
   Blocks Blocking = Blocks::No;
+  IrqlLimit MaxIrql = IrqlLimit::Any;
+  /// What is masked after the call, and what the call stops masking. With
+  /// Saved and Restore, what was masked before comes back; with Nested, each
+  /// Masks wants an Unmasks of its own; with neither, one Unmasks undoes any
+  /// number. Of an acquire or a release, it goes with the lock.
+  Masked Masks = Masked::Nothing;
+  Masked Unmasks = Masked::Nothing;
+  bool Nested = false;
+  /// What the caller must have masked already (KeAcquireSpinLockAtDpcLevel).
+  Masked Wants = Masked::Nothing;
+  /// The argument (or constant) that says for how long the call busily waits.
+  Operand Delay;
+  DelayUnit Unit = DelayUnit::Microseconds;
+  bool NeverNull = false; ///< Alloc: the result is never null.
   /// Init: every lock of this kind has to be initialised by such a call.
   bool Required = false;
+};
+
+/// What all locks of one kind have in common. A kind that no model tells of is
+/// as a spin lock.
+struct LockKindInfo {
+  std::string Name; ///< ke, linux-mutex, ….
+  std::string Family;
+  /// Tags of the structs that are such a lock.
+  std::vector<std::string> Types;
+  /// Its holder may sleep (a mutex); otherwise it must not block.
+  bool MaySleep = false;
+  /// Whoever likes may give it up, at any time (a semaphore): neither that its
+  /// holder keeps it nor that another releases it is a defect.
+  bool AnyOwner = false;
 };
 
 /// A lock that is held when the system calls a routine of some role.
@@ -199,6 +272,10 @@ struct Role {
   /// False where callers may hold locks by contract (Linux ops tables): then
   /// giving up a lock that was not taken here is no defect by itself.
   bool EntryUnheld = true;
+  bool Once = false; ///< It is never called again while it runs (main).
+  /// What is masked when it is called; none: it is not known. (What the routine
+  /// itself interrupts, Level, is masked in any case.)
+  std::optional<Masked> EntryMasks;
   RoleLevel Level = RoleLevel::None;
   ModuleEvent Module = ModuleEvent::None;
   /// Struct type names of pointer parameters, "" where unknown; they let raw
@@ -252,6 +329,13 @@ struct TypeHint {
 /// stripped only when \p IsX86Windows says that the target prefixes names.
 std::string normalizeSymbol(llvm::StringRef Name, bool IsX86Windows = false);
 
+/// The name by which models know an inline asm statement of this text:
+/// `asm[TEXT]`, TEXT without sections, labels, comments and blanks. Of
+/// alternatives that are patched in at run time it is the last. The global that
+/// the first operand points into, where a model wants it, follows:
+/// `asm[cli]pv_ops`.
+std::string asmName(llvm::StringRef Text);
+
 /// The parsers of the two small languages in model files. The error is a
 /// phrase without position.
 llvm::Expected<Operand> parseOperand(llvm::StringRef Text);
@@ -266,21 +350,23 @@ llvm::StringRef toString(Registration::Kind K);
 llvm::StringRef toString(RoleLevel L);
 llvm::StringRef toString(Blocks B);
 llvm::StringRef toString(ModuleEvent E);
+llvm::StringRef toString(IrqlLimit L);
+llvm::StringRef toString(Masked M);
+llvm::StringRef toString(DelayUnit U);
 std::string toString(const Operand &O);
 std::string toString(const ArgCondition &C);
-
-/// A model file that is built into the tool.
-struct EmbeddedModel {
-  const char *File; ///< windows-ke.yaml, ….
-  const char *Text;
-};
-llvm::ArrayRef<EmbeddedModel> embeddedModels();
 
 /// A set of loaded models. Value type, immutable after loading.
 class ModelSet {
 public:
   /// The models that are built into the tool. Never fails.
   static const ModelSet &defaults();
+
+  /// The set in a compact form, for fromImage of the same build. Equal sets
+  /// have equal images.
+  std::string image() const;
+  /// \p Image is one that image() made; it is not checked.
+  static ModelSet fromImage(llvm::StringRef Image);
 
   /// Adds the models of a YAML buffer. A row for a name (with the same
   /// conditions) that is known already replaces it. On failure nothing is
@@ -291,6 +377,16 @@ public:
 
   /// All rows of a normalised function name or table slot; empty if unknown.
   llvm::ArrayRef<Api> lookup(llvm::StringRef Name) const;
+
+  /// What is known of a kind of lock; for an unknown one, that of a spin lock.
+  const LockKindInfo &findLockKind(llvm::StringRef Name) const;
+  const std::vector<LockKindInfo> &lockKinds() const { return Kinds; }
+  /// Locks of this kind have to be initialised by a call.
+  bool requiresInit(llvm::StringRef LockKind) const {
+    return InitKinds.contains(LockKind);
+  }
+  /// A struct of this tag is a lock.
+  bool isLockType(llvm::StringRef Tag) const { return LockTypes.contains(Tag); }
 
   /// By Name, Original or an alias; null if unknown.
   const Role *findRole(llvm::StringRef Name) const;
@@ -313,13 +409,13 @@ public:
   std::vector<llvm::StringRef> apiNames() const;
 
 private:
-  /// addYaml; \p Trusted text is known to have the right shape.
-  llvm::Error addYaml(llvm::MemoryBufferRef Buffer, bool Trusted);
-
+  void index();
   llvm::StringMap<std::vector<Api>> Apis;
   std::vector<Role> Roles;
   std::vector<Registration> Regs;
   std::vector<TypeHint> Hints;
+  std::vector<LockKindInfo> Kinds;
+  llvm::StringSet<> LockTypes, InitKinds; ///< Derived: index().
   std::vector<FamilyInfo> Families;
 };
 

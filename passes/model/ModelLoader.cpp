@@ -83,14 +83,23 @@ struct PointerSizeText {
 struct ApiRow {
   NameList Name;
   Word<Effect> E;
-  OperandText Lock, Handle, Saved, Restore, Callee, Holding, Object;
+  OperandText Lock, Handle, Saved, Restore, Callee, Holding, Object, Delay;
   std::vector<OperandText> Pass;
   std::vector<ConditionText> When;
   Word<LockMode> Mode;
   Word<Success> Ok;
   std::string LockKind, Variant;
   Word<Blocks> Blocking;
-  bool Recursive = false, Required = false;
+  Word<IrqlLimit> MaxIrql;
+  Word<Masked> Masks, Unmasks, Wants;
+  Word<DelayUnit> Unit;
+  bool Recursive = false, Required = false, Nested = false, NeverNull = false;
+  bool Ordered = false;
+};
+
+struct LockKindRow {
+  NameList Name, Types;
+  bool MaySleep = false, AnyOwner = false;
 };
 
 struct HoldRow {
@@ -106,7 +115,8 @@ struct RoleRow {
   Word<ExitRule> Exit;
   Word<RoleLevel> Level;
   Word<ModuleEvent> Module;
-  bool EntryUnheld = true;
+  bool EntryUnheld = true, Once = false;
+  Word<Masked> EntryMasks;
   std::vector<std::string> Params;
 };
 
@@ -135,6 +145,7 @@ struct ModelFile {
   std::vector<RoleRow> Roles;
   std::vector<RegistrationRow> Registrations;
   std::vector<HintRow> Hints;
+  std::vector<LockKindRow> Kinds;
 };
 
 /// Has this file had an error already? Checks then keep silent.
@@ -143,18 +154,21 @@ bool failed(yaml::IO &IO) {
 }
 
 constexpr StringLiteral SchemaKeys[] = {
-    "family",   "title",         "source",       "lock-kind",    "apis",
-    "roles",    "registrations", "type-hints",   "name",         "effect",
-    "lock",     "handle",        "saved",        "saved64",      "saved32",
-    "restore",  "mode",          "success",      "variant",      "recursive",
-    "callee",   "pass",          "holding",      "object",       "when",
-    "original", "aliases",       "holds",        "must-release", "maybe",
-    "exit",     "entry-unheld",  "params",       "role",         "function",
-    "store",    "exchange",      "call",         "section",      "table",
-    "field",    "arg",           "count",        "offset",       "offset64",
-    "offset32", "stride",        "pointer-size", "struct",       "result",
-    "pointee",  "system",        "level",        "blocks",       "required",
-    "module"};
+    "family",     "title",         "source",       "lock-kind",    "apis",
+    "roles",      "registrations", "type-hints",   "name",         "effect",
+    "lock",       "handle",        "saved",        "saved64",      "saved32",
+    "restore",    "mode",          "success",      "variant",      "recursive",
+    "callee",     "pass",          "holding",      "object",       "when",
+    "original",   "aliases",       "holds",        "must-release", "maybe",
+    "exit",       "entry-unheld",  "params",       "role",         "function",
+    "store",      "exchange",      "call",         "section",      "table",
+    "field",      "arg",           "count",        "offset",       "offset64",
+    "offset32",   "stride",        "pointer-size", "struct",       "result",
+    "pointee",    "system",        "level",        "blocks",       "required",
+    "module",     "max-irql",      "masks",        "unmasks",      "nested",
+    "delay",      "delay-unit",    "never-null",   "lock-kinds",   "may-sleep",
+    "any-owner",  "types",         "ordered",      "once",         "wants",
+    "entry-masks"};
 
 std::string quoted(StringRef Text) {
   std::string Out = "'";
@@ -208,6 +222,7 @@ StringRef spinguard::nearestSchemaKey(StringRef Key) {
 }
 
 LLVM_YAML_IS_SEQUENCE_VECTOR(ApiRow)
+LLVM_YAML_IS_SEQUENCE_VECTOR(LockKindRow)
 LLVM_YAML_IS_SEQUENCE_VECTOR(HoldRow)
 LLVM_YAML_IS_SEQUENCE_VECTOR(RoleRow)
 LLVM_YAML_IS_SEQUENCE_VECTOR(RegistrationRow)
@@ -226,7 +241,7 @@ template <typename T> struct InputScalar {
 
 template <> struct ScalarTraits<Word<Effect>> : InputScalar<Word<Effect>> {
   static StringRef input(StringRef S, void *Ctx, Word<Effect> &V) {
-    return parseWord(S, Ctx, "effect", Effect::Level, V);
+    return parseWord(S, Ctx, "effect", Effect::Opaque, V);
   }
 };
 
@@ -238,7 +253,7 @@ template <> struct ScalarTraits<Word<LockMode>> : InputScalar<Word<LockMode>> {
 
 template <> struct ScalarTraits<Word<Success>> : InputScalar<Word<Success>> {
   static StringRef input(StringRef S, void *Ctx, Word<Success> &V) {
-    return parseWord(S, Ctx, "kind of success", Success::NonNegative, V);
+    return parseWord(S, Ctx, "kind of success", Success::Always, V);
   }
 };
 
@@ -265,6 +280,26 @@ struct ScalarTraits<Word<ModuleEvent>> : InputScalar<Word<ModuleEvent>> {
 template <> struct ScalarTraits<Word<Blocks>> : InputScalar<Word<Blocks>> {
   static StringRef input(StringRef S, void *Ctx, Word<Blocks> &V) {
     return parseWord(S, Ctx, "kind of blocking", Blocks::Completion, V);
+  }
+};
+
+template <>
+struct ScalarTraits<Word<IrqlLimit>> : InputScalar<Word<IrqlLimit>> {
+  static StringRef input(StringRef S, void *Ctx, Word<IrqlLimit> &V) {
+    return parseWord(S, Ctx, "IRQL", IrqlLimit::Dispatch, V);
+  }
+};
+
+template <> struct ScalarTraits<Word<Masked>> : InputScalar<Word<Masked>> {
+  static StringRef input(StringRef S, void *Ctx, Word<Masked> &V) {
+    return parseWord(S, Ctx, "level", Masked::Isr, V);
+  }
+};
+
+template <>
+struct ScalarTraits<Word<DelayUnit>> : InputScalar<Word<DelayUnit>> {
+  static StringRef input(StringRef S, void *Ctx, Word<DelayUnit> &V) {
+    return parseWord(S, Ctx, "unit", DelayUnit::XLoops, V);
   }
 };
 
@@ -350,16 +385,42 @@ template <> struct MappingTraits<ApiRow> {
     IO.mapOptional("lock-kind", R.LockKind);
     IO.mapOptional("variant", R.Variant);
     IO.mapOptional("recursive", R.Recursive);
+    IO.mapOptional("ordered", R.Ordered);
     IO.mapOptional("callee", R.Callee);
     IO.mapOptional("pass", R.Pass);
     IO.mapOptional("holding", R.Holding);
     IO.mapOptional("object", R.Object);
     IO.mapOptional("blocks", R.Blocking);
+    IO.mapOptional("max-irql", R.MaxIrql);
+    IO.mapOptional("masks", R.Masks);
+    IO.mapOptional("unmasks", R.Unmasks);
+    IO.mapOptional("wants", R.Wants);
+    IO.mapOptional("nested", R.Nested);
+    IO.mapOptional("delay", R.Delay);
+    IO.mapOptional("delay-unit", R.Unit);
+    IO.mapOptional("never-null", R.NeverNull);
     IO.mapOptional("required", R.Required);
     IO.mapOptional("when", R.When);
   }
 
   static std::string validate(IO &IO, ApiRow &R);
+};
+
+template <> struct MappingTraits<LockKindRow> {
+  static void mapping(IO &IO, LockKindRow &R) {
+    IO.mapRequired("name", R.Name);
+    IO.mapOptional("types", R.Types);
+    IO.mapOptional("may-sleep", R.MaySleep);
+    IO.mapOptional("any-owner", R.AnyOwner);
+  }
+
+  static std::string validate(IO &IO, LockKindRow &R) {
+    if (failed(IO))
+      return "";
+    if (R.Name.take().empty())
+      return "'name' is empty";
+    return checkNames(R.Name, "kind of lock");
+  }
 };
 
 template <> struct MappingTraits<HoldRow> {
@@ -399,6 +460,8 @@ template <> struct MappingTraits<RoleRow> {
     IO.mapOptional("level", R.Level);
     IO.mapOptional("module", R.Module);
     IO.mapOptional("entry-unheld", R.EntryUnheld);
+    IO.mapOptional("once", R.Once);
+    IO.mapOptional("entry-masks", R.EntryMasks);
     IO.mapOptional("params", R.Params);
   }
 
@@ -477,6 +540,9 @@ template <> struct MappingTraits<RegistrationRow> {
       return "'arg' goes with 'call'";
     if (!IsCall && !R.When.empty())
       return "'when' goes with 'call'";
+    if (any_of(R.When, [](const ConditionText &C) { return C.Value.Pointee; }))
+      return "'when' of a registration is about arguments, not about what they "
+             "point to";
     if (R.Arg && *R.Arg > 127)
       return "the argument number is too large";
     if (IsField && !HasOffset && !(R.Count && *R.Count == 0))
@@ -541,6 +607,7 @@ template <> struct MappingTraits<ModelFile> {
     IO.mapOptional("system", F.System);
     IO.mapOptional("lock-kind", F.LockKind);
     Context.DefaultLockKind = F.LockKind;
+    IO.mapOptional("lock-kinds", F.Kinds);
     IO.mapOptional("apis", F.Apis);
     // Before the registrations, which name roles.
     IO.mapOptional("roles", F.Roles);
@@ -581,10 +648,28 @@ std::string MappingTraits<ApiRow>::validate(IO &IO, ApiRow &R) {
   if (R.Handle.Value && !Takes)
     return "'handle' goes with an acquisition; a release names the lock as "
            "'handle argN'";
-  if (R.Saved.Value && !Takes)
-    return "'saved' goes with an acquisition";
-  if (R.Restore.Value && E != Effect::Release)
-    return "'restore' goes with a release";
+  if (R.Saved.Value && !Takes && !R.Masks.Set)
+    return "'saved' goes with an acquisition or with 'masks'";
+  if (R.Restore.Value && E != Effect::Release && !R.Unmasks.Set)
+    return "'restore' goes with a release or with 'unmasks'";
+  if (R.Masks.Set && R.Unmasks.Set)
+    return "a call either masks or unmasks";
+  const bool LeavesLocks = E == Effect::None || E == Effect::Opaque;
+  if (R.Masks.Set && !Takes && !LeavesLocks && E != Effect::Call)
+    return "'masks' goes with an acquisition, a call or effect 'none'";
+  if (R.Unmasks.Set && E != Effect::Release && !LeavesLocks)
+    return "'unmasks' goes with a release or with effect 'none'";
+  if (R.Ok.Value == Success::Always && E != Effect::Convert)
+    return "success 'always' goes with 'convert'";
+  if (R.Nested && !R.Masks.Set && !R.Unmasks.Set)
+    return "'nested' goes with 'masks' and 'unmasks'";
+  if (R.Unit.Set != R.Delay.Set)
+    return "'delay' and 'delay-unit' go together";
+  if (R.Delay.Set && R.Delay.Value.K != Operand::Arg &&
+      R.Delay.Value.K != Operand::Const)
+    return "a delay is 'argN' or 'const K'";
+  if (R.NeverNull && E != Effect::Alloc)
+    return "'never-null' goes with effect 'alloc'";
   if (R.Ok.Set && !TellsSuccess)
     return "'success' goes with 'try-acquire', 'acquire' and 'convert'";
   if (R.Lock.Value.K == Operand::Handle && E != Effect::Release &&
@@ -594,6 +679,8 @@ std::string MappingTraits<ApiRow>::validate(IO &IO, ApiRow &R) {
     return "a lock is taken in mode 'exclusive' or 'shared', not 'any'";
   if (R.Required && E != Effect::Init)
     return "'required' goes with effect 'init'";
+  if (R.Ordered && R.E.Value != Effect::Acquire)
+    return "'ordered' is for 'effect: acquire'";
   if (R.Recursive && !Takes)
     return "'recursive' goes with an acquisition";
   if (E == Effect::Call && !R.Callee.Value)
@@ -630,12 +717,14 @@ std::string MappingTraits<ApiRow>::validate(IO &IO, ApiRow &R) {
 // From rows to the data model
 //===----------------------------------------------------------------------===//
 
+/// The conditions on arguments, or those on what arguments point to.
 static std::vector<ArgCondition>
-takeConditions(const std::vector<ConditionText> &Rows) {
+takeConditions(const std::vector<ConditionText> &Rows, bool Pointee = false) {
   std::vector<ArgCondition> When;
   When.reserve(Rows.size());
   for (const ConditionText &C : Rows)
-    When.push_back(C.Value);
+    if (C.Value.Pointee == Pointee)
+      When.push_back(C.Value);
   return When;
 }
 
@@ -645,6 +734,7 @@ static Api makeApi(const ApiRow &R, StringRef Name, StringRef Family) {
   A.Family = Family.str();
   A.E = R.E.Value;
   A.When = takeConditions(R.When);
+  A.WhenPointee = takeConditions(R.When, /*Pointee=*/true);
   A.Lock = R.Lock.Value;
   A.Handle = R.Handle.Value;
   A.Saved = R.Saved.Value;
@@ -654,6 +744,7 @@ static Api makeApi(const ApiRow &R, StringRef Name, StringRef Family) {
   A.LockKind = R.LockKind;
   A.Variant = R.Variant;
   A.Recursive = R.Recursive;
+  A.Ordered = R.Ordered;
   A.Fallible = A.E == Effect::Acquire && R.Ok.Set;
   A.Callee = R.Callee.Value;
   for (const OperandText &O : R.Pass)
@@ -661,6 +752,14 @@ static Api makeApi(const ApiRow &R, StringRef Name, StringRef Family) {
   A.Holding = R.Holding.Value;
   A.Object = R.Object.Value;
   A.Blocking = R.Blocking.Value;
+  A.MaxIrql = R.MaxIrql.Value;
+  A.Masks = R.Masks.Value;
+  A.Unmasks = R.Unmasks.Value;
+  A.Wants = R.Wants.Value;
+  A.Nested = R.Nested;
+  A.Delay = R.Delay.Value;
+  A.Unit = R.Unit.Value;
+  A.NeverNull = R.NeverNull;
   A.Required = R.Required;
   return A;
 }
@@ -673,6 +772,9 @@ static Role makeRole(RoleRow &R, StringRef Family) {
   Out.Family = Family.str();
   Out.Exit = R.Exit.Value;
   Out.EntryUnheld = R.EntryUnheld;
+  Out.Once = R.Once;
+  if (R.EntryMasks.Set)
+    Out.EntryMasks = R.EntryMasks.Value;
   Out.Level = R.Level.Value;
   Out.Module = R.Module.Value;
   Out.Params = R.Params;
@@ -792,13 +894,9 @@ static void replaceAndAppend(std::vector<T> &Old, std::vector<T> New) {
 }
 
 Error ModelSet::addYaml(MemoryBufferRef Buffer) {
-  return addYaml(Buffer, /*Trusted=*/false);
-}
-
-Error ModelSet::addYaml(MemoryBufferRef Buffer, bool Trusted) {
   DiagCollector Diags(Buffer);
-  if (!Trusted && !checkYamlShape(Buffer, YamlRoot::Mapping,
-                                  "a model with 'family:' and 'apis:'", Diags))
+  if (!checkYamlShape(Buffer, YamlRoot::Mapping,
+                      "a model with 'family:' and 'apis:'", Diags))
     return Diags.takeError();
 
   LoadContext Context;
@@ -829,11 +927,20 @@ Error ModelSet::addYaml(MemoryBufferRef Buffer, bool Trusted) {
   for (auto &Entry : NewApis) {
     std::vector<Api> &Old = Apis[Entry.first()];
     llvm::erase_if(Old, [&](const Api &O) {
-      return any_of(Entry.second,
-                    [&](const Api &N) { return O.When == N.When; });
+      return any_of(Entry.second, [&](const Api &N) {
+        return O.When == N.When && O.WhenPointee == N.WhenPointee;
+      });
     });
     Old.insert(Old.end(), Entry.second.begin(), Entry.second.end());
   }
+
+  for (LockKindRow &R : File.Kinds)
+    for (const std::string &Name : R.Name.take()) {
+      llvm::erase_if(Kinds,
+                     [&](const LockKindInfo &Old) { return Old.Name == Name; });
+      Kinds.push_back(
+          {Name, File.Family, R.Types.take(), R.MaySleep, R.AnyOwner});
+    }
 
   for (RoleRow &R : File.Roles) {
     Role New = makeRole(R, File.Family);
@@ -860,6 +967,7 @@ Error ModelSet::addYaml(MemoryBufferRef Buffer, bool Trusted) {
     makeHints(R, NewHints);
   replaceAndAppend(Hints, std::move(NewHints));
 
+  index();
   auto It = llvm::find_if(
       Families, [&](const FamilyInfo &F) { return F.Name == Info.Name; });
   if (It == Families.end()) {

@@ -5,8 +5,8 @@
 //===----------------------------------------------------------------------===//
 //
 // Parses and prints operands (`*arg1+69`, `token storport-dpc arg3`) and
-// conditions on arguments (`arg0 == 0x1003`). Positions are the caller's
-// affair: an error here is a phrase about the text alone.
+// conditions on arguments (`arg0 == 0x1003`, `*arg4:8 == 0`). Positions are the
+// caller's affair: an error here is a phrase about the text alone.
 //
 //===----------------------------------------------------------------------===//
 
@@ -119,12 +119,14 @@ public:
     return Name.str();
   }
 
+  /// `+K` or `-K`, else 0.
+  int64_t parseOptionalOffset();
+  /// `:K` or `:p`, else 1.
+  unsigned parseOptionalSize();
+
   Operand parse(bool Simple);
 
 private:
-  int64_t parseOptionalOffset();
-  unsigned parseOptionalSize();
-
   StringRef Rest;
   std::string Message;
 };
@@ -234,7 +236,12 @@ Expected<Operand> spinguard::parseOperand(StringRef Text) {
 Expected<ArgCondition> spinguard::parseCondition(StringRef Text) {
   LineParser P(Text);
   ArgCondition C;
+  C.Pointee = P.consume("*");
   C.ArgNo = P.parseArgNo();
+  if (C.Pointee) {
+    C.Offset = P.parseOptionalOffset();
+    C.Size = P.parseOptionalSize();
+  }
   if (P.consume("=="))
     C.O = ArgCondition::EQ;
   else if (P.consume("!="))
@@ -279,6 +286,12 @@ static std::string offsetText(int64_t Offset) {
   return Offset > 0 ? "+" + std::to_string(Offset) : std::to_string(Offset);
 }
 
+static std::string sizeText(unsigned Size) {
+  if (Size == 1)
+    return "";
+  return Size == 0 ? ":p" : ":" + std::to_string(Size);
+}
+
 std::string spinguard::toString(const Operand &O) {
   switch (O.K) {
   case Operand::None:
@@ -289,9 +302,7 @@ std::string spinguard::toString(const Operand &O) {
     return "arg" + std::to_string(O.ArgNo) + offsetText(O.Offset);
   case Operand::Deref:
     return "*arg" + std::to_string(O.ArgNo) + offsetText(O.Offset) +
-           (O.Size == 0   ? ":p"
-            : O.Size == 1 ? ""
-                          : ":" + std::to_string(O.Size));
+           sizeText(O.Size);
   case Operand::Const:
     return "const " + std::to_string(O.Offset);
   case Operand::Global:
@@ -310,6 +321,7 @@ std::string spinguard::toString(const Operand &O) {
 
 std::string spinguard::toString(const ArgCondition &C) {
   static const char *const Ops[] = {"==", "!=", "&", "!&"};
-  return "arg" + std::to_string(C.ArgNo) + " " + Ops[C.O] + " " +
-         std::to_string(C.Value);
+  return (C.Pointee ? "*arg" : "arg") + std::to_string(C.ArgNo) +
+         (C.Pointee ? offsetText(C.Offset) + sizeText(C.Size) : "") + " " +
+         Ops[C.O] + " " + std::to_string(C.Value);
 }

@@ -136,6 +136,7 @@ static SourceMgr::DiagKind kindOf(const Finding &F, FailOn Fail) {
   if (F.Level == Severity::Note)
     return SourceMgr::DK_Note;
   bool Fails = Fail == FailOn::Any ||
+               (Fail == FailOn::New && F.Baseline != BaselineState::Known) ||
                (Fail == FailOn::Error && F.Level == Severity::Error);
   return Fails ? SourceMgr::DK_Error : SourceMgr::DK_Warning;
 }

@@ -117,6 +117,19 @@ static Error setChecks(std::vector<std::string> &Target, StringRef Name,
   return Error::success();
 }
 
+/// A list of kinds of findings that do not count, or all or none of them.
+static Error setShow(std::vector<std::string> &Target, StringRef Name,
+                     StringRef Value) {
+  Target.clear();
+  if (Error E = setList(Target, Name, Value))
+    return E;
+  for (const std::string &T : Target)
+    if (!is_contained({"suppressed", "fixed", "all", "none"}, StringRef(T)))
+      return failure("option '" + Name + "' cannot be '" + T +
+                     "': the choices are suppressed, fixed, all, none");
+  return Error::success();
+}
+
 InstrumentOptions Options::instrumentation() const {
   InstrumentOptions I;
   I.Elide = Elide.value_or(Elision::Proven);
@@ -144,7 +157,8 @@ static constexpr OptionRow OptionTable[] = {
        return setChoice(O.Format, N, V,
                         {Choice<ReportFormat>{"text", ReportFormat::Text},
                          {"json", ReportFormat::Json},
-                         {"sarif", ReportFormat::Sarif}});
+                         {"sarif", ReportFormat::Sarif},
+                         {"html", ReportFormat::Html}});
      }},
     {"output", [](Options &O, StringRef N,
                   StringRef V) { return setFile(O.Output, N, V); }},
@@ -152,9 +166,20 @@ static constexpr OptionRow OptionTable[] = {
      [](Options &O, StringRef N, StringRef V) {
        return setChoice(O.Fail, N, V,
                         {Choice<FailOn>{"any", FailOn::Any},
+                         {"new", FailOn::New},
                          {"error", FailOn::Error},
                          {"never", FailOn::Never}});
      }},
+    {"baseline", [](Options &O, StringRef N,
+                    StringRef V) { return setFile(O.Baseline, N, V); }},
+    {"write-baseline",
+     [](Options &O, StringRef N, StringRef V) {
+       return setFile(O.WriteBaseline, N, V);
+     }},
+    {"suppressions", [](Options &O, StringRef N,
+                        StringRef V) { return addFile(O.Suppressions, N, V); }},
+    {"show", [](Options &O, StringRef N,
+                StringRef V) { return setShow(O.Show, N, V); }},
     {"color",
      [](Options &O, StringRef N, StringRef V) {
        return setChoice(O.Color, N, V,
@@ -170,6 +195,19 @@ static constexpr OptionRow OptionTable[] = {
      [](Options &O, StringRef N, StringRef V) {
        return setNumber(O.Budget, N, V, 1, 1000000000);
      }},
+    {"clang", [](Options &O, StringRef N,
+                 StringRef V) { return setFile(O.Clang, N, V); }},
+    {"cache", [](Options &O, StringRef N,
+                 StringRef V) { return setFile(O.Cache, N, V); }},
+    {"bitcode",
+     [](Options &O, StringRef N, StringRef V) {
+       return setChoice(O.Bitcode, N, V,
+                        {Choice<BitcodeFrom>{"auto", BitcodeFrom::Auto},
+                         {"build", BitcodeFrom::Build},
+                         {"compile", BitcodeFrom::Compile}});
+     }},
+    {"extra-arg", [](Options &O, StringRef N,
+                     StringRef V) { return addFile(O.ExtraArgs, N, V); }},
     {"elide",
      [](Options &O, StringRef N, StringRef V) {
        return setChoice(O.Elide, N, V,
@@ -275,7 +313,9 @@ Error Options::parseFile(MemoryBufferRef Buffer) {
     }
     SmallString<64> Storage;
     SmallString<128> Value(Scalar->getValue(Storage));
-    bool IsInput = Name == "models" || Name == "roles";
+    bool IsInput = Name == "models" || Name == "roles" ||
+                   Name == "suppressions" || Name == "baseline" ||
+                   Name == "write-baseline";
     if (IsInput && !Value.empty() && sys::path::is_relative(Value)) {
       SmallString<128> Joined(Folder);
       sys::path::append(Joined, Value);
@@ -337,12 +377,17 @@ void Options::inherit(const Options &Weaker) {
   };
   Take(Format, Weaker.Format);
   Take(Output, Weaker.Output);
+  Take(Baseline, Weaker.Baseline);
+  Take(WriteBaseline, Weaker.WriteBaseline);
   Take(Fail, Weaker.Fail);
   Take(Color, Weaker.Color);
   Take(SourceRoot, Weaker.SourceRoot);
   Take(Config, Weaker.Config);
   Take(Jobs, Weaker.Jobs);
   Take(Budget, Weaker.Budget);
+  Take(Clang, Weaker.Clang);
+  Take(Cache, Weaker.Cache);
+  Take(Bitcode, Weaker.Bitcode);
   Take(Elide, Weaker.Elide);
   Take(HoldUs, Weaker.HoldUs);
   Take(Hold, Weaker.Hold);
@@ -351,9 +396,15 @@ void Options::inherit(const Options &Weaker) {
     Checks = Weaker.Checks;
   if (Rules.empty())
     Rules = Weaker.Rules;
+  if (Show.empty())
+    Show = Weaker.Show;
   // Weaker first, so that a stronger file's rows replace theirs.
   Models.insert(Models.begin(), Weaker.Models.begin(), Weaker.Models.end());
   Roles.insert(Roles.begin(), Weaker.Roles.begin(), Weaker.Roles.end());
+  ExtraArgs.insert(ExtraArgs.begin(), Weaker.ExtraArgs.begin(),
+                   Weaker.ExtraArgs.end());
+  Suppressions.insert(Suppressions.begin(), Weaker.Suppressions.begin(),
+                      Weaker.Suppressions.end());
 }
 
 Error Options::inheritSurroundings() {

@@ -7,8 +7,8 @@
 // All options of the plugin and the tool in one struct, however they are
 // given. From strongest to weakest: pass parameters (`spinguard<…>`), the
 // command line, the environment (SPINGUARD_OPTIONS), a file (.spinguard.yaml).
-// A stronger source replaces what a weaker one says, except that model and
-// role files add up.
+// A stronger source replaces what a weaker one says, except that model, role
+// and suppression files add up.
 //
 // One text form serves parameters and environment: `name=value;name=value`.
 // In a list, names are separated by commas.
@@ -28,14 +28,23 @@
 
 namespace spinguard {
 
-enum class ReportFormat : uint8_t { Text, Json, Sarif };
-/// Which findings make a run fail.
-enum class FailOn : uint8_t { Any, Error, Never };
+enum class ReportFormat : uint8_t { Text, Json, Sarif, Html };
+/// Which findings make a run fail. New ones are those that are not in the
+/// baseline.
+enum class FailOn : uint8_t { Any, New, Error, Never };
+/// Where the bitcode of a build's units is from: what the build made, what is
+/// compiled for the check, or the one where it is and the other elsewhere.
+enum class BitcodeFrom : uint8_t { Auto, Build, Compile };
 enum class ColorWhen : uint8_t { Auto, Always, Never };
 
 struct Options {
   std::vector<std::string> Rules; ///< Ids or original names; empty: all.
-  std::vector<std::string> Models, Roles; ///< Files.
+  std::vector<std::string> Models, Roles;             ///< Files.
+  std::vector<std::string> Suppressions;              ///< Files.
+  std::optional<std::string> Baseline, WriteBaseline; ///< Files.
+  /// Which findings that do not count are printed as well: "suppressed",
+  /// "fixed". Empty: all in HTML, none in other formats.
+  std::vector<std::string> Show;
   std::optional<ReportFormat> Format;
   std::optional<std::string> Output; ///< File; "-" or nothing: a stream.
   std::optional<FailOn> Fail;
@@ -43,6 +52,12 @@ struct Options {
   std::optional<std::string> SourceRoot;
   std::optional<std::string> Config; ///< The options file.
   std::optional<unsigned> Jobs, Budget;
+
+  // Of build directories only.
+  std::optional<std::string> Clang; ///< Path or name.
+  std::optional<std::string> Cache; ///< Folder, or "off".
+  std::optional<BitcodeFrom> Bitcode;
+  std::vector<std::string> ExtraArgs; ///< For clang, after the unit's own.
 
   // Of instrumentation only.
   std::optional<Elision> Elide;

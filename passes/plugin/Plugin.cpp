@@ -102,8 +102,11 @@ public:
   PreservedAnalyses run(Module &M, ModuleAnalysisManager &) {
     Options O = options();
     CheckOptions Check = checkOptions(O);
+    Expected<ReportFilter> Filter = makeReportFilter(O);
+    require(Filter.takeError());
     std::unique_ptr<FlowModule> Flow = lowerClone(M, Check);
     Report R = checkProgram(Flow.get(), Check);
+    require(finishReport(R, *Filter, O, ReportOrigin::Program));
 
     // A pass that prints does not end a pipeline, unless that is asked for.
     ExitStatus Status = exitStatusOf(R, O.Fail.value_or(FailOn::Never));
@@ -149,6 +152,11 @@ public:
     Report R = instrumentModule(M, *Check, Instrument);
     if (!O.Output)
       return Error::success();
+    Expected<ReportFilter> Filter = makeReportFilter(O);
+    if (!Filter)
+      return Filter.takeError();
+    if (Error E = finishReport(R, *Filter, O, ReportOrigin::Unit))
+      return E;
     return writeFile(*O.Output, [&](raw_ostream &OS) {
       printReport(OS, R, O, O.Color == ColorWhen::Always, ExitClean);
     });
@@ -243,9 +251,16 @@ private:
     Expected<CheckOptions> Check = makeCheckOptions(O);
     if (!Check)
       return Check.takeError();
+    Expected<ReportFilter> Filter = makeReportFilter(O);
+    if (!Filter)
+      return Filter.takeError();
     std::unique_ptr<FlowModule> Flow =
         lowerModule(*CloneModule(M), *Check->Models);
     Report R = checkProgram(Flow.get(), *Check);
+    ReportOrigin Origin = Host == DiagnosticHost::Linker ? ReportOrigin::Program
+                                                         : ReportOrigin::Unit;
+    if (Error E = finishReport(R, *Filter, O, Origin))
+      return E;
 
     // A file that was asked for is written besides the diagnostics.
     FailOn Fail = O.Fail.value_or(FailOn::Error);

@@ -5,6 +5,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "plugin/Session.h"
+#include "report/Baseline.h"
+#include "report/LockTrace.h"
 #include "report/Sinks.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/Errc.h"
@@ -61,11 +63,78 @@ Expected<CheckOptions> spinguard::makeCheckOptions(const Options &O) {
   return Check;
 }
 
+/// The directory that paths are relative to: the working directory unless the
+/// user names another. Empty if it is not to be had.
+static std::string sourceRoot(const Options &O) {
+  SmallString<128> Root(O.SourceRoot.value_or("."));
+  if (sys::fs::make_absolute(Root))
+    return "";
+  sys::path::remove_dots(Root, /*remove_dot_dot=*/true);
+  return std::string(Root);
+}
+
+void spinguard::selectShown(Report &R, const Options &O) {
+  bool ByDefault = O.Format == ReportFormat::Html;
+  auto Shows = [&](StringRef What) {
+    if (O.Show.empty())
+      return ByDefault;
+    return any_of(O.Show, [&](StringRef S) { return S == What || S == "all"; });
+  };
+  if (!Shows("suppressed"))
+    R.Suppressed.clear();
+  if (!Shows("fixed"))
+    R.Fixed.clear();
+}
+
+Expected<ReportFilter> spinguard::makeReportFilter(const Options &O) {
+  ReportFilter Filter;
+  if (O.Fail == FailOn::New && !O.Baseline)
+    return failure("'fail-on' cannot be 'new' without a baseline; add "
+                   "--baseline FILE");
+  for (const std::string &Path : O.Suppressions) {
+    ErrorOr<std::unique_ptr<MemoryBuffer>> Buffer = MemoryBuffer::getFile(Path);
+    if (!Buffer)
+      return failure("cannot read the suppression file '" + Path +
+                     "': " + Buffer.getError().message());
+    if (Error E = readSuppressionFile(**Buffer, Filter.Suppressions))
+      return std::move(E);
+  }
+  if (O.Baseline) {
+    Expected<std::vector<Finding>> Known = readBaseline(*O.Baseline);
+    if (!Known)
+      return Known.takeError();
+    Filter.Baseline = std::move(*Known);
+  }
+  return std::move(Filter);
+}
+
+Error spinguard::finishReport(Report &R, const ReportFilter &Filter,
+                              const Options &O, ReportOrigin Origin) {
+  SuppressionOptions Suppress;
+  Suppress.SourceRoot = sourceRoot(O);
+  Suppress.InSource = Origin != ReportOrigin::Log;
+  // What was left out may have what seems to be of no use.
+  Suppress.TellUnused = Origin == ReportOrigin::Program && R.LeftOut.empty();
+  applySuppressions(R, Filter.Suppressions, Suppress);
+  if (Filter.Baseline)
+    compareWithBaseline(R, *Filter.Baseline, Suppress.SourceRoot);
+  if (O.WriteBaseline)
+    if (Error E = writeFile(*O.WriteBaseline, [&](raw_ostream &OS) {
+          writeBaseline(OS, R, Suppress.SourceRoot);
+        }))
+      return E;
+  traceLocks(R);
+  selectShown(R, O);
+  return Error::success();
+}
+
 ExitStatus spinguard::exitStatusOf(const Report &R, FailOn Fail) {
   if (Fail == FailOn::Never)
     return ExitClean;
   for (const Finding &F : R.Findings)
-    if (Fail == FailOn::Any || F.Level == Severity::Error)
+    if (Fail == FailOn::Any ||
+        (Fail == FailOn::Error && F.Level == Severity::Error) ||
+        (Fail == FailOn::New && F.Baseline != BaselineState::Known))
       return ExitFindings;
   return R.isIncomplete() ? ExitIncomplete : ExitClean;
 }
@@ -85,15 +154,15 @@ void spinguard::printReport(raw_ostream &OS, const Report &R, const Options &O,
     break;
   case ReportFormat::Sarif: {
     SarifOptions Sarif;
-    // URIs are relative to a root, which is the working directory unless the
-    // user names another.
-    SmallString<128> Root(O.SourceRoot.value_or("."));
-    if (!sys::fs::make_absolute(Root)) {
-      sys::path::remove_dots(Root, /*remove_dot_dot=*/true);
-      Sarif.SourceRoot = std::string(Root);
-    }
+    Sarif.SourceRoot = sourceRoot(O);
     Sarif.ExitCode = Status;
     writeSarif(OS, R, Sarif);
+    break;
+  }
+  case ReportFormat::Html: {
+    HtmlOptions Html;
+    Html.SourceRoot = sourceRoot(O);
+    writeHtml(OS, R, Html);
     break;
   }
   }

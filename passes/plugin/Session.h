@@ -15,6 +15,7 @@
 
 #include "analysis/Check.h"
 #include "plugin/Options.h"
+#include "report/Suppressions.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 
 namespace spinguard {
@@ -30,6 +31,32 @@ enum ExitStatus : int {
 /// Loads the models, roles and rules that \p O names. The error is a complete
 /// diagnostic. Several errors may be joined.
 llvm::Expected<CheckOptions> makeCheckOptions(const Options &O);
+
+/// What a report is about, for the steps between rules and sinks.
+enum class ReportOrigin : uint8_t {
+  Program, ///< The whole program was checked.
+  Unit,    ///< A part of it: what matches nothing here may match elsewhere.
+  Runs,    ///< Programs ran, and came by where they did.
+  Log,     ///< Read back: the sources have had their say.
+};
+
+/// What decides which findings count.
+struct ReportFilter {
+  SuppressionRows Suppressions;
+  std::optional<std::vector<Finding>> Baseline;
+};
+
+/// Reads the suppression files and the baseline that \p O names.
+llvm::Expected<ReportFilter> makeReportFilter(const Options &O);
+
+/// The steps between rules and sinks: traces locks, applies suppressions,
+/// compares with the baseline, writes a new one, and keeps of what does not
+/// count only what is to be shown.
+llvm::Error finishReport(Report &R, const ReportFilter &Filter,
+                         const Options &O, ReportOrigin Origin);
+
+/// Drops what does not count and is not to be shown under \p O.
+void selectShown(Report &R, const Options &O);
 
 /// What a run that reported \p R ends with.
 ExitStatus exitStatusOf(const Report &R, FailOn Fail);

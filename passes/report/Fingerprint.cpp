@@ -11,6 +11,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "report/Fingerprint.h"
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/MD5.h"
 
@@ -58,6 +60,16 @@ static std::string withoutLines(StringRef Lock) {
   return Result;
 }
 
+/// The parts of a path that its fingerprint is made of.
+static std::string shapeOf(ArrayRef<PathStep> Path) {
+  std::string Shape;
+  for (const PathStep &S : Path)
+    for (const std::string &Part :
+         {toString(S.K).str(), S.Function, withoutPlaces(S.Text)})
+      Shape += utostr(Part.size()) + ":" + Part;
+  return Shape;
+}
+
 std::string fingerprintOf(const Finding &F) {
   MD5 Hash;
   // Each part is preceded by its length, so that no two lists of parts have
@@ -69,12 +81,19 @@ std::string fingerprintOf(const Finding &F) {
   };
   Add("spinguard/v1");
   Add(F.RuleId);
-  Add(F.Function);
-  Add(withoutLines(F.Lock));
-  for (const PathStep &S : F.Path) {
-    Add(toString(S.K));
-    Add(S.Function);
-    Add(withoutPlaces(S.Text));
+  if (F.RelatedPaths.empty()) {
+    Add(F.Function);
+    Add(withoutLines(F.Lock));
+    Hash.update(shapeOf(F.Path));
+  } else {
+    // Which path of a cycle is told first, and so its function and its lock,
+    // is chance.
+    std::vector<std::string> Paths = {shapeOf(F.Path)};
+    for (const RelatedPath &P : F.RelatedPaths)
+      Paths.push_back(shapeOf(P.Path));
+    llvm::sort(Paths);
+    for (const std::string &Path : Paths)
+      Add(Path);
   }
   MD5::MD5Result Result;
   Hash.final(Result);

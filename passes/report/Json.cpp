@@ -10,12 +10,15 @@
 //   {
 //     "schema": 1,
 //     "tool": {"name": "SpinGuard", "version": "0.1.0"},
-//     "complete": true,             // false: a give-up or inconclusive verdict
+//     "complete": true,             // false: a give-up, an inconclusive
+//                                   // verdict or something left out
 //     "inputs": ["driver.bc"],
 //     "rules": ["double-acquire"],  // that were applied
 //     "functions": {"defined": 10, "analysed": 3},
 //     "summary": {
 //       "findings": {"error": 1, "warning": 0, "note": 0},
+//       "baseline": {"new": 0, "known": 1, "fixed": 0},  // where there is one
+//       "suppressed": 0,
 //       "verdicts": {"pass": 4, "defect": 1, "notApplicable": 0,
 //                    "inconclusive": 0},
 //       "sites": {"proven": 2, "reported": 1, "unproven": 0, "unreached": 0}
@@ -29,12 +32,29 @@
 //       "entryPoint": "DispatchRead", "role": "dispatch",  // "" in library
 //       mode "verifierRules": ["wdm:SpinLock"], "bugCheck": "0x40009",
 //       "fingerprint": "…",         // 32 hexadecimal digits
+//       "baseline": "new",          // known, fixed; where there is a baseline
+//       "suppressed": {             // only in "suppressed"
+//         "in": "source",           // file
+//         "reason": "…", "location": LOCATION
+//       },
 //       "path": [{
 //         "kind": "acquire",        // entry, acquire, release, branch, call,
 //                                   // return, exit, event
-//         "depth": 0, "function": "…", "text": "…", "location": LOCATION
-//       }]
+//         "depth": 0, "function": "…", "text": "…", "location": LOCATION,
+//         "lock": "…",              // that the step is about, or ""
+//         "held": ["…"],            // locks held after the step
+//         "otherThread": true       // optional
+//       }],
+//       // Of a finding that several paths explain:
+//       "pathTitle": "…",
+//       "relatedPaths": [{"title": "…", "path": […]}],
+//       // The edges of the acquisition graph that the finding is about: path
+//       // 0 is "path", N is "relatedPaths"[N - 1].
+//       "order": [{"from": "…", "to": "…", "path": 0, "fromStep": 0,
+//                  "toStep": 1}]
 //     }],
+//     // Of the same form; those that do not count and are to be shown.
+//     "suppressed": […], "fixed": […],
 //     "verdicts": [{
 //       "entryPoint": "…", "role": "…", "rule": "…",
 //       "verdict": "pass",          // defect, notApplicable, inconclusive
@@ -52,6 +72,7 @@
 //       "runtimeReason": "…"
 //     }],
 //     "giveUps": [{"function": "…", "reason": "…", "location": LOCATION}],
+//     "leftOut": [{"unit": "…", "reason": "…"}],  // "": the whole run
 //     "notes": ["…"]
 //   }
 //
@@ -84,6 +105,24 @@ void location(json::OStream &J, const SourceLoc &Loc) {
   });
 }
 
+void path(json::OStream &J, ArrayRef<PathStep> Path) {
+  J.attributeArray("path", [&] {
+    for (const PathStep &S : Path) {
+      J.object([&] {
+        J.attribute("kind", toString(S.K));
+        J.attribute("depth", int64_t(S.Depth));
+        J.attribute("function", utf8(S.Function));
+        J.attribute("text", utf8(S.Text));
+        location(J, S.Loc);
+        J.attribute("lock", utf8(S.Lock));
+        stringArray(J, "held", S.Held);
+        if (S.OtherThread)
+          J.attribute("otherThread", true);
+      });
+    }
+  });
+}
+
 void finding(json::OStream &J, const Finding &F) {
   J.object([&] {
     J.attribute("rule", utf8(F.RuleId));
@@ -99,27 +138,60 @@ void finding(json::OStream &J, const Finding &F) {
     stringArray(J, "verifierRules", F.VerifierRules);
     J.attribute("bugCheck", utf8(F.BugCheck));
     J.attribute("fingerprint", utf8(F.Fingerprint));
-    J.attributeArray("path", [&] {
-      for (const PathStep &S : F.Path) {
+    if (F.Baseline != BaselineState::None)
+      J.attribute("baseline", toString(F.Baseline));
+    if (F.SuppressedBy)
+      J.attributeObject("suppressed", [&] {
+        J.attribute("in", F.SuppressedBy->InSource ? "source" : "file");
+        J.attribute("reason", utf8(F.SuppressedBy->Reason));
+        location(J, F.SuppressedBy->Loc);
+      });
+    path(J, F.Path);
+    if (F.RelatedPaths.empty())
+      return;
+    J.attribute("pathTitle", utf8(F.PathTitle));
+    J.attributeArray("relatedPaths", [&] {
+      for (const RelatedPath &P : F.RelatedPaths)
         J.object([&] {
-          J.attribute("kind", toString(S.K));
-          J.attribute("depth", int64_t(S.Depth));
-          J.attribute("function", utf8(S.Function));
-          J.attribute("text", utf8(S.Text));
-          location(J, S.Loc);
+          J.attribute("title", utf8(P.Title));
+          path(J, P.Path);
         });
-      }
+    });
+    J.attributeArray("order", [&] {
+      for (const OrderEdge &E : F.Order)
+        J.object([&] {
+          J.attribute("from", utf8(E.From));
+          J.attribute("to", utf8(E.To));
+          J.attribute("path", int64_t(E.Path));
+          J.attribute("fromStep", int64_t(E.FromStep));
+          J.attribute("toStep", int64_t(E.ToStep));
+        });
     });
   });
 }
 
-void summary(json::OStream &J, const ReportCounts &C) {
+void findings(json::OStream &J, StringRef Key, ArrayRef<Finding> Findings) {
+  J.attributeArray(Key, [&] {
+    for (const Finding &F : Findings)
+      finding(J, F);
+  });
+}
+
+void summary(json::OStream &J, const Report &R) {
+  ReportCounts C(R);
   J.attributeObject("summary", [&] {
     J.attributeObject("findings", [&] {
       J.attribute("error", int64_t(C.Errors));
       J.attribute("warning", int64_t(C.Warnings));
       J.attribute("note", int64_t(C.Notes));
     });
+    if (R.HasBaseline)
+      J.attributeObject("baseline", [&] {
+        J.attribute("new", int64_t(C.New));
+        J.attribute("known", int64_t(R.NumKnown));
+        J.attribute("fixed", int64_t(R.NumFixed));
+      });
+    J.attribute("suppressed", int64_t(R.NumSuppressed));
     J.attributeObject("verdicts", [&] {
       J.attribute("pass", int64_t(C.Passes));
       J.attribute("defect", int64_t(C.Defects));
@@ -152,11 +224,10 @@ void writeJson(raw_ostream &OS, const Report &R, const JsonOptions &Opts) {
       J.attribute("defined", int64_t(R.NumFunctions));
       J.attribute("analysed", int64_t(R.NumAnalysedFunctions));
     });
-    summary(J, ReportCounts(R));
-    J.attributeArray("findings", [&] {
-      for (const Finding &F : R.Findings)
-        finding(J, F);
-    });
+    summary(J, R);
+    findings(J, "findings", R.Findings);
+    findings(J, "suppressed", R.Suppressed);
+    findings(J, "fixed", R.Fixed);
     J.attributeArray("verdicts", [&] {
       for (const VerdictRow &V : R.Verdicts)
         J.object([&] {
@@ -178,6 +249,13 @@ void writeJson(raw_ostream &OS, const Report &R, const JsonOptions &Opts) {
           J.attribute("function", utf8(G.Function));
           J.attribute("reason", utf8(G.Reason));
           location(J, G.Loc);
+        });
+    });
+    J.attributeArray("leftOut", [&] {
+      for (const Report::Omission &O : R.LeftOut)
+        J.object([&] {
+          J.attribute("unit", utf8(O.Unit));
+          J.attribute("reason", utf8(O.Reason));
         });
     });
     stringArray(J, "notes", R.Notes);

@@ -84,8 +84,23 @@ StringRef toString(PathStep::Kind K) {
   llvm_unreachable("unknown kind of path step");
 }
 
+StringRef toString(BaselineState S) {
+  switch (S) {
+  case BaselineState::None:
+    return "";
+  case BaselineState::New:
+    return "new";
+  case BaselineState::Known:
+    return "known";
+  case BaselineState::Fixed:
+    return "fixed";
+  }
+  llvm_unreachable("unknown baseline state");
+}
+
 ReportCounts::ReportCounts(const Report &R) {
   for (const Finding &F : R.Findings) {
+    New += F.Baseline == BaselineState::New;
     switch (F.Level) {
     case Severity::Error:
       ++Errors;

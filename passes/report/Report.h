@@ -7,7 +7,9 @@
 // The plain data that rules produce and sinks print: findings with their path,
 // the verdict of each rule for each entry point, and what became of each lock
 // site. Nothing here refers to LLVM IR, so a report outlives the modules it
-// was made from. A sink prints a Report; it neither computes nor filters.
+// was made from. Between rules and sinks, LockTrace, Suppressions and Baseline
+// add what is known of findings and set aside those that do not count. A sink
+// prints a Report; it neither computes nor filters.
 //
 //===----------------------------------------------------------------------===//
 
@@ -63,6 +65,45 @@ struct PathStep {
   std::string Function; ///< Source name of the function the step is in.
   std::string Text;     ///< A phrase such as "'Ext->Lock' is acquired here".
   unsigned Depth = 0;   ///< Call depth below the path's first function.
+  /// The lock that the step is about, by its source name. Where the maker of
+  /// the path leaves it out, traceLocks() takes it from the text.
+  std::string Lock;
+  /// Another thread than the path's does this.
+  bool OtherThread = false;
+  /// Locks that the path holds after the step, in the order of acquisition:
+  /// traceLocks().
+  std::vector<std::string> Held;
+};
+
+/// A further path that a finding needs to be understood: the other acquisition
+/// orders of a cycle, the interrupt that comes in between.
+struct RelatedPath {
+  std::string Title; ///< A phrase, "'B' is held when 'A' is acquired".
+  std::vector<PathStep> Path;
+};
+
+/// "With From held, To is acquired": an edge of the acquisition graph, and
+/// where the finding's paths show it. Path 0 is Finding::Path, N is
+/// RelatedPaths[N - 1]. Filled by traceLocks().
+struct OrderEdge {
+  std::string From, To;
+  unsigned Path = 0;
+  unsigned FromStep = 0, ToStep = 0; ///< Indexes into that path.
+};
+
+/// Why a finding does not count.
+struct Suppression {
+  bool InSource = false; ///< Else it is in a suppression file.
+  std::string Reason;    ///< As its author gave it.
+  SourceLoc Loc;         ///< Where the suppression stands.
+};
+
+/// A finding against those of the baseline.
+enum class BaselineState : uint8_t {
+  None,  ///< There is no baseline.
+  New,   ///< Not in the baseline.
+  Known, ///< In the baseline, and still there.
+  Fixed, ///< In the baseline, and found no more.
 };
 
 enum class Severity : uint8_t { Note, Warning, Error };
@@ -85,9 +126,25 @@ struct Finding {
   /// Bug-check code the run-time verifier would raise, e.g. "0x40009".
   std::string BugCheck;
   std::vector<PathStep> Path;
+  /// What tells Path from the related ones, as their titles do. May be empty.
+  std::string PathTitle;
+  std::vector<RelatedPath> RelatedPaths;
+  /// The acquisition order that the paths show, where that is the point.
+  std::vector<OrderEdge> Order;
   /// Stable identity: rule, function, access path and the path's shape, no
   /// line numbers. 32 hexadecimal digits.
   std::string Fingerprint;
+  BaselineState Baseline = BaselineState::None;
+  /// Set in Report::Suppressed.
+  std::optional<Suppression> SuppressedBy;
+};
+
+/// A request of the analysed program to suppress findings in one function
+/// (SPINGUARD_IGNORE in spinguard/Annotations.h).
+struct FunctionIgnore {
+  std::string Function; ///< Source name.
+  SourceLoc Loc;        ///< Where the function is.
+  std::string Text;     ///< "ignore(rule) reason", as for the comment.
 };
 
 enum class Verdict : uint8_t { Pass, Defect, NotApplicable, Inconclusive };
@@ -138,7 +195,14 @@ struct LockSite {
 /// when a sink sees them.
 struct Report {
   std::vector<std::string> Inputs; ///< Files or module names analysed.
-  std::vector<Finding> Findings;
+  std::vector<Finding> Findings;   ///< Those that count.
+  /// Findings that a suppression names, and those of the baseline that are
+  /// gone: the ones to be printed, and the numbers of all.
+  std::vector<Finding> Suppressed, Fixed;
+  size_t NumSuppressed = 0, NumFixed = 0, NumKnown = 0;
+  bool HasBaseline = false;
+  /// Only what differs from the baseline is in Findings: keepDifferences().
+  bool IsDifference = false;
   std::vector<VerdictRow> Verdicts;
   std::vector<std::string> Assumptions;
   std::vector<LockSite> Sites;
@@ -152,6 +216,13 @@ struct Report {
     std::string Reason;
   };
   std::vector<GiveUp> GiveUps;
+  std::vector<FunctionIgnore> Ignores;
+  /// What should have been analysed, and was not.
+  struct Omission {
+    std::string Unit; ///< Source or file; empty: it is about the whole run.
+    std::string Reason;
+  };
+  std::vector<Omission> LeftOut;
   /// Rules that were selected, in the order of Rules.def.
   std::vector<std::string> Rules;
   /// Set where this was reported by an instrumented program, and nothing was
@@ -161,7 +232,7 @@ struct Report {
   unsigned NumAnalysedFunctions = 0; ///< Those that can reach a lock event.
 
   bool isIncomplete() const {
-    if (!GiveUps.empty())
+    if (!GiveUps.empty() || !LeftOut.empty())
       return true;
     for (const VerdictRow &R : Verdicts)
       if (R.V == Verdict::Inconclusive)
@@ -174,6 +245,7 @@ llvm::StringRef toString(Severity S);
 llvm::StringRef toString(Verdict V);    ///< "Pass", "Defect", …
 llvm::StringRef toString(SiteStatus S); ///< "proven", "reported", …
 llvm::StringRef toString(PathStep::Kind K);
+llvm::StringRef toString(BaselineState S); ///< "new", "known", "fixed" or "".
 
 } // namespace spinguard
 

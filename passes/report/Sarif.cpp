@@ -13,6 +13,7 @@
 
 #include "report/Fingerprint.h"
 #include "report/JsonSupport.h"
+#include "report/SarifText.h"
 #include "report/Sinks.h"
 #include "report/SourcePath.h"
 #include "rules/Rules.h"
@@ -20,6 +21,7 @@
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/raw_ostream.h"
 #include <algorithm>
+#include <set>
 
 using namespace llvm;
 
@@ -33,7 +35,7 @@ constexpr const char *BaseId = "SRCROOT";
 constexpr size_t MaxRelatedLocations = 100;
 
 /// Notifications this tool sends, in the order of tool.driver.notifications.
-enum class Notice : uint8_t { GiveUp, Note, Truncated };
+enum class Notice : uint8_t { GiveUp, Note, Truncated, LeftOut };
 
 StringRef noticeId(Notice N) {
   switch (N) {
@@ -43,6 +45,8 @@ StringRef noticeId(Notice N) {
     return "note";
   case Notice::Truncated:
     return "truncated";
+  case Notice::LeftOut:
+    return "left-out";
   }
   llvm_unreachable("unknown notice");
 }
@@ -57,6 +61,9 @@ StringRef noticeDescription(Notice N) {
   case Notice::Truncated:
     return "The log would exceed the limits of code-scanning services; part of "
            "it was left out.";
+  case Notice::LeftOut:
+    return "A unit was not analysed, or the run was interrupted; what is only "
+           "there is not in this log.";
   }
   llvm_unreachable("unknown notice");
 }
@@ -74,29 +81,6 @@ std::string pascalCase(StringRef Id) {
     Up = false;
   }
   return Result;
-}
-
-/// \p Text as a SARIF plain-text message: braces are doubled, because single
-/// ones mean placeholders, and "](" is parted, because it would make a link.
-std::string messageText(StringRef Text) {
-  std::string Fixed = utf8(Text), Result;
-  for (size_t I = 0; I != Fixed.size(); ++I) {
-    char C = Fixed[I];
-    Result += C;
-    if (C == '{' || C == '}')
-      Result += C;
-    else if (C == ']' && I + 1 != Fixed.size() && Fixed[I + 1] == '(')
-      Result += ' ';
-  }
-  return Result;
-}
-
-/// \p Text ending as a sentence does.
-std::string sentence(StringRef Text) {
-  Text = Text.rtrim();
-  if (Text.empty() || StringRef(".!?").contains(Text.back()))
-    return Text.str();
-  return (Text + ".").str();
 }
 
 class SarifSink {
@@ -125,6 +109,7 @@ private:
   std::vector<std::string> Rules;
   StringMap<unsigned> RuleIndex;
   std::vector<const Finding *> Results;
+  size_t NumFindings = 0; ///< Of which the results are those that fit.
   std::vector<std::string> Artifacts; ///< URIs, in order of first mention.
   StringMap<unsigned> ArtifactIndex;
   size_t CutFlows = 0;
@@ -137,26 +122,41 @@ private:
     };
     for (const std::string &Id : R.Rules)
       Add(Id);
-    for (const Finding &F : R.Findings)
-      Add(F.RuleId);
+    for (const Finding *F : findings())
+      Add(F->RuleId);
   }
 
-  /// All findings in their order, or as many of the most severe as fit.
+  /// Those that count, then those that do not.
+  std::vector<const Finding *> findings() const {
+    std::vector<const Finding *> All;
+    for (const std::vector<Finding> *List :
+         {&R.Findings, &R.Suppressed, &R.Fixed})
+      for (const Finding &F : *List)
+        All.push_back(&F);
+    return All;
+  }
+
+  /// All findings in their order, or as many as fit: those that count before
+  /// those that do not, and the most severe first.
   void chooseResults() {
+    std::vector<const Finding *> All = findings();
+    NumFindings = All.size();
     size_t Room = Opts.MaxResults;
-    std::vector<bool> Chosen(R.Findings.size());
-    for (Severity Level :
-         {Severity::Error, Severity::Warning, Severity::Note}) {
-      for (size_t I = 0; I != R.Findings.size() && Room != 0; ++I) {
-        if (R.Findings[I].Level != Level)
-          continue;
-        Chosen[I] = true;
-        --Room;
+    std::vector<bool> Chosen(All.size());
+    for (bool Counts : {true, false}) {
+      for (Severity Level :
+           {Severity::Error, Severity::Warning, Severity::Note}) {
+        for (size_t I = 0; I != All.size() && Room != 0; ++I) {
+          if (All[I]->Level != Level || (I < R.Findings.size()) != Counts)
+            continue;
+          Chosen[I] = true;
+          --Room;
+        }
       }
     }
-    for (size_t I = 0; I != R.Findings.size(); ++I)
+    for (size_t I = 0; I != All.size(); ++I)
       if (Chosen[I])
-        Results.push_back(&R.Findings[I]);
+        Results.push_back(All[I]);
   }
 
   void run() {
@@ -201,7 +201,8 @@ private:
         J.object([&] { rule(Id); });
     });
     J.attributeArray("notifications", [&] {
-      for (Notice N : {Notice::GiveUp, Notice::Note, Notice::Truncated}) {
+      for (Notice N :
+           {Notice::GiveUp, Notice::Note, Notice::Truncated, Notice::LeftOut}) {
         J.object([&] {
           J.attribute("id", noticeId(N));
           message("shortDescription", noticeDescription(N));
@@ -275,7 +276,7 @@ private:
   }
 
   void invocation() {
-    J.attribute("executionSuccessful", true);
+    J.attribute("executionSuccessful", R.LeftOut.empty());
     if (Opts.ExitCode)
       J.attribute("exitCode", *Opts.ExitCode);
     J.attributeArray("toolExecutionNotifications", [&] {
@@ -285,10 +286,14 @@ private:
           Text = "The analysis gave up.";
         notification(Notice::GiveUp, "warning", Text, G.Loc, G.Function);
       }
-      if (Results.size() != R.Findings.size())
+      for (const Report::Omission &O : R.LeftOut)
+        notification(
+            Notice::LeftOut, "error",
+            sentence(O.Unit.empty() ? O.Reason : O.Unit + ": " + O.Reason));
+      if (Results.size() != NumFindings)
         notification(Notice::Truncated, "warning",
                      "Only " + utostr(Results.size()) + " of " +
-                         utostr(R.Findings.size()) +
+                         utostr(NumFindings) +
                          " findings are in this log; the others are of equal "
                          "or lower severity.");
       if (CutFlows != 0)
@@ -373,12 +378,13 @@ private:
         J.object([&] { location(F.Loc, F.Function); });
     });
     J.attributeObject("partialFingerprints", [&] {
-      J.attribute("spinguard/v1", F.Fingerprint.empty() ? fingerprintOf(F)
+      J.attribute(FingerprintKey, F.Fingerprint.empty() ? fingerprintOf(F)
                                                         : utf8(F.Fingerprint));
     });
-    if (!F.Path.empty())
-      codeFlow(F);
+    states(F);
+    codeFlows(F);
     relatedLocations(F);
+    graph(F);
     J.attributeObject("properties", [&] {
       auto Property = [&](StringRef Key, StringRef Value) {
         if (!Value.empty())
@@ -395,60 +401,78 @@ private:
     });
   }
 
-  static ArrayRef<StringRef> stepKinds(PathStep::Kind K) {
-    static constexpr StringRef Entry[] = {"enter", "function"};
-    static constexpr StringRef Acquire[] = {"acquire", "lock"};
-    static constexpr StringRef Release[] = {"release", "lock"};
-    static constexpr StringRef Branch[] = {"branch"};
-    static constexpr StringRef Call[] = {"call", "function"};
-    static constexpr StringRef Return[] = {"return", "function"};
-    static constexpr StringRef Exit[] = {"exit", "function"};
-    static constexpr StringRef Event[] = {"danger"};
-    switch (K) {
-    case PathStep::Entry:
-      return Entry;
-    case PathStep::Acquire:
-      return Acquire;
-    case PathStep::Release:
-      return Release;
-    case PathStep::Branch:
-      return Branch;
-    case PathStep::Call:
-      return Call;
-    case PathStep::Return:
-      return Return;
-    case PathStep::Exit:
-      return Exit;
-    case PathStep::Event:
-      return Event;
+  /// Baseline and suppression. Of either, all results of a run must tell, or
+  /// none.
+  void states(const Finding &F) {
+    switch (F.Baseline) {
+    case BaselineState::None:
+      break;
+    case BaselineState::New:
+      J.attribute("baselineState", "new");
+      break;
+    case BaselineState::Known:
+      J.attribute("baselineState", "unchanged");
+      break;
+    case BaselineState::Fixed:
+      J.attribute("baselineState", "absent");
+      break;
     }
-    llvm_unreachable("unknown kind of path step");
+    if (R.Suppressed.empty())
+      return;
+    J.attributeArray("suppressions", [&] {
+      if (!F.SuppressedBy)
+        return;
+      J.object([&] {
+        const Suppression &S = *F.SuppressedBy;
+        J.attribute("kind", S.InSource ? "inSource" : "external");
+        J.attribute("status", "accepted");
+        J.attribute("justification", utf8(S.Reason));
+        if (hasPhysicalLocation(S.Loc))
+          J.attributeObject("location", [&] { location(S.Loc, ""); });
+      });
+    });
   }
 
-  void codeFlow(const Finding &F) {
+  void codeFlows(const Finding &F) {
+    std::vector<std::pair<StringRef, ArrayRef<PathStep>>> Paths;
+    if (!F.Path.empty())
+      Paths.push_back({F.PathTitle, F.Path});
+    for (const RelatedPath &P : F.RelatedPaths)
+      if (!P.Path.empty())
+        Paths.push_back({P.Title, P.Path});
+    if (Paths.empty())
+      return;
+    // The limit is one for all flows of a result.
+    size_t Limit = std::max<size_t>(Opts.MaxFlowLocations / Paths.size(), 2);
+    J.attributeArray("codeFlows", [&] {
+      for (const auto &[Title, Path] : Paths)
+        J.object([&, &Title = Title, &Path = Path] {
+          codeFlow(Title, Path, Limit);
+        });
+    });
+  }
+
+  void codeFlow(StringRef Title, ArrayRef<PathStep> Path, size_t Limit) {
     // Of a path that is too long, both ends tell the most.
-    size_t Limit = std::max<size_t>(Opts.MaxFlowLocations, 2);
-    size_t HeadEnd = F.Path.size(), TailBegin = F.Path.size();
-    if (F.Path.size() > Limit) {
+    size_t HeadEnd = Path.size(), TailBegin = Path.size();
+    if (Path.size() > Limit) {
       HeadEnd = Limit / 2;
-      TailBegin = F.Path.size() - (Limit - HeadEnd);
+      TailBegin = Path.size() - (Limit - HeadEnd);
       ++CutFlows;
     }
     auto Steps = [&](size_t Begin, size_t End) {
       for (size_t I = Begin; I != End; ++I)
-        J.object([&] { flowLocation(F.Path[I], I + 1); });
+        J.object([&] { flowLocation(Path[I], I + 1); });
     };
     auto ThreadFlow = [&] {
       J.attributeArray("locations", [&] {
         Steps(0, HeadEnd);
-        Steps(TailBegin, F.Path.size());
+        Steps(TailBegin, Path.size());
       });
     };
-    J.attributeArray("codeFlows", [&] {
-      J.object([&] {
-        J.attributeArray("threadFlows", [&] { J.object(ThreadFlow); });
-      });
-    });
+    if (!Title.empty())
+      message("message", Title);
+    J.attributeArray("threadFlows", [&] { J.object(ThreadFlow); });
   }
 
   void flowLocation(const PathStep &S, size_t Order) {
@@ -457,25 +481,95 @@ private:
       for (StringRef Kind : stepKinds(S.K))
         J.value(Kind);
     });
+    if (!S.Held.empty()) {
+      // (Names that no UTF-8 could tell apart are one.)
+      std::set<std::string> Names;
+      for (const std::string &Lock : S.Held)
+        Names.insert(utf8(Lock));
+      J.attributeObject("state", [&] {
+        for (const std::string &Lock : Names)
+          J.attributeObject(Lock, [&] { J.attribute("text", "held"); });
+      });
+    }
     J.attribute("nestingLevel", int64_t(S.Depth));
     J.attribute("executionOrder", int64_t(Order));
     if (S.K == PathStep::Event)
       J.attribute("importance", "essential");
+    if (S.Lock.empty() && !S.OtherThread)
+      return;
+    J.attributeObject("properties", [&] {
+      if (!S.Lock.empty())
+        J.attribute("lock", utf8(S.Lock));
+      if (S.OtherThread)
+        J.attribute("otherThread", true);
+    });
+  }
+
+  /// The part of the acquisition graph that the finding is about.
+  void graph(const Finding &F) {
+    if (F.Order.empty())
+      return;
+    std::vector<std::string> Locks;
+    StringMap<size_t> Index;
+    auto Node = [&](StringRef Lock) {
+      auto [It, New] = Index.try_emplace(Lock, Locks.size());
+      if (New)
+        Locks.push_back(Lock.str());
+      return utostr(It->second);
+    };
+    for (const OrderEdge &E : F.Order) {
+      Node(E.From);
+      Node(E.To);
+    }
+    J.attributeArray("graphs", [&] {
+      J.object([&] {
+        message("description", "Locks, and which is acquired while which is "
+                               "held.");
+        J.attributeArray("nodes", [&] {
+          for (size_t I = 0; I != Locks.size(); ++I)
+            J.object([&] {
+              J.attribute("id", utostr(I));
+              if (!Locks[I].empty())
+                message("label", Locks[I]);
+            });
+        });
+        J.attributeArray("edges", [&] {
+          for (size_t I = 0; I != F.Order.size(); ++I) {
+            const OrderEdge &E = F.Order[I];
+            J.object([&] {
+              J.attribute("id", utostr(I));
+              J.attribute("sourceNodeId", Node(E.From));
+              J.attribute("targetNodeId", Node(E.To));
+              J.attributeObject("properties", [&] {
+                J.attribute("path", int64_t(E.Path));
+                J.attribute("fromStep", int64_t(E.FromStep));
+                J.attribute("toStep", int64_t(E.ToStep));
+              });
+            });
+          }
+        });
+      });
+    });
   }
 
   /// Where the path takes and gives up locks, each place once.
   void relatedLocations(const Finding &F) {
     std::vector<const PathStep *> Related;
-    for (const PathStep &S : F.Path) {
-      if ((S.K != PathStep::Acquire && S.K != PathStep::Release) ||
-          S.Loc == F.Loc || !hasPhysicalLocation(S.Loc))
-        continue;
-      if (Related.size() == MaxRelatedLocations)
-        break;
-      if (none_of(Related,
-                  [&](const PathStep *Other) { return Other->Loc == S.Loc; }))
-        Related.push_back(&S);
-    }
+    auto Collect = [&](ArrayRef<PathStep> Path) {
+      for (const PathStep &S : Path) {
+        if ((S.K != PathStep::Acquire && S.K != PathStep::Release) ||
+            S.Loc == F.Loc || !hasPhysicalLocation(S.Loc))
+          continue;
+        if (Related.size() == MaxRelatedLocations)
+          return;
+        if (none_of(Related,
+                    [&](const PathStep *Other) { return Other->Loc == S.Loc; }))
+          Related.push_back(&S);
+      }
+    };
+    Collect(F.Path);
+    for (const RelatedPath &P : F.RelatedPaths)
+      Collect(P.Path);
     if (Related.empty())
       return;
     J.attributeArray("relatedLocations", [&] {
@@ -500,6 +594,13 @@ private:
 
   void runProperties() {
     J.attribute("complete", !R.isIncomplete());
+    J.attribute("suppressed", int64_t(R.NumSuppressed));
+    if (R.HasBaseline) {
+      J.attribute("known", int64_t(R.NumKnown));
+      J.attribute("fixed", int64_t(R.NumFixed));
+    }
+    if (R.NumRuntimeReports)
+      J.attribute("runtimeReports", int64_t(*R.NumRuntimeReports));
     J.attributeArray("inputs", [&] {
       for (const std::string &Input : R.Inputs) {
         SourceLoc Loc;

@@ -6,8 +6,8 @@
 //
 // One function a format. A sink prints the Report it is given, in the order it
 // is given: what is suppressed, sorted or merged was so before. The same report
-// and options give the same bytes on every machine (the text sink's excerpts
-// apart, which show the source files it finds).
+// and options give the same bytes on every machine (the excerpts of the text
+// and HTML sinks apart, which show the source files that they find).
 //
 //===----------------------------------------------------------------------===//
 
@@ -31,6 +31,7 @@ llvm::StringRef toolVersion();
 /// How many of each a report holds: what a summary line and an exit code need.
 struct ReportCounts {
   size_t Errors = 0, Warnings = 0, Notes = 0; ///< Findings by severity.
+  size_t New = 0; ///< Findings that are not in the baseline.
   size_t Proven = 0, Reported = 0, Unproven = 0, Unreached = 0; ///< Sites.
   size_t Passes = 0, Defects = 0, NotApplicable = 0, Inconclusive = 0;
 
@@ -78,6 +79,16 @@ struct SarifOptions {
 /// For code-scanning services and editors: SARIF 2.1.0.
 void writeSarif(llvm::raw_ostream &OS, const Report &R,
                 const SarifOptions &Opts = {});
+
+struct HtmlOptions {
+  /// As for text.
+  std::string SourceRoot;
+};
+
+/// For a browser: one file that loads nothing else, with all findings, the
+/// source around their paths, and the verdicts.
+void writeHtml(llvm::raw_ostream &OS, const Report &R,
+               const HtmlOptions &Opts = {});
 
 } // namespace spinguard
 

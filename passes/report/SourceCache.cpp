@@ -83,6 +83,13 @@ const SourceCache::Source &SourceCache::load(const SourceLoc &Loc) {
   return Sources[Key] = std::move(S);
 }
 
+std::optional<StringRef> SourceCache::text(const SourceLoc &Loc) {
+  const Source &S = load(Loc);
+  if (!S.Text)
+    return std::nullopt;
+  return S.Text->getBuffer();
+}
+
 std::optional<StringRef> SourceCache::line(const SourceLoc &Loc) {
   if (!Loc.isValid())
     return std::nullopt;

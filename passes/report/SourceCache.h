@@ -34,6 +34,9 @@ public:
   /// is, then the root. Valid until the next call.
   std::optional<llvm::StringRef> line(const SourceLoc &Loc);
 
+  /// The whole file of \p Loc, likewise.
+  std::optional<llvm::StringRef> text(const SourceLoc &Loc);
+
 private:
   struct Source {
     std::unique_ptr<llvm::MemoryBuffer> Text; ///< Null: not to be had.

@@ -92,9 +92,13 @@ public:
   void print() {
     for (const Finding &F : R.Findings)
       printFinding(F);
+    for (const Finding &F : R.Suppressed)
+      printFinding(F);
+    printFixed();
     printVerdicts();
     printAssumptions();
     printGiveUps();
+    printLeftOut();
     printSites();
     printSummary();
     printNotes();
@@ -143,7 +147,7 @@ private:
     OS << paint(place(F.Loc) + ":", Style::Strong) << ' '
        << paint((toString(F.Level) + ":").str(), styleOf(F.Level)) << ' '
        << paint(printable(F.Message), Style::Strong) << " ["
-       << printable(F.RuleId) << "]\n";
+       << printable(F.RuleId) << "]" << stateOf(F) << '\n';
     excerpt(F.Loc, /*Indent=*/0, /*Dedent=*/false);
 
     std::string Where;
@@ -162,10 +166,14 @@ private:
     if (!Where.empty())
       OS << "  " << Where << '\n';
 
-    unsigned Digits = std::max<size_t>(utostr(F.Path.size()).size(), 1);
-    for (size_t I = 0; I != F.Path.size(); ++I)
-      printStep(F.Path[I], I + 1, Digits,
-                /*WithSource=*/I == 0 || !(F.Path[I].Loc == F.Path[I - 1].Loc));
+    bool Several = !F.RelatedPaths.empty();
+    if (Several && !F.Path.empty())
+      printPathTitle(1, F.PathTitle);
+    printPath(F.Path);
+    for (size_t I = 0; I != F.RelatedPaths.size(); ++I) {
+      printPathTitle(I + 2, F.RelatedPaths[I].Title);
+      printPath(F.RelatedPaths[I].Path);
+    }
 
     if (!F.VerifierRules.empty() || !F.BugCheck.empty()) {
       std::string Text =
@@ -179,7 +187,51 @@ private:
     }
     if (!F.Advice.empty())
       printRemark("help: " + printable(F.Advice));
+    if (F.SuppressedBy)
+      printRemark("suppressed at " + place(F.SuppressedBy->Loc) + ": " +
+                  printable(F.SuppressedBy->Reason));
     OS << '\n';
+  }
+
+  std::string stateOf(const Finding &F) const {
+    if (F.SuppressedBy)
+      return paint(" (suppressed)", Style::Faint);
+    if (F.Baseline == BaselineState::None)
+      return "";
+    return paint((" (" + toString(F.Baseline) + ")").str(),
+                 F.Baseline == BaselineState::New ? Style::Strong
+                                                  : Style::Faint);
+  }
+
+  /// Findings of the baseline that are gone: the source is another one now.
+  void printFixed() {
+    if (R.Fixed.empty())
+      return;
+    heading("Fixed since the baseline");
+    for (const Finding &F : R.Fixed) {
+      std::string Text = F.Loc.isValid() || F.Loc.File.empty()
+                             ? place(F.Loc)
+                             : printable(displayPath(F.Loc, Opts.SourceRoot));
+      if (!F.Function.empty())
+        Text += ": in " + printable(F.Function);
+      OS << "  " << Text << ": " << printable(F.Message) << " ["
+         << printable(F.RuleId) << "]\n";
+    }
+    OS << '\n';
+  }
+
+  void printPathTitle(size_t Number, StringRef Title) {
+    OS << paint("  path " + utostr(Number), Style::Strong);
+    if (!Title.empty())
+      OS << ": " << printable(Title);
+    OS << '\n';
+  }
+
+  void printPath(ArrayRef<PathStep> Path) {
+    unsigned Digits = utostr(Path.size()).size();
+    for (size_t I = 0; I != Path.size(); ++I)
+      printStep(Path[I], I + 1, Digits,
+                /*WithSource=*/I == 0 || !(Path[I].Loc == Path[I - 1].Loc));
   }
 
   void printRemark(StringRef Text) {
@@ -415,6 +467,18 @@ private:
     OS << '\n';
   }
 
+  void printLeftOut() {
+    if (R.LeftOut.empty())
+      return;
+    heading("Left out");
+    for (const Report::Omission &O : R.LeftOut) {
+      std::string Text = O.Unit.empty() ? "" : printable(O.Unit) + ": ";
+      OS << "  ";
+      printWrapped(OS, Text + printable(O.Reason), 4, Opts.Width);
+    }
+    OS << '\n';
+  }
+
   void printSites() {
     auto Listed = [&](const LockSite &S) {
       return Opts.Sites || S.Status == SiteStatus::Unproven;
@@ -452,8 +516,18 @@ private:
       Parts.push_back(paint(counted(C.Warnings, "warning"), Style::Warning));
     if (C.Notes)
       Parts.push_back(paint(counted(C.Notes, "note"), Style::Note));
+    if (R.IsDifference) {
+      OS << paint("SpinGuard:", Style::Strong) << ' ' << C.New << " new, "
+         << R.NumFixed << " fixed, " << R.NumKnown << " unchanged\n";
+      return;
+    }
     OS << paint("SpinGuard:", Style::Strong) << ' '
        << (Parts.empty() ? "no findings" : join(Parts, ", ")) << "; ";
+    if (R.HasBaseline)
+      OS << C.New << " new, " << R.NumKnown << " known, " << R.NumFixed
+         << " fixed; ";
+    if (R.NumSuppressed)
+      OS << R.NumSuppressed << " suppressed; ";
 
     if (R.NumRuntimeReports) {
       OS << counted(*R.NumRuntimeReports, "report") << " in "
@@ -479,6 +553,13 @@ private:
       Parts.push_back(counted(C.Inconclusive, "inconclusive verdict"));
     if (!R.GiveUps.empty())
       Parts.push_back(counted(R.GiveUps.size(), "function") + " given up");
+    size_t NumUnits = count_if(
+        R.LeftOut, [](const Report::Omission &O) { return !O.Unit.empty(); });
+    if (NumUnits)
+      Parts.push_back(counted(NumUnits, "unit") + " left out");
+    for (const Report::Omission &O : R.LeftOut)
+      if (O.Unit.empty())
+        Parts.push_back(printable(O.Reason));
     OS << "  " << paint("incomplete:", Style::Warning) << ' '
        << join(Parts, ", ") << '\n';
   }

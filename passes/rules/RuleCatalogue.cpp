@@ -5,7 +5,7 @@
 //===----------------------------------------------------------------------===//
 //
 // Turns Rules.def into tables and answers which rules a user's choice of names
-// selects. It knows names only: how a rule is decided is in Rules.cpp.
+// selects. It knows names only: how a rule is decided is elsewhere.
 //
 //===----------------------------------------------------------------------===//
 
@@ -24,12 +24,6 @@ namespace spinguard {
 static constexpr RuleInfo RuleTable[] = {
 #define RULE(Enumerator, Id, Lvl, RoleBound, Title, Help, BugCheck)            \
   {RuleKind::Enumerator, Id, Severity::Lvl, RoleBound, Title, Help, BugCheck},
-#include "rules/Rules.def"
-};
-
-static constexpr RuleInfo RuntimeRuleTable[] = {
-#define RUNTIME_RULE(Id, Lvl, Title, Help, BugCheck)                           \
-  {RuleKind::AtRunTime, Id, Severity::Lvl, false, Title, Help, BugCheck},
 #include "rules/Rules.def"
 };
 
@@ -64,8 +58,6 @@ bool VerifierRule::covers(StringRef RuleId, StringRef LockKind) const {
 
 ArrayRef<RuleInfo> allRules() { return RuleTable; }
 
-ArrayRef<RuleInfo> runtimeRules() { return RuntimeRuleTable; }
-
 ArrayRef<VerifierRule> allVerifierRules() { return VerifierTable; }
 
 const RuleInfo &ruleInfo(RuleKind K) {
@@ -74,9 +66,6 @@ const RuleInfo &ruleInfo(RuleKind K) {
 
 const RuleInfo *findRule(StringRef Id) {
   for (const RuleInfo &R : RuleTable)
-    if (R.Id == Id)
-      return &R;
-  for (const RuleInfo &R : RuntimeRuleTable)
     if (R.Id == Id)
       return &R;
   return nullptr;

@@ -22,7 +22,6 @@ enum class RuleKind : uint8_t {
 #define RULE(Enumerator, Id, Severity, RoleBound, Title, Help, BugCheck)       \
   Enumerator,
 #include "rules/Rules.def"
-  AtRunTime, ///< No rule of the analysis.
 };
 
 struct RuleInfo {
@@ -45,13 +44,9 @@ struct VerifierRule {
   bool serves(llvm::StringRef RuleId) const;
 };
 
-/// The rules of the analysis.
 llvm::ArrayRef<RuleInfo> allRules();
-/// The rules that an instrumented build has in addition.
-llvm::ArrayRef<RuleInfo> runtimeRules();
 llvm::ArrayRef<VerifierRule> allVerifierRules();
 const RuleInfo &ruleInfo(RuleKind K);
-/// A rule of either.
 const RuleInfo *findRule(llvm::StringRef Id);
 /// What to do about a finding of the rule; empty for an unknown one.
 llvm::StringRef adviceOf(llvm::StringRef Id);

@@ -82,6 +82,7 @@ SCHEMA = {
                "locations!": "[location]",
                "partialFingerprints!": "{text}", "fingerprints": "{text}",
                "codeFlows": "[codeFlow]", "relatedLocations": "[location]",
+               "graphs": "[graph]",
                "suppressions": "[suppression]",
                "baselineState": "new|unchanged|updated|absent",
                "rank": "number", "occurrenceCount": "int>=1",
@@ -104,6 +105,12 @@ SCHEMA = {
                         "decoratedName": "text", "kind": "text",
                         "index": "int>=0", "parentIndex": "int>=0",
                         "properties": "bag"},
+    "graph": {"description": "message", "nodes": "[node]",
+              "edges": "[edge]", "properties": "bag"},
+    "node": {"id!": "text", "label": "message", "location": "location",
+             "properties": "bag"},
+    "edge": {"id!": "text", "label": "message", "sourceNodeId!": "text",
+             "targetNodeId!": "text", "properties": "bag"},
     "codeFlow": {"threadFlows!": "[threadFlow]+", "message": "message",
                  "properties": "bag"},
     "threadFlow": {"locations!": "[threadFlowLocation]+", "id": "string",
@@ -250,6 +257,8 @@ class Checker:
             self.problem(where + "/results", "has %d results, more than %d"
                          % (len(run["results"]), self.max_results))
         self.artifacts(run, where)
+        self.all_or_none(run["results"], "baselineState", where)
+        self.all_or_none(run["results"], "suppressions", where)
         for i, result in enumerate(run["results"]):
             self.result(result, rules, "%s/results/%d" % (where, i))
         for i, invocation in enumerate(run.get("invocations", [])):
@@ -351,6 +360,14 @@ class Checker:
                              "links to '%s', which is no related location"
                              % target[1])
 
+        for i, graph in enumerate(result.get("graphs", [])):
+            self.graph(graph, "%s/graphs/%d" % (where, i))
+        steps = sum(len(thread["locations"])
+                    for flow in result.get("codeFlows", [])
+                    for thread in flow["threadFlows"])
+        if steps > self.max_flow_locations:
+            self.problem(where + "/codeFlows", "have %d steps, more than %d"
+                         % (steps, self.max_flow_locations))
         for i, flow in enumerate(result.get("codeFlows", [])):
             for j, thread in enumerate(flow["threadFlows"]):
                 self.thread_flow(thread, "%s/codeFlows/%d/threadFlows/%d"
@@ -358,9 +375,6 @@ class Checker:
 
     def thread_flow(self, thread, where):
         locations = thread["locations"]
-        if len(locations) > self.max_flow_locations:
-            self.problem(where + "/locations", "has %d steps, more than %d"
-                         % (len(locations), self.max_flow_locations))
         last = -1
         for i, step in enumerate(locations):
             at = "%s/locations/%d" % (where, i)
@@ -372,6 +386,23 @@ class Checker:
             if "location" not in step and "index" not in step:
                 self.problem(at, "has neither location nor index")
             self.regions(step.get("location", {}), at + "/location")
+
+    def graph(self, graph, where):
+        nodes = [node["id"] for node in graph.get("nodes", [])]
+        if len(nodes) != len(set(nodes)):
+            self.problem(where + "/nodes", "have one id twice")
+        for i, edge in enumerate(graph.get("edges", [])):
+            for key in "sourceNodeId", "targetNodeId":
+                if edge[key] not in nodes:
+                    self.problem("%s/edges/%d/%s" % (where, i, key),
+                                 "names no node")
+
+    def all_or_none(self, results, key, where):
+        """What one result of a run tells of, all must."""
+        having = sum(key in result for result in results)
+        if having not in (0, len(results)):
+            self.problem(where + "/results", "only %d of %d have '%s'"
+                         % (having, len(results), key))
 
     def regions(self, location, where):
         region = location.get("physicalLocation", {}).get("region")
@@ -490,6 +521,14 @@ def good_log():
                 "locations": [location],
                 "partialFingerprints": {"spinguard/v1": "0f" * 16},
                 "relatedLocations": [dict(location, id=1)],
+                "baselineState": "new",
+                "suppressions": [{"kind": "inSource", "status": "accepted",
+                                  "justification": "why",
+                                  "location": location}],
+                "graphs": [{"nodes": [{"id": "0", "label": {"text": "A"}},
+                                      {"id": "1"}],
+                            "edges": [{"id": "0", "sourceNodeId": "0",
+                                       "targetNodeId": "1"}]}],
                 "codeFlows": [{"threadFlows": [{"locations": [step]}]}]}],
             "properties": {
                 "assumptions": ["a"],
@@ -623,6 +662,12 @@ def self_test():
     twice = good_log()
     twice["runs"][0]["results"][0]["relatedLocations"] *= 2
     expect("ids that are not unique", encode(twice), "one id twice")
+
+    mixed = good_log()
+    second = copy.deepcopy(mixed["runs"][0]["results"][0])
+    del second["baselineState"]
+    mixed["runs"][0]["results"].append(second)
+    expect("a baseline for one of two", encode(mixed), "only 1 of 2 have")
 
     expect("no JSON", b"{", "not a JSON document")
     expect("invalid UTF-8", b'{"version": "\xff"}', "not a JSON document")

@@ -9,8 +9,10 @@
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 #include "gtest/gtest.h"
+#include <map>
 #include <set>
 
 using namespace llvm;
@@ -28,6 +30,23 @@ std::string addError(ModelSet &Set, StringRef Text) {
 std::string yamlError(StringRef Text) {
   ModelSet Set = ModelSet::defaults();
   return addError(Set, Text);
+}
+
+/// The names of the model files, and the text of one.
+std::vector<std::string> modelFiles() {
+  std::vector<std::string> Files;
+  std::error_code EC;
+  for (sys::fs::directory_iterator I(SPINGUARD_MODELS, EC), E; I != E && !EC;
+       I.increment(EC))
+    if (sys::path::extension(I->path()) == ".yaml")
+      Files.push_back(sys::path::filename(I->path()).str());
+  llvm::sort(Files);
+  return Files;
+}
+
+std::string modelText(StringRef File) {
+  auto Buffer = MemoryBuffer::getFile(SPINGUARD_MODELS "/" + File);
+  return Buffer ? (*Buffer)->getBuffer().str() : std::string();
 }
 
 /// A model with one API row.
@@ -127,6 +146,37 @@ TEST(SymbolName, Table) {
         << C.Symbol.str();
 }
 
+TEST(AsmName, Table) {
+  const std::pair<StringRef, StringRef> Cases[] = {
+      {"cli", "asm[cli]"},
+      {"sti;", "asm[sti]"},
+      {"", "asm[]"},
+      {";;", "asm[]"},
+      {" btrq  $1,$0", "asm[btrq$1,$0]"},
+      {"# __raw_save_flags\n\tpushf ; pop $0", "asm[pushf;pop$0]"},
+      {"decl %gs:$0\n\t/* output condition code e*/\n", "asm[decl%gs:$0]"},
+      {".pushsection .smp_locks,\"a\"\n.balign 4\n.long 671f - .\n"
+       ".popsection\n671:\n\tlock; xaddl $0, $1\n",
+       "asm[lock;xaddl$0,$1]"},
+      // Alternatives, as paravirt calls have them: the last.
+      {"# ALT: oldnstr\n661:\n\t771:\n\tcall *$3;\n772:\n"
+       ".pushsection .parainstructions,\"a\"\n .quad  771b\n.popsection\n"
+       "662:\n.pushsection .altinstr_replacement, \"ax\"\n"
+       "# ALT: replacement 1\n6641:\n\tpushf; pop %rax;\n6651:\n"
+       ".popsection\n",
+       "asm[pushf;pop%rax]"},
+      {"661:\n\tnop\n662:\n6641:\n\tone\n6651:\n6642:\n\ttwo\n6652:\n",
+       "asm[two]"},
+      // Cut short, or only alike.
+      {"6641:", "asm[]"},
+      {"664", "asm[664]"},
+      {".popsection\nnop", "asm[.popsectionnop]"},
+      {".pushsection x\nnop", "asm[]"},
+  };
+  for (const auto &[Text, Name] : Cases)
+    EXPECT_EQ(asmName(Text), Name.str()) << Text.str();
+}
+
 //===----------------------------------------------------------------------===//
 // Operands and conditions
 //===----------------------------------------------------------------------===//
@@ -216,6 +266,22 @@ TEST(Condition, ParsesAndDecides) {
   EXPECT_EQ(toString(C), "arg2 !& 16");
 }
 
+TEST(Condition, OnWhatAnArgumentPointsTo) {
+  for (StringRef Text : {"*arg4:8 == 0", "*arg0+16:4 & 2", "*arg1-8:p != 1",
+                         "*arg2 !& 4", "arg3 == 7"}) {
+    ArgCondition C = cantFail(parseCondition(Text));
+    EXPECT_EQ(toString(C), Text.str());
+    EXPECT_EQ(C.Pointee, Text.starts_with("*"));
+  }
+  ArgCondition C = cantFail(parseCondition(" * arg4 + 8 : 8 == 0"));
+  EXPECT_EQ(C.ArgNo, 4u);
+  EXPECT_EQ(C.Offset, 8);
+  EXPECT_EQ(C.Size, 8u);
+  EXPECT_FALSE(C == cantFail(parseCondition("*arg4:8 == 0")));
+  EXPECT_FALSE(C == cantFail(parseCondition("arg4 == 0")));
+  EXPECT_TRUE(C.holds(0));
+}
+
 TEST(Condition, Low32BitsOfEnumerators) {
   ArgCondition C = cantFail(parseCondition("arg0 == 0xffffffff"));
   EXPECT_TRUE(C.holds(-1));
@@ -226,7 +292,8 @@ TEST(Condition, Low32BitsOfEnumerators) {
 TEST(Condition, Errors) {
   for (StringRef Text :
        {"", "arg0", "arg0 =", "arg0 = 1", "arg0 ==", "0 == arg0", "arg0 == x",
-        "arg0 == 1 1", "arg0 < 3", "return == 1"}) {
+        "arg0 == 1 1", "arg0 < 3", "return == 1", "arg0+8 == 1", "arg0:4 == 1",
+        "*arg0:3 == 1", "**arg0 == 1", "* == 1"}) {
     Expected<ArgCondition> C = parseCondition(Text);
     EXPECT_FALSE(static_cast<bool>(C)) << Text.str();
     consumeError(C.takeError());
@@ -303,6 +370,15 @@ TEST(ModelErrors, Words) {
   EXPECT_TRUE(isDiagnostic(
       yamlError(apiRow("name: f, effect: acquire, lock: arg0, recursive: 3")),
       4, 55, ""));
+  EXPECT_TRUE(
+      isDiagnostic(yamlError(apiRow("name: f, effect: none, max-irql: pasive")),
+                   4, 39, "unknown IRQL 'pasive'; did you mean 'passive'?"));
+  EXPECT_TRUE(
+      isDiagnostic(yamlError(apiRow("name: f, effect: none, masks: irqs")), 4,
+                   36, "unknown level 'irqs'"));
+  EXPECT_TRUE(isDiagnostic(
+      yamlError(apiRow("name: f, effect: none, delay: arg0, delay-unit: sec")),
+      4, 54, "unknown unit 'sec'"));
 }
 
 TEST(ModelErrors, OperandsAndConditions) {
@@ -335,6 +411,17 @@ TEST(ModelErrors, RowsThatMakeNoSense) {
       {"name: f, effect: free", "needs 'object'"},
       {"name: f, effect: pure, object: arg0", "'object'"},
       {"name: f, effect: pure, lock-kind: ke", "no 'lock-kind'"},
+      {"name: f, effect: none, saved: return", "'saved'"},
+      {"name: f, effect: none, masks: isr, restore: arg0", "'restore'"},
+      {"name: f, effect: none, masks: isr, unmasks: isr", "either"},
+      {"name: f, effect: release, lock: arg0, masks: isr", "'masks'"},
+      {"name: f, effect: pure, unmasks: isr", "'unmasks'"},
+      {"name: f, effect: try-acquire, lock: arg0, success: always", "always"},
+      {"name: f, effect: none, nested: true", "'nested'"},
+      {"name: f, effect: none, delay: arg0", "go together"},
+      {"name: f, effect: none, delay-unit: us", "go together"},
+      {"name: f, effect: none, delay: return, delay-unit: us", "a delay is"},
+      {"name: f, effect: none, never-null: true", "'never-null'"},
       {"name: '', effect: pure", "'name' is empty"},
       {"name: 'a b', effect: pure", "is not a function name"},
       {"name: [f, f], effect: pure", "already"},
@@ -375,6 +462,9 @@ TEST(ModelErrors, Registrations) {
       isDiagnostic(Reg("role: dispatch, store: S, offset: 0, pointer-size: 2"),
                    3, 0, "4 or 8"));
   EXPECT_TRUE(isDiagnostic(Reg("role: dispatch, call: f, arg: -1"), 3, 0, ""));
+  EXPECT_TRUE(
+      isDiagnostic(Reg("role: dispatch, call: f, arg: 1, when: ['*arg0 == 1']"),
+                   3, 6, "not about what they point to"));
 }
 
 TEST(ModelErrors, RolesAndHints) {
@@ -453,7 +543,7 @@ TEST(ModelErrors, HostileInput) {
 
 TEST(ModelErrors, MutatedModels) {
   // Cut, flip and repeat pieces of a real model: no input may crash.
-  StringRef Seed = embeddedModels().front().Text;
+  std::string Seed = modelText("wdm-roles.yaml");
   uint64_t State = 88172645463325252ULL;
   auto Next = [&] {
     State ^= State << 13;
@@ -466,7 +556,7 @@ TEST(ModelErrors, MutatedModels) {
   for (unsigned Round = 0; Round < 300; ++Round) {
     size_t From = Next() % Seed.size();
     std::string Text =
-        "family: m\nlock-kind: k\n" + Seed.substr(From, Next() % 1500).str();
+        "family: m\nlock-kind: k\n" + Seed.substr(From, Next() % 1500);
     for (unsigned K = Next() % 6; K > 0; --K)
       Text.insert(Next() % Text.size(), Bits[Next() % std::size(Bits)].str());
     ModelSet Set;
@@ -513,6 +603,15 @@ apis:
   - {name: my_init, effect: init, lock: arg0, required: true}
   - {name: my_wait, effect: none, blocks: wait}
   - {name: my_free, effect: free, object: arg1}
+  - {name: my_mask, effect: none, masks: isr, saved: return, nested: true, max-irql: dispatch}
+  - {name: my_unmask, effect: none, unmasks: dpc, restore: arg0}
+  - {name: my_stall, effect: none, delay: arg1, delay-unit: ms, when: [arg0 == 1, '*arg2+8:4 & 2']}
+  - {name: my_downgrade, effect: convert, lock: arg0, success: always}
+  - {name: my_read, effect: opaque, blocks: wait}
+  - {name: my_sure_alloc, effect: alloc, never-null: true, blocks: wait}
+lock-kinds:
+  - {name: [my-kind, third]}
+  - {name: other, may-sleep: true, any-owner: true}
 roles:
   - name: my-role
     original: MY_ROLE
@@ -560,7 +659,27 @@ type-hints:
   EXPECT_EQ(Set.lookup("my_wait")[0].Blocking, Blocks::Wait);
   EXPECT_EQ(Set.systemOf("mine"), "posix");
   EXPECT_TRUE(Set.lookup("nothing").empty());
-  EXPECT_EQ(Set.apiNames().size(), 9u);
+  EXPECT_EQ(Set.lookup("my_wait")[0].MaxIrql, IrqlLimit::Any);
+  const Api &Mask = Set.lookup("my_mask")[0];
+  EXPECT_EQ(Mask.Masks, Masked::Isr);
+  EXPECT_EQ(Mask.Unmasks, Masked::Nothing);
+  EXPECT_EQ(toString(Mask.Saved), "return");
+  EXPECT_TRUE(Mask.Nested);
+  EXPECT_EQ(Mask.MaxIrql, IrqlLimit::Dispatch);
+  EXPECT_EQ(Set.lookup("my_unmask")[0].Unmasks, Masked::Dpc);
+  EXPECT_EQ(toString(Set.lookup("my_unmask")[0].Restore), "arg0");
+  const Api &Stall = Set.lookup("my_stall")[0];
+  EXPECT_EQ(toString(Stall.Delay), "arg1");
+  EXPECT_EQ(Stall.Unit, DelayUnit::Milliseconds);
+  ASSERT_EQ(Stall.When.size(), 1u);
+  EXPECT_EQ(toString(Stall.When[0]), "arg0 == 1");
+  ASSERT_EQ(Stall.WhenPointee.size(), 1u);
+  EXPECT_EQ(toString(Stall.WhenPointee[0]), "*arg2+8:4 & 2");
+  EXPECT_TRUE(Set.lookup("my_sure_alloc")[0].NeverNull);
+  EXPECT_EQ(Set.lookup("my_downgrade")[0].Ok, Success::Always);
+  EXPECT_EQ(Set.lookup("my_read")[0].E, Effect::Opaque);
+  EXPECT_FALSE(Set.lookup("my_alloc")[0].NeverNull);
+  EXPECT_EQ(Set.apiNames().size(), 15u);
   EXPECT_TRUE(is_sorted(Set.apiNames()));
 
   const Role *R = Set.findRole("ALSO_MY_ROLE");
@@ -595,7 +714,7 @@ type-hints:
   EXPECT_TRUE(Set.typeHints()[1].Result);
   ASSERT_EQ(Set.families().size(), 1u);
   EXPECT_EQ(Set.families()[0].Title, "My locks");
-  EXPECT_EQ(Set.families()[0].NumApis, 9u);
+  EXPECT_EQ(Set.families()[0].NumApis, 15u);
   EXPECT_EQ(Set.families()[0].NumRegistrations, 5u);
 }
 
@@ -674,6 +793,62 @@ TEST(Model, RowsOfOneFunctionKeepTheirOrder) {
                    5, 6, "already"));
 }
 
+TEST(Model, LockKinds) {
+  ModelSet Set;
+  ASSERT_EQ(addError(Set, "family: f\nlock-kinds:\n"
+                          "  - {name: [a, b], may-sleep: true}\n"
+                          "  - {name: c, may-sleep: true, any-owner: true}\n"),
+            "");
+  EXPECT_TRUE(Set.findLockKind("b").MaySleep);
+  EXPECT_FALSE(Set.findLockKind("b").AnyOwner);
+  EXPECT_TRUE(Set.findLockKind("c").AnyOwner);
+  EXPECT_EQ(Set.findLockKind("c").Family, "f");
+  // One that nobody told of is a spin lock.
+  EXPECT_FALSE(Set.findLockKind("d").MaySleep);
+  EXPECT_FALSE(Set.findLockKind("d").AnyOwner);
+  // A later file's word counts.
+  ASSERT_EQ(addError(Set, "family: g\nlock-kinds:\n  - {name: a}\n"), "");
+  EXPECT_FALSE(Set.findLockKind("a").MaySleep);
+  EXPECT_EQ(Set.lockKinds().size(), 3u);
+
+  auto Kind = [](StringRef Row) {
+    return yamlError("family: a\nlock-kinds:\n  - {" + Row.str() + "}\n");
+  };
+  EXPECT_TRUE(isDiagnostic(Kind("may-sleep: true"), 3, 0, "'name'"));
+  EXPECT_TRUE(isDiagnostic(Kind("name: 'a b'"), 3, 6, "not a kind of lock"));
+  EXPECT_TRUE(isDiagnostic(Kind("name: a, may-slep: true"), 3, 0,
+                           "did you mean 'may-sleep'?"));
+}
+
+TEST(Model, RowsWithConditionsOnPointeesStayApart) {
+  ModelSet Set;
+  ASSERT_EQ(addError(Set, "family: f\napis:\n"
+                          "  - {name: w, when: ['*arg0:8 == 0'], effect: none}"
+                          "\n  - {name: w, effect: none, blocks: wait}\n"),
+            "");
+  ASSERT_EQ(Set.lookup("w").size(), 2u);
+  ASSERT_EQ(addError(Set, "family: g\napis:\n"
+                          "  - {name: w, when: ['*arg0:8 == 0'], effect: pure}"
+                          "\n"),
+            "");
+  ASSERT_EQ(Set.lookup("w").size(), 2u);
+  EXPECT_EQ(Set.lookup("w")[0].Blocking, Blocks::Wait);
+  EXPECT_EQ(Set.lookup("w")[1].E, Effect::Pure);
+}
+
+TEST(Model, Delays) {
+  EXPECT_EQ(delayNanoseconds(7, DelayUnit::Nanoseconds), 7u);
+  EXPECT_EQ(delayNanoseconds(50, DelayUnit::Microseconds), 50000u);
+  EXPECT_EQ(delayNanoseconds(3, DelayUnit::Milliseconds), 3000000u);
+  // udelay(10) of Linux is __const_udelay(10 * 0x10c7).
+  EXPECT_EQ(delayNanoseconds(10 * 0x10c7, DelayUnit::XLoops), 10000u);
+  EXPECT_EQ(delayNanoseconds(uint64_t(3) << 32, DelayUnit::XLoops),
+            3000000000u);
+  EXPECT_EQ(delayNanoseconds(UINT64_MAX, DelayUnit::Milliseconds), UINT64_MAX);
+  EXPECT_EQ(delayNanoseconds(UINT64_MAX, DelayUnit::XLoops),
+            4294967295999999999u);
+}
+
 TEST(Model, FallibleAcquire) {
   const ModelSet &Set = ModelSet::defaults();
   EXPECT_TRUE(Set.lookup("pthread_spin_lock")[0].Fallible);
@@ -687,14 +862,61 @@ TEST(Model, FallibleAcquire) {
 // The embedded models
 //===----------------------------------------------------------------------===//
 
-TEST(EmbeddedModels, EachLoads) {
+TEST(EmbeddedModels, TheFilesAreWhatIsEmbedded) {
+  std::vector<std::string> Files = modelFiles();
+  EXPECT_GT(Files.size(), 20u);
+  for (const std::string &F : Files)
+    for (char C : modelText(F))
+      EXPECT_LT(static_cast<unsigned char>(C), 0x80) << F;
+  // A build that forgot one would differ here.
   ModelSet Set;
-  for (const EmbeddedModel &M : embeddedModels()) {
-    Error E = Set.addYaml(MemoryBufferRef(M.Text, M.File));
-    EXPECT_FALSE(static_cast<bool>(E)) << toString(std::move(E));
-    for (char C : StringRef(M.Text))
-      EXPECT_LT(static_cast<unsigned char>(C), 0x80) << M.File;
+  for (const ModelSet::FamilyInfo &Info : ModelSet::defaults().families()) {
+    for (const std::string &F : Files) {
+      std::string Text = modelText(F);
+      if (!StringRef(Text).contains("\nfamily: " + Info.Name + "\n"))
+        continue;
+      Error E = Set.addYaml(MemoryBufferRef(Text, F));
+      EXPECT_FALSE(static_cast<bool>(E)) << toString(std::move(E));
+    }
   }
+  EXPECT_EQ(Set.apiNames(), ModelSet::defaults().apiNames());
+  for (StringRef Name : Set.apiNames())
+    EXPECT_EQ(Set.lookup(Name).size(), ModelSet::defaults().lookup(Name).size())
+        << Name.str();
+  EXPECT_EQ(Set.roles().size(), ModelSet::defaults().roles().size());
+  EXPECT_EQ(Set.registrations().size(),
+            ModelSet::defaults().registrations().size());
+}
+
+TEST(EmbeddedModels, AnImageKeepsEverything) {
+  const ModelSet &Set = ModelSet::defaults();
+  ModelSet Copy = ModelSet::fromImage(Set.image());
+  EXPECT_EQ(Copy.image(), Set.image());
+  EXPECT_EQ(Copy.apiNames(), Set.apiNames());
+  // Signs, pointees and several rows of one name.
+  ModelSet Small;
+  ASSERT_EQ(addError(Small, R"(
+family: f
+lock-kind: k
+apis:
+  - {name: g, effect: acquire, lock: arg0-8, handle: '*arg2+4:p', when: [arg1 == -512, '*arg3:8 !& 1']}
+  - {name: g, effect: call, callee: arg1, pass: [none, token t arg0 const -1], holding: global h}
+lock-kinds:
+  - {name: k, may-sleep: true}
+)"),
+            "");
+  Copy = ModelSet::fromImage(Small.image());
+  ASSERT_EQ(Copy.lookup("g").size(), 2u);
+  const Api &A = Copy.lookup("g")[0];
+  EXPECT_EQ(toString(A.Lock), "arg0-8");
+  EXPECT_EQ(toString(A.Handle), "*arg2+4:p");
+  EXPECT_EQ(toString(A.When[0]), "arg1 == -512");
+  EXPECT_EQ(toString(A.WhenPointee[0]), "*arg3:8 !& 1");
+  EXPECT_EQ(toString(Copy.lookup("g")[1].Pass[1]), "token t arg0 const -1");
+  EXPECT_EQ(toString(Copy.lookup("g")[1].Holding), "global h");
+  EXPECT_TRUE(Copy.findLockKind("k").MaySleep);
+  EXPECT_EQ(Copy.image(), Small.image());
+  EXPECT_TRUE(ModelSet::fromImage(ModelSet().image()).apiNames().empty());
 }
 
 TEST(EmbeddedModels, NoFileReplacesAnother) {
@@ -729,11 +951,6 @@ TEST(EmbeddedModels, RoleNamesAreUnambiguous) {
 
 TEST(EmbeddedModels, RowsAreConsistent) {
   const ModelSet &Set = ModelSet::defaults();
-  const StringRef Kinds[] = {
-      "ke",       "ke-queued", "ke-interrupt",  "ex",         "cancel",
-      "vpb",      "storport",  "storport-msi",  "scsiport",   "ndis",
-      "ndis-rw",  "wdf-spin",  "wdf-interrupt", "wdf-object", "linux-spin",
-      "linux-rw", "linux-bit", "posix"};
   for (StringRef Name : Set.apiNames()) {
     for (const Api &A : Set.lookup(Name)) {
       SCOPED_TRACE(Name.str());
@@ -745,8 +962,9 @@ TEST(EmbeddedModels, RowsAreConsistent) {
       if (Locks) {
         EXPECT_TRUE(static_cast<bool>(A.Lock));
       }
+      // Each kind is declared.
       if (Locks || A.Holding) {
-        EXPECT_TRUE(is_contained(Kinds, A.LockKind)) << A.LockKind;
+        EXPECT_EQ(Set.findLockKind(A.LockKind).Name, A.LockKind);
       }
       if (A.E == Effect::Release && A.Restore) {
         EXPECT_NE(A.Restore.K, Operand::Return);
@@ -854,6 +1072,110 @@ TEST(EmbeddedModels, FactsOfTheSpecification) {
   EXPECT_TRUE(HasStore("_DRIVER_EXTENSION", "add-device", 8, 8));
   EXPECT_TRUE(HasStore("_HW_INITIALIZATION_DATA", "storport-startio", 8, 16));
   EXPECT_TRUE(HasStore("work_struct", "linux-work", 8, 24));
+}
+
+TEST(EmbeddedModels, BlockingCalls) {
+  const ModelSet &Set = ModelSet::defaults();
+  std::map<std::string, unsigned> Waits, Completes;
+  for (StringRef Name : Set.apiNames()) {
+    bool Wait = false, Complete = false;
+    for (const Api &A : Set.lookup(Name)) {
+      SCOPED_TRACE(Name.str());
+      StringRef System = Set.systemOf(A.Family);
+      Wait |= A.Blocking == Blocks::Wait;
+      Complete |= A.Blocking == Blocks::Completion;
+      // A wait or pageable routine of Windows is not for DISPATCH_LEVEL; a
+      // completion is.
+      if (System == "windows" && A.Blocking == Blocks::Wait) {
+        EXPECT_TRUE(A.MaxIrql == IrqlLimit::Passive ||
+                    A.MaxIrql == IrqlLimit::Apc);
+      }
+      if (System == "windows" && A.Blocking == Blocks::Completion) {
+        EXPECT_EQ(A.MaxIrql, IrqlLimit::Dispatch);
+      }
+      if (System != "windows") {
+        EXPECT_EQ(A.MaxIrql, IrqlLimit::Any);
+      }
+    }
+    StringRef Family = Set.lookup(Name).front().Family;
+    Waits[Set.systemOf(Family).str()] += Wait;
+    Completes[Set.systemOf(Family).str()] += Complete;
+  }
+  EXPECT_GE(Waits["windows"], 150u);
+  EXPECT_GE(Waits["linux"], 150u);
+  EXPECT_GE(Completes["windows"], 20u);
+
+  auto Text = [&](StringRef Name) {
+    std::string T;
+    for (const Api &A : Set.lookup(Name)) {
+      for (const ArgCondition &C : A.When)
+        T += toString(C) + " ";
+      for (const ArgCondition &C : A.WhenPointee)
+        T += toString(C) + " ";
+      T += A.Blocking == Blocks::No ? "" : toString(A.Blocking).str() + " ";
+      T += A.NeverNull ? "sure; " : "; ";
+    }
+    return T;
+  };
+  EXPECT_EQ(Text("KeWaitForSingleObject"),
+            "arg4 == 0 wait ; *arg4:8 == 0 ; wait ; ");
+  EXPECT_EQ(Text("KeWaitForMultipleObjects"),
+            "arg6 == 0 wait ; *arg6:8 == 0 ; wait ; ");
+  EXPECT_EQ(Text("ExAcquireResourceExclusiveLite"), "arg1 == 0 ; wait ; ");
+  EXPECT_EQ(Text("ExAllocatePoolWithTag"),
+            "arg0 & 1 arg0 & 18 wait sure; arg0 & 1 wait ; arg0 & 18 sure; ; ");
+  EXPECT_EQ(Text("IofCompleteRequest"), "completion ; ");
+  EXPECT_EQ(Text("kmalloc"), Text("__kmalloc"));
+  EXPECT_EQ(Text("kmalloc_trace"),
+            "arg1 & 32768 wait sure; arg1 & 1024 wait ; ; ");
+  EXPECT_EQ(Text("dma_alloc_attrs"), "arg3 & 1024 wait ; ; ");
+  EXPECT_EQ(Text("usb_submit_urb"), "arg1 & 1024 wait ; ");
+  EXPECT_EQ(Text("__might_resched"), "arg2 == 0 wait ; ; ");
+  EXPECT_EQ(Text("msleep"), "wait ; ");
+  EXPECT_EQ(Text("mutex_lock"), "wait ; ");
+  EXPECT_EQ(Text("mutex_unlock"), "; ");
+  EXPECT_EQ(Text("_raw_spin_lock"), "; ");
+  EXPECT_EQ(Text("del_timer_sync"), "; ");
+  EXPECT_EQ(Set.lookup("ZwReadFile")[0].MaxIrql, IrqlLimit::Passive);
+  EXPECT_EQ(Set.lookup("IoCreateDevice")[0].MaxIrql, IrqlLimit::Apc);
+  EXPECT_EQ(Set.lookup("KeSetTimer")[0].MaxIrql, IrqlLimit::Dispatch);
+  EXPECT_EQ(Set.lookup("KeStallExecutionProcessor")[0].MaxIrql, IrqlLimit::Any);
+}
+
+TEST(EmbeddedModels, MasksAndDelays) {
+  const ModelSet &Set = ModelSet::defaults();
+  auto Row = [&](StringRef Name) -> const Api & {
+    static const Api None;
+    return Set.lookup(Name).empty() ? None : Set.lookup(Name)[0];
+  };
+  EXPECT_EQ(Row("_raw_spin_lock").Masks, Masked::Preempt);
+  EXPECT_EQ(Row("_raw_spin_lock_bh").Masks, Masked::Dpc);
+  EXPECT_EQ(Row("_raw_spin_lock_irqsave").Masks, Masked::Isr);
+  EXPECT_EQ(Row("_raw_spin_unlock_irq").Unmasks, Masked::Isr);
+  EXPECT_EQ(Row("KeAcquireSpinLockRaiseToDpc").Masks, Masked::Dpc);
+  EXPECT_EQ(Row("KeAcquireSpinLockAtDpcLevel").Masks, Masked::Nothing);
+  EXPECT_EQ(Row("KeAcquireInterruptSpinLock").Masks, Masked::Isr);
+  EXPECT_EQ(Row("asm[cli]").Masks, Masked::Isr);
+  EXPECT_EQ(Row("local_bh_disable").Masks, Masked::Dpc);
+  EXPECT_TRUE(Row("local_bh_disable").Nested);
+  EXPECT_FALSE(Row("arch_local_irq_disable").Nested);
+  EXPECT_EQ(toString(Row("arch_local_irq_save").Saved), "return");
+  EXPECT_EQ(toString(Row("KfLowerIrql").Restore), "arg0");
+  EXPECT_EQ(Row("__const_udelay").Unit, DelayUnit::XLoops);
+  EXPECT_EQ(Row("KeStallExecutionProcessor").Unit, DelayUnit::Microseconds);
+  EXPECT_EQ(toString(Row("StorPortStallExecution").Delay), "arg0");
+  // Statements are named in the one form that asmName makes.
+  for (StringRef Name : Set.apiNames())
+    if (Name.consume_front("asm[")) {
+      EXPECT_EQ(asmName(Name.split(']').first),
+                "asm[" + Name.split(']').first.str() + "]");
+    }
+
+  EXPECT_TRUE(Set.findLockKind("linux-mutex").MaySleep);
+  EXPECT_TRUE(Set.findLockKind("linux-srcu").MaySleep);
+  EXPECT_FALSE(Set.findLockKind("linux-rcu").MaySleep);
+  EXPECT_FALSE(Set.findLockKind("linux-spin").MaySleep);
+  EXPECT_FALSE(Set.findLockKind("ke").MaySleep);
 }
 
 TEST(EmbeddedModels, OriginalVerifierRoles) {

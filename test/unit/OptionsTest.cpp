@@ -40,7 +40,7 @@ TEST(Options, RefusesWhatItDoesNotKnow) {
             "there is no option 'formt'; did you mean 'format'?");
   EXPECT_EQ(errorOf(O.parse("format=xml")),
             "option 'format' cannot be 'xml': the choices are text, json, "
-            "sarif");
+            "sarif, html");
   EXPECT_NE(errorOf(O.parse("jobs=-1")), "");
   EXPECT_NE(errorOf(O.parse("budget=0")), "");
   EXPECT_NE(errorOf(O.parse("rules=a,,b")), "");
@@ -85,7 +85,7 @@ TEST(Options, ErrorsInAnOptionsFileHaveTheirPlace) {
   EXPECT_EQ(
       errorOf(O.parseFile(MemoryBufferRef("jobs: 1\nformat: xml\n", "o.yaml"))),
       "o.yaml:2:9: error: option 'format' cannot be 'xml': the choices "
-      "are text, json, sarif\n"
+      "are text, json, sarif, html\n"
       "format: xml\n"
       "        ^~~");
   EXPECT_EQ(errorOf(O.parseFile(MemoryBufferRef("config: x\n", "o.yaml"))),

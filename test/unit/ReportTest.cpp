@@ -165,6 +165,55 @@ TEST(TextSink, FindingReadsLikeADiagnostic) {
             "SpinGuard: 1 error; no lock sites\n");
 }
 
+TEST(TextSink, PathsOfOneFindingAreToldApart) {
+  Report R;
+  Finding F = finding();
+  F.PathTitle = "with 'A' held, 'B' is acquired";
+  RelatedPath P;
+  P.Title = "with 'B' held, 'A' is acquired";
+  P.Path = {
+      step(PathStep::Acquire, at("b.c", 3), "back", "'B' is acquired here")};
+  F.RelatedPaths = {P};
+  R.Findings = {F};
+  EXPECT_TRUE(contains(text(R), "  path 1: with 'A' held, 'B' is acquired\n"
+                                "  1. queue.c:10:3: "))
+      << text(R);
+  EXPECT_TRUE(contains(text(R), "  path 2: with 'B' held, 'A' is acquired\n"
+                                "  1. b.c:3: in back: 'B' is acquired here\n"))
+      << text(R);
+}
+
+TEST(TextSink, BaselineAndSuppressionsAreTold) {
+  Report R;
+  R.HasBaseline = true;
+  R.Findings = {finding(), finding()};
+  R.Findings[0].Baseline = BaselineState::New;
+  R.Findings[1].Baseline = BaselineState::Known;
+  R.NumFixed = 2;
+  R.NumKnown = 1;
+  R.NumSuppressed = 1;
+  EXPECT_TRUE(contains(text(R), "held [double-acquire] (new)\n")) << text(R);
+  EXPECT_TRUE(contains(text(R), "held [double-acquire] (known)\n"));
+  EXPECT_TRUE(contains(text(R), "SpinGuard: 2 errors; 1 new, 1 known, 2 fixed; "
+                                "1 suppressed; no lock sites\n"));
+  EXPECT_FALSE(contains(text(R), "Fixed since"));
+
+  // What is to be shown is in the lists.
+  R.Suppressed = {finding()};
+  R.Suppressed[0].SuppressedBy =
+      Suppression{true, "the boot processor", at("queue.c", 11)};
+  R.Fixed = {finding()};
+  R.Fixed[0].Loc.Line = 0;
+  EXPECT_TRUE(contains(text(R), "held [double-acquire] (suppressed)\n"));
+  EXPECT_TRUE(contains(text(R), "  = suppressed at queue.c:11: the boot "
+                                "processor\n"));
+  EXPECT_TRUE(contains(text(R), "Fixed since the baseline\n"
+                                "  queue.c: in StartNext: 'Ext->Lock' is "
+                                "acquired again while it is held "
+                                "[double-acquire]\n"))
+      << text(R);
+}
+
 TEST(TextSink, SourceLinesAreShownWithCarets) {
   TemporaryDirectory Dir;
   Dir.file("src/queue.c", "one\n"
@@ -421,12 +470,16 @@ TEST(JsonSink, HoldsTheWholeReport) {
                                 {"text", F.Path[0].Text},
                                 {"location", json::Object{{"file", "queue.c"},
                                                           {"line", 10},
-                                                          {"column", 3}}}},
+                                                          {"column", 3}}},
+                                {"lock", ""},
+                                {"held", json::Array()}},
                    json::Object{{"kind", "event"},
                                 {"depth", 1},
                                 {"function", "StartNext"},
                                 {"text", F.Path[1].Text},
-                                {"location", nullptr}}}}};
+                                {"location", nullptr},
+                                {"lock", ""},
+                                {"held", json::Array()}}}}};
   EXPECT_EQ((*O->getArray("findings"))[0], Expected);
   const json::Array &Verdicts = *O->getArray("verdicts");
   EXPECT_EQ(Verdicts[0].getAsObject()->getString("verdict"), "pass");

@@ -11,6 +11,8 @@
 
 #include "Examples.h"
 #include "report/Fingerprint.h"
+#include "report/LockTrace.h"
+#include "report/SarifReader.h"
 #include "report/Sinks.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
@@ -389,6 +391,179 @@ TEST(Sarif, TooLongPathKeepsItsEnds) {
 TEST(Sarif, SameReportSameBytes) {
   Report Rep = report();
   EXPECT_EQ(sarifText(Rep, {}), sarifText(Rep, {}));
+}
+
+//===--- Reading back -----------------------------------------------------===//
+
+Report readBack(StringRef Text) {
+  Expected<json::Value> V = json::parse(Text);
+  if (!V) {
+    ADD_FAILURE() << toString(V.takeError());
+    return Report();
+  }
+  Expected<Report> R = readSarif(*V, "log");
+  if (!R) {
+    ADD_FAILURE() << toString(R.takeError());
+    return Report();
+  }
+  return std::move(*R);
+}
+
+/// A report with everything that a log can hold.
+Report fullReport() {
+  Report R = report();
+  R.HasBaseline = true;
+  R.NumFixed = 1;
+  R.NumSuppressed = 1;
+  R.Findings[0].Baseline = BaselineState::New;
+  R.Suppressed = {finding()};
+  R.Suppressed[0].Baseline = BaselineState::Known;
+  R.Suppressed[0].SuppressedBy =
+      Suppression{true, "a {reason}", at("/p/src/queue.c", 11)};
+  R.Fixed = {finding()};
+  R.Fixed[0].Baseline = BaselineState::Fixed;
+  Finding Cycle = finding();
+  Cycle.RuleId = "lock-order-inversion";
+  Cycle.Level = Severity::Warning;
+  Cycle.Baseline = BaselineState::Known;
+  Cycle.PathTitle = "with 'A' held, 'B' is acquired";
+  Cycle.Path = {
+      step(PathStep::Acquire, at("a.c", 1, 2), "f", "'A' is acquired here"),
+      step(PathStep::Event, at("a.c", 2), "g", "'B' is acquired here", 1)};
+  RelatedPath P;
+  P.Title = "with 'B' held, 'A' is acquired";
+  P.Path = {step(PathStep::Acquire, at("b.c", 1), "h", "'B' is acquired here"),
+            step(PathStep::Acquire, at("b.c", 2), "h", "'A' is acquired here")};
+  Cycle.RelatedPaths = {P};
+  Cycle.Fingerprint = fingerprintOf(Cycle);
+  R.Findings.push_back(Cycle);
+  R.Sites[0].Runtime = "elided";
+  R.Sites[0].RuntimeReason = "it is proven";
+  traceLocks(R);
+  return R;
+}
+
+TEST(Sarif, EachPathIsACodeFlow) {
+  LogRun R(fullReport());
+  const json::Array &Flows = *R.result(1).getArray("codeFlows");
+  ASSERT_EQ(Flows.size(), 2u);
+  EXPECT_EQ(Flows[1].getAsObject()->getObject("message")->getString("text"),
+            "with 'B' held, 'A' is acquired");
+  const json::Object &Step =
+      *(*first(*Flows[1].getAsObject(), "threadFlows").getArray("locations"))[1]
+           .getAsObject();
+  // The locks that are held after the step.
+  EXPECT_EQ(Step.getObject("state")->size(), 2u);
+  EXPECT_NE(Step.getObject("state")->get("A"), nullptr);
+  const json::Object &Graph = first(R.result(1), "graphs");
+  EXPECT_EQ(Graph.getArray("nodes")->size(), 2u);
+  EXPECT_EQ(Graph.getArray("edges")->size(), 2u);
+}
+
+TEST(Sarif, BaselineAndSuppressions) {
+  LogRun R(fullReport());
+  ASSERT_EQ(R.results().size(), 4u);
+  EXPECT_EQ(R.result(0).getString("baselineState"), "new");
+  EXPECT_EQ(R.result(1).getString("baselineState"), "unchanged");
+  EXPECT_EQ(R.result(3).getString("baselineState"), "absent");
+  EXPECT_TRUE(R.result(0).getArray("suppressions")->empty());
+  const json::Object &By = first(R.result(2), "suppressions");
+  EXPECT_EQ(By.getString("kind"), "inSource");
+  EXPECT_EQ(By.getString("justification"), "a {reason}");
+}
+
+TEST(Sarif, TheLimitIsOneForAllFlowsOfAResult) {
+  Report Rep;
+  Rep.Findings = {finding()};
+  RelatedPath P;
+  P.Path.assign(40, Rep.Findings[0].Path[0]);
+  Rep.Findings[0].RelatedPaths.assign(3, P);
+  Rep.Findings[0].Path = P.Path;
+  SarifOptions Opts;
+  Opts.MaxFlowLocations = 80;
+  LogRun R(Rep, Opts);
+  size_t Steps = 0;
+  for (const json::Value &Flow : *R.result().getArray("codeFlows"))
+    Steps +=
+        first(*Flow.getAsObject(), "threadFlows").getArray("locations")->size();
+  EXPECT_EQ(Steps, 80u);
+  EXPECT_EQ(R.notifications().size(), 1u);
+}
+
+TEST(Sarif, IsReadAsItWasWritten) {
+  SarifOptions Opts;
+  Opts.SourceRoot = "/p";
+  std::string Text = sarifText(fullReport(), Opts);
+  Report Back = readBack(Text);
+  EXPECT_EQ(sarifText(Back, Opts), Text);
+  EXPECT_EQ(Back.Findings[0].Message, finding().Message);
+  EXPECT_EQ(Back.Findings[0].Advice, finding().Advice);
+  EXPECT_EQ(Back.Findings[0].Loc.File, "src/queue.c");
+  EXPECT_EQ(Back.Findings[1].Order.size(), 2u);
+  EXPECT_EQ(Back.GiveUps[0].Reason, "the budget was used up");
+}
+
+TEST(Sarif, HostileNamesAreReadBack) {
+  std::string Name = "a'b\"c\nd\x1b[31m<script>{0}}{%41";
+  Report Rep = fullReport();
+  Finding &F = Rep.Findings[0];
+  F.Message = F.Advice = F.Function = F.Lock = F.LockKind = F.EntryPoint = Name;
+  F.Role = F.BugCheck = F.Loc.File = Name;
+  F.VerifierRules = {Name};
+  for (PathStep &S : F.Path)
+    S.Text = S.Function = S.Lock = Name;
+  Rep.Assumptions = Rep.Notes = {Name};
+  Rep.GiveUps[0].Reason = Name;
+  traceLocks(Rep);
+  std::string Text = sarifText(Rep, {});
+  Report Back = readBack(Text);
+  EXPECT_EQ(Back.Findings[0].Message, Name);
+  EXPECT_EQ(Back.Findings[0].Advice, Name);
+  EXPECT_EQ(Back.Findings[0].Path[0].Text, Name);
+  EXPECT_EQ(Back.Findings[0].Loc.File, Name);
+  EXPECT_EQ(sarifText(Back, {}), Text);
+}
+
+TEST(Sarif, OddLogsAreReadWithoutHarm) {
+  for (StringRef Odd : {
+           "[]",
+           "{}",
+           R"({"version": "2.1.0", "runs": 7})",
+           R"({"version": "2.1.0", "runs": [7]})",
+           R"({"version": 2, "runs": []})",
+           R"({"version": "2.1.0", "runs": [{"tool": {"driver":
+              {"name": "SpinGuard"}}, "results": [7, {}, {"ruleId": "x", "level": 7,
+              "codeFlows": [{"threadFlows": [{"locations": [7, {}]}]}, 7],
+              "graphs": [{"nodes": [7], "edges": [{}, {"properties":
+              {"path": 9, "toStep": 70}}]}], "suppressions": [7],
+              "locations": [{"physicalLocation": {"artifactLocation":
+              {"uri": "%zz%4"}, "region": {"startLine": -4,
+              "startColumn": 99999999999999}}}]}], "properties":
+              {"assumptions": [7], "verdicts": [{"assumptions": [5, -1]}, 7],
+              "sites": [7]}, "invocations": [7]}]})",
+       }) {
+    Expected<json::Value> V = json::parse(Odd);
+    ASSERT_TRUE(bool(V)) << toString(V.takeError());
+    Expected<Report> R = readSarif(*V, "log");
+    if (!R) {
+      EXPECT_EQ(toString(R.takeError()).find("'log' is"), 0u);
+      continue;
+    }
+    expectValid(sarifText(*R, {}));
+  }
+}
+
+TEST(Sarif, MergedReportsShareTheirAssumptions) {
+  Report A = report(), B = report();
+  B.Assumptions = {"Another.", "First."};
+  B.Verdicts[0].Assumptions = {0, 1};
+  B.Findings[0].Loc.Line = 2;
+  mergeReports(A, B);
+  EXPECT_EQ(A.Assumptions, (std::vector<std::string>{"Another.", "First."}));
+  EXPECT_EQ(A.Verdicts[0].Assumptions, std::vector<unsigned>{1});
+  EXPECT_EQ(A.Verdicts[1].Assumptions, (std::vector<unsigned>{0, 1}));
+  EXPECT_EQ(A.Findings[0].Loc.Line, 2u);
+  EXPECT_EQ(A.Rules.size(), 2u);
 }
 
 } // namespace

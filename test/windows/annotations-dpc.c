@@ -9,7 +9,7 @@ VOID NTAPI Deferred(PKDPC D, PVOID Context, PVOID A, PVOID B) {
   MAY_LEAK_AT_DPC() // DEFECT: held-at-exit LOCK: Lock
 }
 BOOLEAN NTAPI Service(PKINTERRUPT Interrupt, PVOID Context) {
-  MAY_LEAK_AT_DPC(TRUE) // DEFECT: held-at-exit LOCK: Lock
+  MAY_LEAK_IN_ISR(TRUE) // DEFECT: held-at-exit LOCK: IsrLock
 }
 NTSTATUS NTAPI Done(PDEVICE_OBJECT Device, PIRP Irp, PVOID Context) {
   MAY_LEAK(STATUS_SUCCESS) // DEFECT: held-at-exit LOCK: Lock

@@ -7,7 +7,7 @@ static VOID NTAPI Cancel(PDEVICE_OBJECT Device, PIRP Irp) {
   IoReleaseCancelSpinLock(Irp->CancelIrql);
 #endif
   Irp->IoStatus.Status = STATUS_CANCELLED;
-  IoCompleteRequest(Irp, IO_NO_INCREMENT);
+  IoCompleteRequest(Irp, IO_NO_INCREMENT); // DEFECT: completion-while-held
 } // DEFECT: held-at-exit
 static NTSTATUS NTAPI Read(PDEVICE_OBJECT Device, PIRP Irp) {
   KIRQL Irql;

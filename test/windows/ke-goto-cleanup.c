@@ -1,6 +1,7 @@
 // REQUIRES: mingw-ddk
 // RUN: %verify-mingw %s
-// One exit with a release; a path that jumps behind it keeps the lock.
+// One exit with a release; a path that jumps behind it keeps the lock,
+// also while it completes the request.
 #include <ntddk.h>
 static KSPIN_LOCK Lock;
 static LIST_ENTRY List;
@@ -22,7 +23,7 @@ Unlock:
   KeReleaseSpinLock(&Lock, Irql);
 Out:
   Irp->IoStatus.Status = Status;
-  IoCompleteRequest(Irp, IO_NO_INCREMENT);
+  IoCompleteRequest(Irp, IO_NO_INCREMENT); // DEFECT: completion-while-held
   return Status; // DEFECT: held-at-exit LOCK: Lock
 }
 NTSTATUS NTAPI DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path) {

@@ -35,6 +35,7 @@ enum CommandVisibility : unsigned {
   RulesCommand = 1 << 3,
   ModelsCommand = 1 << 4,
   ReportCommand = 1 << 5,
+  DiffCommand = 1 << 6,
 };
 
 #if SPINGUARD_OPTION_STRINGS
@@ -77,7 +78,8 @@ struct CommandInfo {
 
 constexpr StringLiteral TopLevelFooter = R"(COMMANDS:
   check   Check programs for violations of the spin-lock rules
-  report  Turn what instrumented programs reported into a report as of check
+  report  Print a SARIF log, or what instrumented programs reported, as check does
+  diff    Compare two SARIF logs: what is new, and what was fixed
   rules   List the rules, and the original names that select them
   models  List the known lock APIs, roles and registrations
 
@@ -90,13 +92,15 @@ constexpr StringLiteral CheckFooter = R"(EXIT STATUS:
   0  nothing was found
   1  there are findings
   2  usage or input error
-  3  no findings, but a verdict was given up
+  3  no findings, but a verdict was given up or a unit left out
+  128 + N  ended by signal N (130: Ctrl-C); the report says what it lacks
 )";
 
 constexpr StringLiteral ReportFooter =
-    R"(A program that was built with SPINGUARD_INSTRUMENT writes such a file when it is
-run with SPINGUARD_OPTIONS=json_path=FILE. No other option is read from there or
-from .spinguard.yaml here.
+    R"(FILE is a SARIF log that check, report or diff wrote, or the JSON lines of a
+program that was built with SPINGUARD_INSTRUMENT and run with
+SPINGUARD_OPTIONS=json_path=FILE. No other option is read from there or from
+.spinguard.yaml here.
 
 EXIT STATUS:
   0  nothing was reported
@@ -104,18 +108,31 @@ EXIT STATUS:
   2  usage or input error
 )";
 
+constexpr StringLiteral DiffFooter = R"(EXIT STATUS:
+  0  nothing in NEW is new
+  1  there are new findings
+  2  usage or input error
+)";
+
 constexpr CommandInfo Commands[] = {
     {Command::None, "", "spinguard COMMAND [options]",
      "static checker of spin-lock discipline on LLVM bitcode", TopLevelFooter,
      TopLevel, false},
-    {Command::Check, "check", "spinguard check [options] FILE...",
-     "checks bitcode (.bc) and textual IR (.ll) files, all together as one "
-     "program; '-' is standard input",
+    {Command::Check, "check",
+     "spinguard check [options] FILE...\n"
+     "       spinguard check [options] -p BUILD_DIR [FILE...]",
+     "checks bitcode (.bc) and textual IR (.ll) files, or the units of a build "
+     "directory, all together as one program; '-' is standard input",
      CheckFooter, CheckCommand, true},
-    {Command::Report, "report", "spinguard report [options] RUNTIME.jsonl...",
-     "merges the JSON lines of instrumented programs and prints them as a "
-     "report; '-' is standard input",
+    {Command::Report, "report", "spinguard report [options] FILE...",
+     "merges SARIF logs and the JSON lines of instrumented programs, and "
+     "prints "
+     "them as a report; '-' is standard input",
      ReportFooter, ReportCommand, true},
+    {Command::Diff, "diff", "spinguard diff [options] OLD NEW",
+     "compares two reports by the fingerprints of their findings; each is a "
+     "SARIF log, or JSON lines of an instrumented program",
+     DiffFooter, DiffCommand, true},
     {Command::Rules, "rules", "spinguard rules", "lists the rules", "",
      RulesCommand, false},
     {Command::Models, "models", "spinguard models [options]",
@@ -172,8 +189,9 @@ spinguard::parseCommandLine(ArrayRef<const char *> Words) {
       return failure("there is no command '" + Name + "'; did you mean '" +
                      Nearest->Name + "'?");
     if (!Found)
-      return failure("there is no command '" + Name +
-                     "'; the commands are check, report, rules and models");
+      return failure(
+          "there is no command '" + Name +
+          "'; the commands are check, report, diff, rules and models");
     Result.C = Found->C;
     Args.erase(Args.begin());
   }
@@ -200,6 +218,14 @@ spinguard::parseCommandLine(ArrayRef<const char *> Words) {
     case OPT_version:
       Result.Version = true;
       break;
+    case OPT_build_dir:
+      Result.BuildDir = A->getValue();
+      if (Result.BuildDir.empty())
+        return failure("option '-p' needs a build directory");
+      break;
+    case OPT_quiet:
+      Result.Quiet = true;
+      break;
     case OPT_print: {
       StringRef What = A->getValue();
       if (What == "lock-states")
@@ -223,15 +249,21 @@ spinguard::parseCommandLine(ArrayRef<const char *> Words) {
   if (Result.Help || Result.Version)
     return std::move(Result);
   if (Result.C == Command::None && Result.Inputs.empty())
-    return failure("a command is needed: check, report, rules or models; "
+    return failure("a command is needed: check, report, diff, rules or "
+                   "models; "
                    "'spinguard --help' tells more");
   if (!Info.TakesInputs && !Result.Inputs.empty())
     return failure("'spinguard " + Info.Name +
                    "' takes no file, but there is '" + Result.Inputs.front() +
                    "'");
-  if (Info.TakesInputs && Result.Inputs.empty())
+  if (Info.TakesInputs && Result.Inputs.empty() && Result.BuildDir.empty())
     return failure("there is no file to " + Info.Name + "; 'spinguard " +
                    Info.Name + " --help' tells more");
+  if (Result.C == Command::Diff && Result.Inputs.size() != 2)
+    return failure("'spinguard diff' compares two files, an old report and a "
+                   "new one, but there " +
+                   Twine(Result.Inputs.size() == 1 ? "is " : "are ") +
+                   Twine(Result.Inputs.size()));
   return std::move(Result);
 }
 

@@ -16,7 +16,7 @@
 
 namespace spinguard {
 
-enum class Command : uint8_t { None, Check, Report, Rules, Models };
+enum class Command : uint8_t { None, Check, Report, Diff, Rules, Models };
 
 /// What `check` prints.
 enum class PrintWhat : uint8_t { Report, LockStates, Summaries, Flow };
@@ -27,6 +27,8 @@ struct CommandLine {
   bool Version = false;
   PrintWhat Print = PrintWhat::Report;
   std::vector<std::string> Inputs;
+  std::string BuildDir; ///< Of `check -p`; empty: the inputs are the program.
+  bool Quiet = false;
   Options O;
 };
 

@@ -140,17 +140,21 @@ public:
     if (!Buffer)
       return fail("cannot read '" + File.Path +
                   "': " + Buffer.getError().message());
-    if ((*Buffer)->getBufferSize() == 0)
+    read(Buffer->get());
+  }
+
+  void read(const MemoryBuffer *Buffer) {
+    if (Buffer->getBufferSize() == 0)
       return fail("'" + File.Path +
                   "' is empty; it should hold bitcode or "
                   "textual IR");
-    file_magic Magic = identify_magic((*Buffer)->getBuffer());
+    file_magic Magic = identify_magic(Buffer->getBuffer());
     if (Magic == file_magic::bitcode)
-      return readBitcode(**Buffer);
+      return readBitcode(*Buffer);
     if (const char *What = describe(Magic))
       return fail("'" + File.Path + "' is " + What +
                   ", not bitcode; compile with 'clang -c -g -emit-llvm'");
-    if ((*Buffer)->getBuffer().contains('\0'))
+    if (Buffer->getBuffer().contains('\0'))
       return fail("'" + File.Path +
                   "' is neither bitcode nor textual IR; compile with 'clang -c "
                   "-g -emit-llvm'");
@@ -160,7 +164,7 @@ public:
       return fail("'" + File.Path +
                   "' is source code; compile it with 'clang -c -g -emit-llvm' "
                   "and check the result");
-    readAssembly(**Buffer);
+    readAssembly(*Buffer);
   }
 
 private:
@@ -290,6 +294,11 @@ private:
 };
 
 } // namespace
+
+void spinguard::readBuffer(InputFile &File, const MemoryBuffer &Buffer,
+                           const ModelSet &Models) {
+  Reader(File, Models).read(&Buffer);
+}
 
 std::vector<InputFile> spinguard::readInputs(ArrayRef<std::string> Paths,
                                              const ModelSet &Models,

@@ -17,6 +17,7 @@
 #include "model/Model.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/Support/MemoryBuffer.h"
 #include <memory>
 #include <string>
 #include <vector>
@@ -35,6 +36,11 @@ struct InputFile {
 /// own. The result is in the order of \p Paths.
 std::vector<InputFile> readInputs(llvm::ArrayRef<std::string> Paths,
                                   const ModelSet &Models, unsigned Jobs);
+
+/// Reads and lowers what is in \p Buffer into \p File, whose Path is its name.
+/// To be called inside of guarded().
+void readBuffer(InputFile &File, const llvm::MemoryBuffer &Buffer,
+                const ModelSet &Models);
 
 /// Makes crashes inside of guarded() survivable, and LLVM's readers quiet. To
 /// be called once, before any thread is started.

@@ -4,16 +4,21 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// spinguard check | report | rules | models. The exit status is 0 for a clean
-// program, 1 for findings, 2 for a usage or input error, 3 if a verdict was
-// given up.
+// spinguard check | report | diff | rules | models. The exit status is 0 for a
+// clean program, 1 for findings, 2 for a usage or input error, 3 if a verdict
+// was given up.
 //
 //===----------------------------------------------------------------------===//
 
+#include "BuildTree.h"
 #include "CommandLine.h"
 #include "Input.h"
-#include "RuntimeReport.h"
+#include "Interruption.h"
+#include "ReportInput.h"
+#include "Scratch.h"
 #include "plugin/Session.h"
+#include "report/Baseline.h"
+#include "report/LockTrace.h"
 #include "report/Sinks.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -57,6 +62,24 @@ static bool useColor(const Options &O) {
   llvm_unreachable("all modes are covered");
 }
 
+/// Those of \p Files that were read. The others are named, and noted in \p R.
+static std::vector<InputFile> leaveOut(std::vector<InputFile> Files,
+                                       Report &R) {
+  std::vector<InputFile> Good;
+  for (InputFile &File : Files) {
+    if (File.Error.empty()) {
+      Good.push_back(std::move(File));
+      continue;
+    }
+    StringRef Reason = File.Error;
+    Reason.consume_front("spinguard: error: ");
+    errs() << "spinguard: warning: '" << File.Path
+           << "' is left out: " << Reason << '\n';
+    R.LeftOut.push_back({File.Path, Reason.str()});
+  }
+  return Good;
+}
+
 static ExitStatus runCheck(CommandLine &Line) {
   Options &O = Line.O;
   if (Error E = O.inheritSurroundings())
@@ -66,6 +89,19 @@ static ExitStatus runCheck(CommandLine &Line) {
   Expected<CheckOptions> Check = makeCheckOptions(O);
   if (!Check)
     return fail(Check.takeError());
+  Expected<ReportFilter> Filter = makeReportFilter(O);
+  if (!Filter)
+    return fail(Filter.takeError());
+
+  Progress Shown(Line.Quiet);
+  // (It outlives this function: signals come when they come.)
+  auto &Interrupted = *new Interruption(Shown, [&O](const Report &R) {
+    ExitStatus Status = exitStatusOf(R, FailOn::Any);
+    print(O, Status,
+          [&](raw_ostream &OS) { printReport(OS, R, O, useColor(O), Status); });
+  });
+  Report Partial; // What is known of the units before they are analysed.
+  size_t NumUnread = 0;
 
   // A file that is named twice would define everything twice.
   StringSet<> Seen;
@@ -73,8 +109,28 @@ static ExitStatus runCheck(CommandLine &Line) {
     return !Seen.insert(Path).second;
   });
 
-  std::vector<InputFile> Files =
-      readInputs(Line.Inputs, *Check->Models, Check->Jobs);
+  std::vector<InputFile> Files;
+  if (Line.BuildDir.empty()) {
+    Shown.begin("reading", 0);
+    Files = readInputs(Line.Inputs, *Check->Models, Check->Jobs);
+    Shown.finish();
+  } else {
+    Expected<BuildTree> Tree =
+        readBuildTree(Line.BuildDir, Line.Inputs, O, *Check->Models,
+                      Check->Jobs, Shown, Interrupted.stop());
+    Shown.finish();
+    removeScratchFolder();
+    if (!Tree)
+      return fail(Tree.takeError());
+    for (const std::string &Note : Tree->Notes)
+      errs() << "spinguard: note: " << Note << '\n';
+    Files = leaveOut(std::move(Tree->Units), Partial);
+    NumUnread = Tree->NumUnread;
+    if (Files.empty() && !NumUnread) {
+      errs() << "spinguard: error: no unit is left to check\n";
+      return ExitUsage;
+    }
+  }
   std::vector<const FlowModule *> Program;
   bool Failed = false;
   for (const InputFile &File : Files) {
@@ -96,14 +152,28 @@ static ExitStatus runCheck(CommandLine &Line) {
   for (const InputFile &File : Files)
     for (const std::unique_ptr<FlowModule> &M : File.Modules)
       Program.push_back(M.get());
+  for (const FlowModule *M : Program)
+    Partial.Inputs.push_back(M->Name);
+  Interrupted.beginAnalysis(Partial, NumUnread);
+  Shown.begin("analysing", 0);
 
   ExitStatus Status = ExitClean;
+  int Signalled = 0;
   std::string Message;
   bool Finished = guarded(
       [&] {
+        if (Line.Print != PrintWhat::Report)
+          Shown.finish();
         switch (Line.Print) {
         case PrintWhat::Report: {
           Report R = checkProgram(Program, *Check);
+          R.LeftOut = std::move(Partial.LeftOut);
+          Shown.finish();
+          Signalled = Interrupted.finish(R);
+          if (Error E = finishReport(R, *Filter, O, ReportOrigin::Program)) {
+            Status = fail(std::move(E));
+            break;
+          }
           Status = exitStatusOf(R, O.Fail.value_or(FailOn::Any));
           Status = print(O, Status, [&](raw_ostream &OS) {
             printReport(OS, R, O, useColor(O), Status);
@@ -129,8 +199,9 @@ static ExitStatus runCheck(CommandLine &Line) {
         }
       },
       Message);
+  Shown.finish();
   if (Finished)
-    return Status;
+    return Signalled ? static_cast<ExitStatus>(Signalled) : Status;
   errs() << "spinguard: error: the analysis failed and no verdict was reached"
          << (Message.empty() ? "" : ": ") << Message
          << "; this is a defect of spinguard, please report it\n";
@@ -141,12 +212,48 @@ static ExitStatus runCheck(CommandLine &Line) {
 /// is read from the surroundings.)
 static ExitStatus runReport(const CommandLine &Line) {
   const Options &O = Line.O;
-  Expected<Report> R = readRuntimeReports(Line.Inputs);
-  if (!R)
-    return fail(R.takeError());
-  ExitStatus Status = exitStatusOf(*R, FailOn::Any);
+  Expected<ReportFilter> Filter = makeReportFilter(O);
+  if (!Filter)
+    return fail(Filter.takeError());
+  Expected<ReadReport> Read = readReports(Line.Inputs);
+  if (!Read)
+    return fail(Read.takeError());
+  Report &R = Read->R;
+  if (Error E = finishReport(
+          R, *Filter, O, Read->HasLog ? ReportOrigin::Log : ReportOrigin::Runs))
+    return fail(std::move(E));
+  ExitStatus Status = exitStatusOf(R, O.Fail.value_or(FailOn::Any));
   return print(O, Status, [&](raw_ostream &OS) {
-    printReport(OS, *R, O, useColor(O), Status);
+    printReport(OS, R, O, useColor(O), Status);
+  });
+}
+
+static ExitStatus runDiff(CommandLine &Line) {
+  Options &O = Line.O;
+  Expected<ReadReport> Old = readReports(Line.Inputs[0]);
+  if (!Old)
+    return fail(Old.takeError());
+  Expected<ReadReport> New = readReports(Line.Inputs[1]);
+  if (!New)
+    return fail(New.takeError());
+  Report &R = New->R;
+  compareWithBaseline(R, std::move(Old->R.Findings));
+  ExitStatus Status = ExitClean;
+  for (const Finding &F : R.Findings)
+    if (F.Baseline == BaselineState::New)
+      Status = ExitFindings;
+  traceLocks(R);
+  // As text, only what differs is of interest.
+  if (O.Format.value_or(ReportFormat::Text) == ReportFormat::Text) {
+    if (O.Show.empty())
+      O.Show = {"fixed"};
+    keepDifferences(R);
+  } else if (O.Show.empty()) {
+    O.Show = {"all"};
+  }
+  selectShown(R, O);
+  return print(O, Status, [&](raw_ostream &OS) {
+    printReport(OS, R, O, useColor(O), Status);
   });
 }
 
@@ -172,13 +279,6 @@ static void printWrapped(raw_ostream &OS, StringRef Text, unsigned Indent) {
 static ExitStatus runRules(const CommandLine &Line) {
   return print(Line.O, ExitClean, [](raw_ostream &OS) {
     for (const RuleInfo &Rule : allRules()) {
-      OS << Rule.Id << " (" << toString(Rule.Level) << "): " << Rule.Title
-         << '\n';
-      printWrapped(OS, Rule.Help, 2);
-      OS << '\n';
-    }
-    OS << "Rules that an instrumented program has in addition:\n\n";
-    for (const RuleInfo &Rule : runtimeRules()) {
       OS << Rule.Id << " (" << toString(Rule.Level) << "): " << Rule.Title
          << '\n';
       printWrapped(OS, Rule.Help, 2);
@@ -249,6 +349,8 @@ int main(int Argc, char **Argv) {
     return runCheck(*Line);
   case Command::Report:
     return runReport(*Line);
+  case Command::Diff:
+    return runDiff(*Line);
   case Command::Rules:
     return runRules(*Line);
   case Command::Models:

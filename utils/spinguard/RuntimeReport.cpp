@@ -12,13 +12,11 @@
 #include "RuntimeReport.h"
 #include "model/Model.h"
 #include "report/Fingerprint.h"
+#include "report/JsonInput.h"
 #include "rules/Rules.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/JSON.h"
-#include "llvm/Support/MemoryBuffer.h"
-#include <map>
-#include <set>
 #include <tuple>
 
 using namespace llvm;
@@ -111,10 +109,8 @@ PathStep stepOf(const RuntimeSite &S, bool OtherThread) {
   else if (S.Role == "called" || S.Role == "ended")
     Step.Text =
         (S.Api.empty() ? "a function" : "'" + S.Api + "'") + " is called here";
-  else if (S.Role == "with this held")
-    Step.Text = Lock + " is acquired first, here";
-  else if (S.Role == "elsewhere acquired")
-    Step.Text = Lock + " is acquired second, here";
+  else if (S.Role == "with this held" || S.Role == "elsewhere acquired")
+    Step.Text = Lock + " is acquired here";
   else if (S.Role == "entered")
     Step.Text = Lock + " is held on entry";
   else if (S.Role.empty())
@@ -123,7 +119,61 @@ PathStep stepOf(const RuntimeSite &S, bool OtherThread) {
     Step.Text = Lock + " is " + S.Role + " here";
   if (OtherThread)
     Step.Text += " by another thread";
+  Step.OtherThread = OtherThread;
+  Step.Lock = S.Lock;
   return Step;
+}
+
+/// One edge of an order cycle: a lock that is acquired, and one held meanwhile.
+struct Edge {
+  const RuntimeSite *Acquired, *Held;
+};
+
+/// The edges that a report of a cycle lists, pair by pair: what one edge holds
+/// is what the next one acquires. Empty if it is no such list.
+std::vector<Edge> edgesOf(const RuntimeLine &L) {
+  std::vector<Edge> Edges;
+  if (L.Rule != "lock-order-inversion" || L.Sites.size() < 4 ||
+      L.Sites.size() % 2 != 0)
+    return {};
+  for (size_t I = 0; I != L.Sites.size(); I += 2) {
+    if (L.Sites[I + 1].Role != "with this held")
+      return {};
+    Edges.push_back({&L.Sites[I], &L.Sites[I + 1]});
+  }
+  return Edges;
+}
+
+/// Makes each edge of a cycle a path of its own.
+void addEdges(Finding &F, ArrayRef<Edge> Edges) {
+  // One lock may be called differently at each of its sites.
+  std::vector<std::string> Names;
+  for (size_t I = 0; I != Edges.size(); ++I) {
+    const Edge &E = Edges[I], &Next = Edges[(I + 1) % Edges.size()];
+    Names.push_back(E.Held->Lock);
+    if (Next.Acquired->Lock != E.Held->Lock)
+      Names.back() += " (" + Next.Acquired->Lock + ")";
+  }
+  for (size_t I = 0; I != Edges.size(); ++I) {
+    const Edge &E = Edges[I];
+    RelatedPath P;
+    P.Title = "with '" + E.Held->Lock + "' held, '" + E.Acquired->Lock +
+              "' is acquired";
+    int64_t Tid = Edges.front().Held->Tid;
+    if (E.Held->Tid && Tid && E.Held->Tid != Tid)
+      P.Title += ", by another thread";
+    P.Path = {stepOf(*E.Held, false), stepOf(*E.Acquired, false)};
+    P.Path.back().K = PathStep::Acquire;
+    F.Order.push_back({Names[I], Names[(I + Edges.size() - 1) % Edges.size()],
+                       unsigned(I), 0, 1});
+    if (I != 0) {
+      F.RelatedPaths.push_back(std::move(P));
+      continue;
+    }
+    P.Path.back().K = PathStep::Event;
+    F.Path = std::move(P.Path);
+    F.PathTitle = std::move(P.Title);
+  }
 }
 
 /// The kind of lock that the functions of a report work on.
@@ -160,6 +210,12 @@ Finding findingOf(const RuntimeLine &L) {
     F.BugCheck =
         Rule && !Rule->BugCheck.empty() ? Rule->BugCheck.str() : L.BugCheck;
 
+  std::vector<Edge> Edges = edgesOf(L);
+  if (!Edges.empty()) {
+    addEdges(F, Edges);
+    F.Fingerprint = fingerprintOf(F);
+    return F;
+  }
   // The runtime tells the latest first.
   int64_t Tid = At.Tid;
   for (const RuntimeSite &S : drop_begin(L.Sites))
@@ -182,10 +238,24 @@ Finding findingOf(const RuntimeLine &L) {
 
 /// What makes two reports one finding.
 std::string keyOf(const RuntimeLine &L) {
-  std::string Key = L.Rule;
-  for (const RuntimeSite &S : L.Sites)
-    Key += '\0' + S.Role + '\0' + S.Function + '\0' + S.File + '\0' +
+  auto Place = [](const RuntimeSite &S) {
+    return '\0' + S.Role + '\0' + S.Function + '\0' + S.File + '\0' +
            utostr(S.Line) + ':' + utostr(S.Column);
+  };
+  std::string Key = L.Rule;
+  std::vector<std::string> Parts;
+  // Which edge closes a cycle differs from run to run.
+  for (const Edge &E : edgesOf(L)) {
+    RuntimeSite Acquired = *E.Acquired;
+    Acquired.Role = "";
+    Parts.push_back(Place(*E.Held) + Place(Acquired));
+  }
+  llvm::sort(Parts);
+  if (Parts.empty())
+    for (const RuntimeSite &S : L.Sites)
+      Parts.push_back(Place(S));
+  for (const std::string &Part : Parts)
+    Key += Part;
   return Key;
 }
 
@@ -194,40 +264,29 @@ Error errorAt(StringRef Path, unsigned Line, const Twine &Text) {
                            Path + ":" + Twine(Line) + ": error: " + Text);
 }
 
-class Reader {
-public:
-  Error read(const std::string &Path);
-  Report finish();
-
-private:
-  Report R;
-  size_t NumReports = 0;
-  std::set<std::string> Seen;
-};
+/// Findings are in the order of places, whatever order the files and their
+/// lines had.
+auto orderOf(const Finding &F) {
+  return std::tie(F.Loc, F.RuleId, F.Function, F.Lock, F.Fingerprint,
+                  F.Message);
+}
 
 } // namespace
 
-Error Reader::read(const std::string &Path) {
-  StringRef Name = Path == "-" ? StringRef("<stdin>") : StringRef(Path);
-  ErrorOr<std::unique_ptr<MemoryBuffer>> Buffer =
-      MemoryBuffer::getFileOrSTDIN(Path);
-  if (!Buffer)
-    return createStringError(inconvertibleErrorCode(),
-                             "cannot read '" + Name +
-                                 "': " + Buffer.getError().message());
+Error RuntimeReader::read(StringRef Name, StringRef Text) {
   R.Inputs.push_back(Name.str());
-  StringRef Rest = (*Buffer)->getBuffer();
+  StringRef Rest = Text;
   for (unsigned Number = 1; !Rest.empty(); ++Number) {
     bool Ends = Rest.contains('\n');
-    auto [Text, Next] = Rest.split('\n');
+    auto [Words, Next] = Rest.split('\n');
     Rest = Next;
-    Text = Text.trim();
+    Words = Words.trim();
     // What the runtime says of itself where both go to one stream.
-    if (Text.empty() || Text.starts_with("SpinGuard: "))
+    if (Words.empty() || Words.starts_with("SpinGuard: "))
       continue;
-    if (!json::isUTF8(Text) && Ends)
+    if (!json::isUTF8(Words) && Ends)
       return errorAt(Name, Number, "this is no UTF-8 text");
-    Expected<json::Value> Value = json::parse(json::fixUTF8(Text));
+    Expected<json::Value> Value = parseJson(Words);
     if (!Value) {
       consumeError(Value.takeError());
       if (Ends)
@@ -251,36 +310,23 @@ Error Reader::read(const std::string &Path) {
                      "this is no report of the runtime: it has no rule or no "
                      "site");
     ++NumReports;
-    if (Seen.insert(keyOf(Line)).second)
-      R.Findings.push_back(findingOf(Line));
+    Finding F = findingOf(Line);
+    auto [It, New] = Seen.try_emplace(keyOf(Line), R.Findings.size());
+    if (New)
+      R.Findings.push_back(std::move(F));
+    else if (orderOf(F) < orderOf(R.Findings[It->second]))
+      R.Findings[It->second] = std::move(F);
   }
   return Error::success();
 }
 
-Report Reader::finish() {
-  // In the order of places, whatever order the files and their lines had.
-  auto Key = [](const Finding &F) {
-    return std::tie(F.Loc, F.RuleId, F.Function, F.Lock, F.Fingerprint,
-                    F.Message);
-  };
-  llvm::sort(R.Findings, [&](const Finding &A, const Finding &B) {
-    return Key(A) < Key(B);
+Report RuntimeReader::finish() {
+  llvm::sort(R.Findings, [](const Finding &A, const Finding &B) {
+    return orderOf(A) < orderOf(B);
   });
   R.NumRuntimeReports = NumReports;
   for (const RuleInfo &Rule : allRules())
     if (Rule.Kind != RuleKind::InconsistentExit)
       R.Rules.push_back(Rule.Id.str());
-  for (const RuleInfo &Rule : runtimeRules())
-    R.Rules.push_back(Rule.Id.str());
   return std::move(R);
-}
-
-Expected<Report> spinguard::readRuntimeReports(ArrayRef<std::string> Paths) {
-  Reader Read;
-  std::set<std::string> Once;
-  for (const std::string &Path : Paths)
-    if (Once.insert(Path).second)
-      if (Error E = Read.read(Path))
-        return std::move(E);
-  return Read.finish();
 }

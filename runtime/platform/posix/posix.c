@@ -17,8 +17,8 @@
 #include "../../core/runtime.h"
 #include "syscalls.h"
 
-__thread struct context *__spinguard_self __attribute__((tls_model("initial-exec"))) =
-    &__sg_nobody;
+__thread struct context *__spinguard_self
+    __attribute__((tls_model("initial-exec"))) = &__sg_nobody;
 
 extern char **environ __attribute__((weak));
 extern int fflush(void *) __attribute__((weak));

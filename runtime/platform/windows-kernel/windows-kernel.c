@@ -9,8 +9,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-// clang makes external functions of these in mingw-w64's headers: the driver has
-// them as well.
+// clang makes external functions of these in mingw-w64's headers: the driver
+// has them as well.
 #define __cpuidex SgUnusedCpuidex
 #define InterlockedBitTestAndSet SgUnusedBitTestAndSet
 #define InterlockedBitTestAndReset SgUnusedBitTestAndReset

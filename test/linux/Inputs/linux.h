@@ -75,6 +75,75 @@ always_inline void spin_unlock_irqrestore(spinlock_t *L, unsigned long Flags) {
   } while (0)
 #define read_unlock_irqrestore(L, Flags) _raw_read_unlock_irqrestore(L, Flags)
 int _atomic_dec_and_lock(int *, spinlock_t *);
+int _atomic_dec_and_lock_irqsave(int *, spinlock_t *, unsigned long *);
+
+/* --- Locks that sleep --- */
+struct mutex { long owner; unsigned wait_lock; void *next, *prev; };
+#define DEFINE_MUTEX(M) struct mutex M = {0}
+void mutex_lock(struct mutex *);
+int mutex_lock_interruptible(struct mutex *);
+int mutex_lock_killable(struct mutex *);
+int mutex_trylock(struct mutex *);
+void mutex_unlock(struct mutex *);
+int atomic_dec_and_mutex_lock(int *, struct mutex *);
+struct rw_semaphore { long count, owner; unsigned wait_lock; void *next, *prev; };
+#define DECLARE_RWSEM(S) struct rw_semaphore S = {0}
+void down_read(struct rw_semaphore *);
+int down_read_killable(struct rw_semaphore *);
+int down_read_trylock(struct rw_semaphore *);
+void up_read(struct rw_semaphore *);
+void down_write(struct rw_semaphore *);
+int down_write_killable(struct rw_semaphore *);
+int down_write_trylock(struct rw_semaphore *);
+void up_write(struct rw_semaphore *);
+void downgrade_write(struct rw_semaphore *);
+struct ww_acquire_ctx;
+struct ww_mutex { struct mutex base; struct ww_acquire_ctx *ctx; };
+int ww_mutex_lock(struct ww_mutex *, struct ww_acquire_ctx *);
+void ww_mutex_unlock(struct ww_mutex *);
+struct semaphore { unsigned lock, count; void *next, *prev; };
+void down(struct semaphore *);
+int down_trylock(struct semaphore *);
+int down_interruptible(struct semaphore *);
+void up(struct semaphore *);
+void rtnl_lock(void);
+int rtnl_trylock(void);
+void rtnl_unlock(void);
+void console_lock(void);
+int console_trylock(void);
+void console_unlock(void);
+struct sock { int Dummy; };
+void lock_sock_nested(struct sock *, int);
+void release_sock(struct sock *);
+always_inline void lock_sock(struct sock *S) { lock_sock_nested(S, 0); }
+
+/* --- RCU, sequence counters, bits --- */
+void __rcu_read_lock(void);
+void __rcu_read_unlock(void);
+always_inline void rcu_read_lock(void) { __rcu_read_lock(); }
+always_inline void rcu_read_unlock(void) { __rcu_read_unlock(); }
+struct srcu_struct { int Dummy; };
+int __srcu_read_lock(struct srcu_struct *);
+void __srcu_read_unlock(struct srcu_struct *, int);
+always_inline int srcu_read_lock(struct srcu_struct *S) { return __srcu_read_lock(S); }
+always_inline void srcu_read_unlock(struct srcu_struct *S, int Idx) {
+  __srcu_read_unlock(S, Idx);
+}
+#define barrier() __asm__ volatile("" ::: "memory")
+typedef struct { unsigned sequence; } seqcount_t;
+typedef struct { seqcount_t seqcount; spinlock_t lock; } seqlock_t;
+always_inline void write_seqlock(seqlock_t *S) {
+  spin_lock(&S->lock);
+  S->seqcount.sequence++;
+  barrier();
+}
+always_inline void write_sequnlock(seqlock_t *S) {
+  barrier();
+  S->seqcount.sequence++;
+  spin_unlock(&S->lock);
+}
+void bit_spin_lock(int, unsigned long *);
+void bit_spin_unlock(int, unsigned long *);
 
 /* --- Lists --- */
 struct list_head { struct list_head *next, *prev; };

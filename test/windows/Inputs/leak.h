@@ -7,7 +7,7 @@
 //
 // MAY_LEAK_AT_DPC is for routines that run at DISPATCH_LEVEL or above.
 #include <ntddk.h>
-static KSPIN_LOCK Lock;
+static KSPIN_LOCK Lock, IsrLock;
 ULONG Count;
 
 #ifdef SOUND
@@ -35,3 +35,8 @@ ULONG Count;
 #define MAY_LEAK_AT_DPC(...)                                                   \
   LEAK_BETWEEN(KeAcquireSpinLockAtDpcLevel(&Lock),                             \
                KeReleaseSpinLockFromDpcLevel(&Lock), __VA_ARGS__)
+
+// Another lock: one that a DPC takes, too, would be unsafe.
+#define MAY_LEAK_IN_ISR(...)                                                   \
+  LEAK_BETWEEN(KeAcquireSpinLockAtDpcLevel(&IsrLock),                          \
+               KeReleaseSpinLockFromDpcLevel(&IsrLock), __VA_ARGS__)

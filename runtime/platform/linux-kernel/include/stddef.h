@@ -1,4 +1,5 @@
-//===- stddef.h - What the kernel has instead of <stddef.h> -----------*- C -*-===//
+//===- stddef.h - What the kernel has instead of <stddef.h> -----------*- C
+//-*-===//
 //
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //

@@ -1,4 +1,5 @@
-//===- stdint.h - What the kernel has instead of <stdint.h> -----------*- C -*-===//
+//===- stdint.h - What the kernel has instead of <stdint.h> -----------*- C
+//-*-===//
 //
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //

@@ -1,192 +1,97 @@
-//===- Rules.cpp - From an analysis result to a report --------------------===//
+//===- CheckProgram.cpp - From an analysis result to a report -------------===//
 //
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// The rules. Each one is a function from an incident of the analysis to the
-// words of a finding, or to nothing. What is common to all (entry points,
-// verdicts, sites, order) follows below. No rule looks at IR.
+// What is common to all rules: which findings are one, the verdict of each rule
+// for each entry point, what became of each lock site, order, and notes.
 //
 //===----------------------------------------------------------------------===//
 
-#include "rules/Rules.h"
-#include "analysis/Analysis.h"
 #include "analysis/Check.h"
 #include "report/Fingerprint.h"
+#include "rules/RuleFunctions.h"
 #include "llvm/Support/raw_ostream.h"
 #include <algorithm>
 #include <map>
-#include <set>
 
 using namespace llvm;
 using namespace spinguard;
 
 namespace {
 
-/// What a rule says of an incident; an empty message is "not mine".
-struct Words {
-  std::string Message, Advice;
+class Checker {
+public:
+  Checker(ArrayRef<const FlowModule *> Modules, const CheckOptions &Opts)
+      : Modules(Modules), Opts(Opts), P(Modules, *Opts.Models, Opts.Roles) {}
+
+  Report run();
+
+private:
+  std::string nameOf(FunctionId F) const {
+    return P.symbols()[P.functions()[F].Symbol].SourceName;
+  }
+  void complete(Finding &F, const RuleInfo &RI);
+  void incidentFindings();
+  void wholeProgramFindings();
+  unsigned numberOf(const std::string &Assumption) const;
+  VerdictRow verdict(size_t Entry, const RuleInfo &RI) const;
+  void verdicts();
+  void sites();
+  void notes();
+
+  ArrayRef<const FlowModule *> Modules;
+  const CheckOptions &Opts;
+  Program P;
+  LockStateResult R;
+  std::vector<const RuleInfo *> Rules;
+  /// Entry points (indexes) and rules with a finding.
+  std::set<std::pair<size_t, StringRef>> Defects;
+  Report Out;
 };
-
-Words doubleAcquire(const Incident &I) {
-  if (I.Kind != IncidentKind::AcquireHeld)
-    return {};
-  return {"'" + I.LockText.str() + "' is acquired again while it is held",
-          adviceOf("double-acquire").str()};
-}
-
-Words releaseUnheld(const Incident &I) {
-  if (I.Kind != IncidentKind::ReleaseUnheld)
-    return {};
-  return {"'" + I.LockText.str() + "' is released although it is not held",
-          adviceOf("release-unheld").str()};
-}
-
-Words heldAtExit(const Incident &I) {
-  if (I.Kind != IncidentKind::HeldAtExit)
-    return {};
-  return {"'" + I.Function.str() + "' returns with '" + I.LockText.str() +
-              "' held",
-          adviceOf("held-at-exit").str()};
-}
-
-Words inconsistentExit(const Incident &I) {
-  if (I.Kind != IncidentKind::InconsistentExit)
-    return {};
-  return {"'" + I.Function.str() + "' returns with '" + I.LockText.str() +
-              "' held on this path but not on others, and its caller cannot "
-              "tell which",
-          adviceOf("inconsistent-exit").str()};
-}
-
-Words wrongIrqlRestored(const Incident &I) {
-  if (I.Kind != IncidentKind::WrongRestore)
-    return {};
-  return {"the release of '" + I.LockText.str() + "' restores " + I.Detail,
-          adviceOf("wrong-irql-restored").str()};
-}
-
-using RuleFunction = Words (*)(const Incident &);
-
-/// In the order of Rules.def.
-RuleFunction functionOf(RuleKind K) {
-  switch (K) {
-  case RuleKind::DoubleAcquire:
-    return doubleAcquire;
-  case RuleKind::ReleaseUnheld:
-    return releaseUnheld;
-  case RuleKind::HeldAtExit:
-    return heldAtExit;
-  case RuleKind::InconsistentExit:
-    return inconsistentExit;
-  case RuleKind::WrongIrqlRestored:
-    return wrongIrqlRestored;
-  case RuleKind::AtRunTime:
-    break;
-  }
-  return nullptr;
-}
-
-/// Keeps the part of a path that tells the story of one lock: the entry, what
-/// happens from the first event of that lock on, and the end.
-std::vector<PathStep> relevantPath(const Incident &I,
-                                   const std::vector<PathStep> &P) {
-  std::vector<PathStep> Out;
-  auto Names = [&](const PathStep &S) {
-    return (S.K == PathStep::Acquire || S.K == PathStep::Release ||
-            S.K == PathStep::Entry || S.K == PathStep::Event) &&
-           S.Text.find("'" + I.LockText.str() + "'") != std::string::npos;
-  };
-  size_t First = P.size();
-  for (size_t K = 0; K + 1 < P.size(); ++K)
-    if (Names(P[K])) {
-      First = K;
-      break;
-    }
-  // Without an earlier event, how the path came here is the story.
-  bool FromStart = First == P.size();
-  for (size_t K = 0; K < P.size(); ++K) {
-    const PathStep &S = P[K];
-    if (S.Text.empty())
-      continue;
-    bool Keep = K == 0 || K + 1 == P.size() || FromStart || K >= First ||
-                S.K == PathStep::Entry;
-    // Calls that lead to the first event.
-    if (!Keep && S.K == PathStep::Call) {
-      for (size_t J = K + 1; J < P.size() && P[J].Depth > S.Depth; ++J)
-        Keep |= J >= First;
-    }
-    if (Keep && !(Out.size() && Out.back().Loc == S.Loc &&
-                  Out.back().Text == S.Text && Out.back().K == S.K))
-      Out.push_back(S);
-  }
-  return Out;
-}
 
 } // namespace
 
-Report spinguard::checkProgram(ArrayRef<const FlowModule *> Modules,
-                               const CheckOptions &Opts) {
-  Program P(Modules, *Opts.Models, Opts.Roles);
-  Analysis A(P, Opts.Budget);
-  LockStateResult R = A.run();
+/// Adds what the rule says of all its findings.
+void Checker::complete(Finding &F, const RuleInfo &RI) {
+  F.RuleId = RI.Id.str();
+  F.Level = RI.Level;
+  F.Advice = adviceOf(RI.Id).str();
+  F.BugCheck = RI.BugCheck.str();
+  for (const VerifierRule &V : allVerifierRules())
+    if (V.covers(RI.Id, F.LockKind))
+      F.VerifierRules.push_back(V.Name.str());
+  F.Fingerprint = fingerprintOf(F);
+}
 
-  Report Out;
-  for (const FlowModule *M : Modules)
-    Out.Inputs.push_back(M->Name);
-  Out.NumFunctions = P.numDefined();
-  for (const ProgramFunction &F : P.functions())
-    Out.NumAnalysedFunctions += F.ReachesLockEvent;
-
-  std::vector<const RuleInfo *> Rules;
-  for (const RuleInfo &RI : allRules())
-    if (Opts.Rules.includesRule(RI.Id)) {
-      Rules.push_back(&RI);
-      Out.Rules.push_back(RI.Id.str());
-    }
-
-  auto NameOf = [&](FunctionId F) {
-    return P.symbols()[P.functions()[F].Symbol].SourceName;
-  };
-  bool AnyRole = false;
-  for (const EntryResult &E : R.Entries)
-    AnyRole |= E.AsRole != nullptr;
-
-  // Findings: one per rule, place and lock, however many entry points reach
-  // it; the first entry point in name order tells the path.
+/// One finding per rule, place and lock, however many entry points reach it;
+/// the first entry point in name order tells the path.
+void Checker::incidentFindings() {
   std::map<std::tuple<SourceLoc, std::string, std::string, std::string>,
            Finding>
       Findings;
-  std::set<std::pair<size_t, std::string>> Defects;
   for (size_t EI = 0; EI < R.Entries.size(); ++EI) {
     const EntryResult &E = R.Entries[EI];
     for (size_t II = 0; II < E.Incidents.size(); ++II) {
       const Incident &I = E.Incidents[II];
       for (const RuleInfo *RI : Rules) {
-        Words W = functionOf(RI->Kind)(I);
+        Words W = wordsOf(RI->Kind, I);
         if (W.Message.empty() || !Opts.Rules.includes(RI->Id, I.LockKind))
           continue;
-        Defects.insert({EI, RI->Id.str()});
+        Defects.insert({EI, RI->Id});
         Finding F;
-        F.RuleId = RI->Id.str();
-        F.Level = RI->Level;
         F.Message = std::move(W.Message);
-        F.Advice = std::move(W.Advice);
         F.Loc = P.loc(I.Loc);
         F.Function = I.Function.str();
         F.Lock = I.LockText.str();
         F.LockKind = I.LockKind.str();
-        F.BugCheck = RI->BugCheck.str();
         if (E.AsRole) {
-          F.EntryPoint = NameOf(E.Function);
+          F.EntryPoint = nameOf(E.Function);
           F.Role = E.AsRole->Name;
         }
-        for (const VerifierRule &V : allVerifierRules())
-          if (V.covers(RI->Id, I.LockKind))
-            F.VerifierRules.push_back(V.Name.str());
         F.Path = relevantPath(I, E.Paths[II]);
-        F.Fingerprint = fingerprintOf(F);
+        complete(F, *RI);
         // One leaked acquire is one finding at each return, whatever the lock
         // is called on the way there.
         SourceLoc Acquired = P.loc(I.Acquired);
@@ -209,67 +114,85 @@ Report spinguard::checkProgram(ArrayRef<const FlowModule *> Modules,
   }
   for (auto &KV : Findings)
     Out.Findings.push_back(std::move(KV.second));
+}
 
-  // Assumptions are numbered in alphabetical order.
+void Checker::wholeProgramFindings() {
+  for (ProgramFinding &PF : programFindings(P, R)) {
+    const RuleInfo &RI = ruleInfo(PF.Rule);
+    if (!is_contained(Rules, &RI) || !Opts.Rules.includes(RI.Id, PF.F.LockKind))
+      continue;
+    for (size_t E : PF.Entries)
+      Defects.insert({E, RI.Id});
+    complete(PF.F, RI);
+    Out.Findings.push_back(std::move(PF.F));
+  }
+}
+
+/// Assumptions are numbered in alphabetical order.
+unsigned Checker::numberOf(const std::string &Assumption) const {
+  return unsigned(std::lower_bound(Out.Assumptions.begin(),
+                                   Out.Assumptions.end(), Assumption) -
+                  Out.Assumptions.begin());
+}
+
+VerdictRow Checker::verdict(size_t EI, const RuleInfo &RI) const {
+  const EntryResult &E = R.Entries[EI];
+  VerdictRow Row;
+  Row.EntryPoint = nameOf(E.Function);
+  Row.Role = E.AsRole ? E.AsRole->Name : "(library)";
+  Row.RuleId = RI.Id.str();
+  Row.Loc =
+      P.loc(*P.functions()[E.Function].M, P.functions()[E.Function].F->Loc);
+  if (Defects.count({EI, RI.Id})) {
+    Row.V = Verdict::Defect;
+  } else if (!E.ReachesLocks) {
+    Row.V = Verdict::NotApplicable;
+    Row.Reason = "it reaches no spin-lock operation";
+  } else if (!E.AsRole && RI.RoleBound) {
+    Row.V = Verdict::NotApplicable;
+    Row.Reason = "its callers are not known";
+  } else if (E.AsRole && RI.Kind == RuleKind::InconsistentExit) {
+    Row.V = Verdict::NotApplicable;
+    Row.Reason = "held-at-exit decides for an entry point";
+  } else if (!E.GaveUp.empty()) {
+    Row.V = Verdict::Inconclusive;
+    FunctionId G = E.GaveUp.front();
+    auto It = R.GaveUp.find(G);
+    Row.Reason = "the analysis gave up on '" + nameOf(G) +
+                 "': " + (It == R.GaveUp.end() ? "unknown" : It->second);
+  } else {
+    Row.V = Verdict::Pass;
+    for (const std::string &S : E.Assumptions)
+      Row.Assumptions.push_back(numberOf(S));
+    llvm::sort(Row.Assumptions);
+    Row.Assumptions.erase(
+        std::unique(Row.Assumptions.begin(), Row.Assumptions.end()),
+        Row.Assumptions.end());
+  }
+  return Row;
+}
+
+void Checker::verdicts() {
   std::set<std::string> All;
   for (const EntryResult &E : R.Entries)
     All.insert(E.Assumptions.begin(), E.Assumptions.end());
   Out.Assumptions.assign(All.begin(), All.end());
-  auto NumberOf = [&](const std::string &S) {
-    return unsigned(
-        std::lower_bound(Out.Assumptions.begin(), Out.Assumptions.end(), S) -
-        Out.Assumptions.begin());
-  };
-
-  for (size_t EI = 0; EI < R.Entries.size(); ++EI) {
-    const EntryResult &E = R.Entries[EI];
-    for (const RuleInfo *RI : Rules) {
-      VerdictRow Row;
-      Row.EntryPoint = NameOf(E.Function);
-      Row.Role = E.AsRole ? E.AsRole->Name : "(library)";
-      Row.RuleId = RI->Id.str();
-      Row.Loc =
-          P.loc(*P.functions()[E.Function].M, P.functions()[E.Function].F->Loc);
-      if (Defects.count({EI, Row.RuleId})) {
-        Row.V = Verdict::Defect;
-      } else if (!E.ReachesLocks) {
-        Row.V = Verdict::NotApplicable;
-        Row.Reason = "it reaches no spin-lock operation";
-      } else if (!E.AsRole && RI->RoleBound) {
-        Row.V = Verdict::NotApplicable;
-        Row.Reason = "its callers are not known";
-      } else if (E.AsRole && RI->Kind == RuleKind::InconsistentExit) {
-        Row.V = Verdict::NotApplicable;
-        Row.Reason = "held-at-exit decides for an entry point";
-      } else if (!E.GaveUp.empty()) {
-        Row.V = Verdict::Inconclusive;
-        FunctionId G = E.GaveUp.front();
-        Row.Reason = "the analysis gave up on '" + NameOf(G) + "': ";
-        auto It = R.GaveUp.find(G);
-        Row.Reason += It == R.GaveUp.end() ? "unknown" : It->second;
-      } else {
-        Row.V = Verdict::Pass;
-        for (const std::string &S : E.Assumptions)
-          Row.Assumptions.push_back(NumberOf(S));
-        std::sort(Row.Assumptions.begin(), Row.Assumptions.end());
-        Row.Assumptions.erase(
-            std::unique(Row.Assumptions.begin(), Row.Assumptions.end()),
-            Row.Assumptions.end());
-      }
-      Out.Verdicts.push_back(std::move(Row));
-    }
-  }
+  for (size_t EI = 0; EI < R.Entries.size(); ++EI)
+    for (const RuleInfo *RI : Rules)
+      Out.Verdicts.push_back(verdict(EI, *RI));
   std::stable_sort(Out.Verdicts.begin(), Out.Verdicts.end(),
                    [](const VerdictRow &L, const VerdictRow &R) {
                      return std::tie(L.EntryPoint, L.Role, L.Loc) <
                             std::tie(R.EntryPoint, R.Role, R.Loc);
                    });
+}
 
+void Checker::sites() {
   // Functions that the analysis gave up on, and what lies behind them.
   std::set<FunctionId> Undecided;
   for (const auto &[F, Why] : R.GaveUp) {
     Report::GiveUp G;
-    G.Function = NameOf(F);
+    G.Function = nameOf(F);
     G.Loc = P.loc(*P.functions()[F].M, P.functions()[F].F->Loc);
     G.Reason = Why;
     Out.GiveUps.push_back(std::move(G));
@@ -299,12 +222,12 @@ Report spinguard::checkProgram(ArrayRef<const FlowModule *> Modules,
   for (const EntryResult &E : R.Entries)
     for (const std::string &S : E.Assumptions)
       for (FunctionId F : E.Reach)
-        Behind[F].insert(NumberOf(S));
+        Behind[F].insert(numberOf(S));
   for (const SiteResult &S : R.Sites) {
     const ProgramFunction &PF = P.functions()[S.Function];
     LockSite L;
     L.Loc = P.loc(*PF.M, S.Loc);
-    L.Function = P.locFunction(*PF.M, S.Loc, NameOf(S.Function));
+    L.Function = P.locFunction(*PF.M, S.Loc, nameOf(S.Function));
     L.Api = S.Api;
     L.Effect = S.Effect;
     L.Lock = S.Lock;
@@ -358,7 +281,9 @@ Report spinguard::checkProgram(ArrayRef<const FlowModule *> Modules,
     Last->Assumptions = std::move(Both);
   }
   Out.Sites = std::move(Merged);
+}
 
+void Checker::notes() {
   if (!P.doubledFunctions().empty()) {
     std::string Names;
     for (const std::string &N : P.doubledFunctions()) {
@@ -376,7 +301,7 @@ Report spinguard::checkProgram(ArrayRef<const FlowModule *> Modules,
   for (const std::string &N : P.unmatchedRoles())
     Out.Notes.push_back("the role file names '" + N +
                         "', which is no function of the program");
-  if (!AnyRole)
+  if (none_of(R.Entries, [](const EntryResult &E) { return E.AsRole; }))
     Out.Notes.push_back(
         "no entry point was found: the rules about entry points are Not "
         "Applicable, and functions were judged on their own (library mode). "
@@ -387,5 +312,37 @@ Report spinguard::checkProgram(ArrayRef<const FlowModule *> Modules,
   if (!AnyDebug && !Modules.empty())
     Out.Notes.push_back("the input has no debug information: findings name "
                         "functions, not lines. Compile with -g.");
-  return Out;
+}
+
+Report Checker::run() {
+  R = Analysis(P, Opts.Budget).run();
+  for (const FlowModule *M : Modules) {
+    Out.Inputs.push_back(M->Name);
+    for (const FlowIgnore &I : M->Ignores)
+      Out.Ignores.push_back({M->str(M->Symbols[I.Function].SourceName).str(),
+                             P.loc(*M, I.Loc), I.Text});
+  }
+  Out.NumFunctions = P.numDefined();
+  for (const ProgramFunction &F : P.functions())
+    Out.NumAnalysedFunctions += F.ReachesLockEvent;
+  for (const RuleInfo &RI : allRules())
+    if (Opts.Rules.includesRule(RI.Id)) {
+      Rules.push_back(&RI);
+      Out.Rules.push_back(RI.Id.str());
+    }
+  incidentFindings();
+  wholeProgramFindings();
+  llvm::stable_sort(Out.Findings, [](const Finding &A, const Finding &B) {
+    return std::tie(A.Loc, A.Function, A.RuleId, A.Lock) <
+           std::tie(B.Loc, B.Function, B.RuleId, B.Lock);
+  });
+  verdicts();
+  sites();
+  notes();
+  return std::move(Out);
+}
+
+Report spinguard::checkProgram(ArrayRef<const FlowModule *> Modules,
+                               const CheckOptions &Opts) {
+  return Checker(Modules, Opts).run();
 }

@@ -1,0 +1,71 @@
+//===- HeldContext.h - What callers may hold, at a glance -------*- C++ -*-===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Before anything is simulated: for each function, the classes of locks that
+// some caller may hold when it is called, without regard to paths and values.
+// A summary need not tell its callers what happens to them only if they hold a
+// lock that none of them ever holds; without that, the summaries of functions
+// near the roots of a large program would list all that is below them.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SPINGUARD_ANALYSIS_HELDCONTEXT_H
+#define SPINGUARD_ANALYSIS_HELDCONTEXT_H
+
+#include "analysis/Program.h"
+#include "llvm/ADT/SparseBitVector.h"
+#include "llvm/ADT/StringMap.h"
+#include <map>
+
+namespace spinguard {
+
+class HeldContext {
+public:
+  explicit HeldContext(const Program &P);
+
+  /// Whether a caller of \p F may hold a lock of this class ("": any lock).
+  bool mayBeHeld(FunctionId F, llvm::StringRef Class) const;
+  /// Whether a caller of \p F may hold a lock, or have masked something.
+  bool mayBeAtomic(FunctionId F) const;
+
+  /// Whether uses of this class in different entry points are compared: some
+  /// handler takes it, or it is taken as locks of different kinds.
+  bool isCompared(llvm::StringRef Class) const;
+
+private:
+  using Classes = llvm::SparseBitVector<>;
+  /// What is known of a function.
+  struct Facts {
+    Classes Leaves; ///< May be held when it returns; see Parameters.
+    Classes Held;   ///< May be held when it is called.
+    /// The classes that callers pass as each parameter.
+    std::map<unsigned, Classes> Passed;
+    bool Masks = false; ///< It, or a caller of it, masks something.
+  };
+  /// Numbers of classes: 0 is a lock of which no class is known; then come the
+  /// locks that are parameters of a function, then classes by name.
+  enum : unsigned { Unknown = 0, FirstParam = 1, NumParams = 32 };
+  unsigned number(llvm::StringRef Class);
+  unsigned lockOf(const ProgramFunction &PF, const FlowCall &C,
+                  const Operand &Lock);
+  /// The class that parameter \p I of a call's callee is.
+  unsigned argument(const ProgramFunction &PF, const FlowCall &C, unsigned I);
+  Classes atCall(const ProgramFunction &PF, const FlowCall &C,
+                 const Classes &OfCallee);
+  void flow(FunctionId F, bool Record);
+  void findCompared();
+  void tell(FunctionId Caller, const FlowCall &C, FunctionId Callee,
+            const Classes &Now);
+
+  const Program &P;
+  std::vector<Facts> All;
+  Classes Compared;
+  llvm::StringMap<unsigned> Numbers;
+};
+
+} // namespace spinguard
+
+#endif // SPINGUARD_ANALYSIS_HELDCONTEXT_H

@@ -1,0 +1,325 @@
+//===- SimulationLifetime.cpp - Locks and variants out of place -----------===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The life of a lock on a path (initialised, in use, destroyed, freed, copied,
+// out of scope), and whether the functions that acquire and release it belong
+// together.
+//
+//===----------------------------------------------------------------------===//
+
+#include "analysis/Simulation.h"
+#include "llvm/ADT/STLExtras.h"
+#include <algorithm>
+
+using namespace llvm;
+using namespace spinguard;
+
+//===----------------------------------------------------------------------===//
+// Life
+//===----------------------------------------------------------------------===//
+
+/// Says \p What of a lock, on the path so far.
+void Simulation::reportLife(const State &S, TermId Lock, const LockEvent &E,
+                            const std::string &What, Need N) {
+  State At = S;
+  note(At, PathStep::Event, E.Loc,
+       "'" + lockName(Lock, E.Text).str() + "' " + What);
+  report(At, IncidentKind::Lifetime, Lock, N, E, What);
+}
+
+/// The lock of \p E becomes a lock.
+void Simulation::initialises(State &S, const LockEvent &E) {
+  TermId L = E.Lock;
+  if (!L || T[L].Kind == TermKind::Undef || isNullAddress(L) || !tracks(L))
+    return;
+  LockEntry *Known = resolve(S, L);
+  if (Known && Known->Now == Hold::Held && !Known->Many) {
+    reportLife(S, L, E, "is initialised while it is held", Need::Nothing);
+    Known = S.find(L);
+  } else if (Known && Known->Alive == Life::Initialised &&
+             Known->InitSite != E.Site && P.models().requiresInit(E.Kind)) {
+    reportLife(S, L, E, "is initialised twice", Need::Nothing);
+    Known = S.find(L);
+  } else if (!Known && !Opts.ClosedEntry && T.isEntryPlace(L)) {
+    reportLife(S, L, E, "is initialised while it is held", Need::Held);
+  }
+  LockEntry I;
+  if (Known) {
+    I = *Known;
+  } else {
+    I.Lock = L;
+    I.Entry = EntryHold::Unheld;
+    I.Site = E.Site;
+    I.Text = lockName(L, E.Text);
+    I.Kind = E.Kind;
+    I.Api = E.Api;
+    I.Class = E.Class;
+  }
+  // From here on its state is known.
+  I.Now = Hold::Unheld;
+  I.Alive = Life::Initialised;
+  I.InitSite = E.Site;
+  S.insert(I);
+}
+
+void Simulation::destroys(State &S, const LockEvent &E) {
+  TermId L = E.Lock;
+  if (!L || T[L].Kind == TermKind::Undef || isNullAddress(L) || !tracks(L))
+    return;
+  LockEntry *Known = resolve(S, L);
+  if (!Known) {
+    if (!Opts.ClosedEntry && T.isEntryPlace(L))
+      reportLife(S, L, E, "is destroyed while it is held", Need::Held);
+    return;
+  }
+  if (Known->Now == Hold::Held && !Known->Many) {
+    reportLife(S, L, E, "is destroyed while it is held", Need::Nothing);
+    Known = S.find(L);
+  }
+  Known->Alive = Life::Destroyed;
+  Known->Now = Hold::Unheld;
+}
+
+/// Whether \p Lock lies in the object that \p Object points to.
+bool Simulation::liesIn(TermId Lock, TermId Object) const {
+  int64_t LockOff, Off;
+  TermId Base = T.splitOffset(Object, Off);
+  TermId Of = T.splitOffset(Lock, LockOff);
+  while (Of != Base && T[Of].Kind == TermKind::PtrIndex)
+    Of = T[Of].A;
+  return Of == Base && LockOff >= Off;
+}
+
+/// The memory at \p Object goes back. \p N: as an incident needs it.
+void Simulation::frees(State &S, TermId Object, LocId Loc, StringRef Api) {
+  if (!Object || T[Object].Kind == TermKind::Undef || isNullAddress(Object))
+    return;
+  LockEvent E;
+  E.Loc = Loc;
+  E.Api = Api;
+  for (size_t I = 0; I < S.Locks.size(); ++I) {
+    LockEntry &L = S.Locks[I];
+    if (!liesIn(L.Lock, Object))
+      continue;
+    if (L.Now == Hold::Held && !L.Many) {
+      E.Text = L.Text;
+      E.Kind = L.Kind;
+      reportLife(S, L.Lock, E,
+                 "is freed by '" + Api.str() + "' while it is held",
+                 Need::Nothing);
+    }
+    // Whatever comes to lie there is another lock.
+    S.Locks[I].Now = Hold::Unheld;
+    S.Locks[I].Alive = Life::Destroyed;
+  }
+  auto It = llvm::lower_bound(S.Fresh, T.rootOf(Object));
+  if (It != S.Fresh.end() && *It == T.rootOf(Object))
+    S.Fresh.erase(It);
+  // A caller may hold a lock in what it hands over.
+  if (Opts.ClosedEntry || !T.isEntryPlace(Object))
+    return;
+  LocalIncident L;
+  L.I.Kind = IncidentKind::Lifetime;
+  L.I.Loc = {&M, Loc};
+  L.I.Function = P.intern(P.locFunction(M, Loc, M.str(F.SourceName)));
+  L.I.Api = Api;
+  L.I.Detail = "is freed by '" + Api.str() + "' while it is held";
+  L.Lock = Object;
+  State At = S;
+  note(At, PathStep::Event, Loc, "'" + Api.str() + "' frees it");
+  freesCallers(At, std::move(L));
+}
+
+/// What \p L's Lock points to is freed: that goes wrong in callers that hold a
+/// lock in it which is not given up before.
+void Simulation::freesCallers(State &S, LocalIncident L) {
+  for (const LockEntry &E : S.Locks)
+    if (E.Entry == EntryHold::Held && E.Now != Hold::Held)
+      L.Dropped.push_back(E.Lock);
+  llvm::sort(L.Dropped);
+  L.Dropped.erase(std::unique(L.Dropped.begin(), L.Dropped.end()),
+                  L.Dropped.end());
+  L.I.Needs = Need::Inside;
+  record(std::move(L), S);
+}
+
+/// An object is copied as a whole: a lock in it is no lock in the copy.
+void Simulation::copies(State &S, TermId From, int64_t Bytes, LocId Loc) {
+  int64_t Off;
+  if (!From || Bytes <= 0)
+    return;
+  TermId Base = T.splitOffset(From, Off);
+  for (const LockEntry &L : S.Locks) {
+    int64_t At;
+    // One that was taken apart before its use (a template) is no lock yet.
+    if (T.splitOffset(L.Lock, At) != Base || At < Off || At >= Off + Bytes ||
+        L.Alive == Life::Destroyed)
+      continue;
+    LockEvent E;
+    E.Loc = Loc;
+    E.Text = L.Text;
+    E.Kind = L.Kind;
+    reportLife(S, L.Lock, E,
+               L.Now == Hold::Held ? "is copied by value while it is held"
+                                   : "is copied by value",
+               Need::Nothing);
+    return;
+  }
+}
+
+/// Code that is not followed gets to see what \p Value points to.
+void Simulation::escapes(State &S, TermId Value) {
+  if (S.Fresh.empty() || !Value)
+    return;
+  auto It = llvm::lower_bound(S.Fresh, T.rootOf(Value));
+  if (It != S.Fresh.end() && *It == T.rootOf(Value))
+    S.Fresh.erase(It);
+}
+
+/// A lock is acquired that is none, on this path. \p Known: its entry, or null.
+void Simulation::checkAlive(State &S, TermId Lock, const LockEntry *Known,
+                            const LockEvent &E) {
+  if (Known && Known->Alive == Life::Destroyed) {
+    reportLife(S, Lock, E, "is acquired after it was destroyed or freed",
+               Need::Nothing);
+    S.find(Lock)->Alive = Life::Unknown;
+    return;
+  }
+  if (Known || !P.models().requiresInit(E.Kind))
+    return;
+  TermId Root = T.rootOf(Lock);
+  if (T[Root].Kind != TermKind::Object)
+    return;
+  bool IsNew = std::binary_search(S.Fresh.begin(), S.Fresh.end(), Root)
+                   ? !S.memory(Lock)
+                   : T[load(S, Lock, 32, E.Site)].Kind == TermKind::Undef;
+  if (IsNew)
+    reportLife(S, Lock, E, "is acquired but was never initialised",
+               Need::Nothing);
+}
+
+/// The function returns: its locals are no more.
+void Simulation::endsScope(State &S, LocId Loc) {
+  for (size_t I = 0; I < S.Locks.size(); ++I) {
+    const LockEntry &L = S.Locks[I];
+    const Term &Root = T[T.rootOf(L.Lock)];
+    if (L.Now != Hold::Held || L.Many || Root.Kind != TermKind::Object ||
+        Root.Imm >= int64_t(F.Values.size()) ||
+        F.Values[Root.Imm].Op != FlowOp::Alloca)
+      continue;
+    LockEvent E;
+    E.Loc = Loc;
+    E.Text = L.Text;
+    E.Kind = L.Kind;
+    E.Api = L.Api;
+    reportLife(S, L.Lock, E, "goes out of scope while it is held",
+               Need::Nothing);
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Variants
+//===----------------------------------------------------------------------===//
+
+/// \p Held is released by another variant than the one that it was acquired by?
+void Simulation::checkVariant(State &S, const LockEntry &Held,
+                              const LockEvent &E, const PathRef &Sub) {
+  if (Held.Many)
+    return;
+  std::string What;
+  if (Held.Mode != E.Mode && E.Mode != LockMode::Any && !Held.Variant.empty()) {
+    What = Held.Mode == LockMode::Shared
+               ? "is acquired in shared mode and released in exclusive mode"
+               : "is acquired in exclusive mode and released in shared mode";
+  } else if (!Held.Variant.empty() && !E.Variant.empty() &&
+             Held.Variant != E.Variant) {
+    // Where a lock carries the mask with it, the two must be counterparts;
+    // elsewhere another release may make up for it.
+    if (!E.Strict) {
+      S.Mismatched = Held.Lock;
+      S.MismatchLoc = E.Loc;
+      return;
+    }
+    What = "is acquired by '" + Held.Api.str() + "' and released by '" +
+           E.Api.str() + "', which is not its counterpart";
+  }
+  if (What.empty())
+    return;
+  State At = S;
+  if (Sub)
+    note(At, PathStep::Call, E.Loc, "the callee is called", Sub);
+  LockEvent Here = E;
+  Here.Text = Held.Text;
+  Here.Kind = Held.Kind;
+  note(At, PathStep::Event, E.Loc, "'" + Held.Text.str() + "' " + What);
+  report(At, IncidentKind::Variant, Held.Lock, Need::Nothing, Here, What);
+}
+
+/// The function ends: a release by another variant may have left something
+/// masked, or have opened what its caller masked.
+void Simulation::checkMismatch(State &S) {
+  if (!S.Mismatched || S.Mask == MaskState())
+    return;
+  const LockEntry *L = S.find(S.Mismatched);
+  if (!L || L->Now == Hold::Held)
+    return;
+  LockEvent E;
+  E.Loc = S.MismatchLoc;
+  E.Text = L->Text;
+  E.Kind = L->Kind;
+  E.Api = L->Api;
+  std::string What;
+  if (S.Mask.surelyMasks(Masked::Preempt))
+    What = "is released by a function that does not unmask what its acquire "
+           "masked";
+  else
+    What = "is released by a function that unmasks what its acquire did not "
+           "mask";
+  State At = S;
+  note(At, PathStep::Event, E.Loc, "'" + L->Text.str() + "' " + What);
+  report(At, IncidentKind::Variant, L->Lock, Need::Nothing, E, What);
+}
+
+/// \p E wants more to be masked than is.
+void Simulation::checkWants(State &S, Masked Wants, TermId Lock,
+                            const LockEvent &E) {
+  if (Wants == Masked::Nothing || S.Mask.surelyMasks(Wants))
+    return;
+  for (const LockEntry &L : S.Locks)
+    if (L.Now == Hold::Held && !P.models().findLockKind(L.Kind).MaySleep)
+      return;
+  State At = S;
+  std::string What = "is acquired by '" + E.Api.str() +
+                     "', which does not raise the IRQL, below DISPATCH_LEVEL";
+  note(At, PathStep::Event, E.Loc,
+       "'" + lockName(Lock, E.Text).str() + "' " + What);
+  LocalIncident L;
+  L.I.Kind = IncidentKind::Variant;
+  L.I.Loc = {&M, E.Loc};
+  L.I.Function = P.intern(P.locFunction(M, E.Loc, M.str(F.SourceName)));
+  L.I.LockText = lockName(Lock, E.Text);
+  L.I.LockKind = E.Kind;
+  L.I.Api = E.Api;
+  L.I.AccessPath = termText(Lock);
+  L.I.Detail = What;
+  L.I.Highest = Wants;
+  L.I.Mask = S.Mask;
+  wantsMasked(At, std::move(L));
+}
+
+void Simulation::wantsMasked(State &S, LocalIncident L) {
+  if (L.I.Mask.surelyMasks(L.I.Highest))
+    return;
+  if (L.I.Mask.surelyOpen(L.I.Highest))
+    L.I.Needs = Need::Nothing;
+  else if (Opts.Outermost || L.I.Mask.Kind != MaskState::AsEntry)
+    return;
+  else
+    L.I.Needs = Need::Open;
+  if (L.I.Needs == Need::Nothing)
+    L.I.Mask = MaskState();
+  record(std::move(L), S);
+}

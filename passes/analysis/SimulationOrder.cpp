@@ -1,0 +1,200 @@
+//===- SimulationOrder.cpp - Acquisitions and their order on a path -------===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Notes what is acquired, here or in a callee, with what is held and masked
+// then. Nothing is judged: that takes the whole program (AcquisitionGraph).
+//
+//===----------------------------------------------------------------------===//
+
+#include "analysis/Simulation.h"
+#include "llvm/ADT/STLExtras.h"
+#include <algorithm>
+
+using namespace llvm;
+using namespace spinguard;
+
+/// A function that acquires more classes of locks than this, with its callees,
+/// tells its callers of these only.
+static constexpr size_t MaxUses = 128;
+/// Edges lead from so many of the locks that are held, the newest: with the
+/// edges between those before, they lead from the others as well.
+static constexpr size_t MaxEdges = 8;
+
+/// The class of a lock. \p Hint: the field that the source passes, or "".
+StringRef Simulation::classOf(TermId L, StringRef Hint) const {
+  const Term &X = T[L];
+  if (X.Kind == TermKind::SystemLock)
+    return P.nameText(X.Aux);
+  if (X.Kind == TermKind::Token) {
+    std::string Name = P.nameText(X.Aux).str();
+    int64_t K;
+    if (X.A && T.isConst(X.A, K))
+      Name += " " + std::to_string(K);
+    return P.intern(Name);
+  }
+  if (!Hint.empty())
+    return Hint;
+  TermId Root = T.rootOf(L);
+  if (T[Root].Kind == TermKind::Global)
+    return P.intern(P.lockClass(T[Root].Aux, Root == L));
+  return T.tag(L).empty() ? StringRef() : P.intern(T.tag(L));
+}
+
+LockIdentity Simulation::identityOf(TermId L, StringRef Hint, StringRef Text,
+                                    StringRef Kind, LockMode Mode) const {
+  LockIdentity Id;
+  Id.Class = classOf(L, Hint);
+  Id.Text = Text;
+  Id.Kind = Kind;
+  Id.Mode = Mode;
+  int64_t Off;
+  TermId Base = T.splitOffset(L, Off);
+  if (T[Base].Kind == TermKind::Global)
+    Id.Instance =
+        P.intern(P.lockClass(T[Base].Aux, true) + "+" + std::to_string(Off));
+  else if (T[L].Kind == TermKind::SystemLock)
+    Id.Instance = Id.Class;
+  return Id;
+}
+
+/// \p Lock is acquired by a call of this function.
+void Simulation::acquires(const State &S, TermId Lock, const LockEvent &E) {
+  LocalUse N;
+  N.Lock = Lock;
+  N.U.What = identityOf(Lock, E.Class, lockName(Lock, E.Text), E.Kind, E.Mode);
+  N.U.Try = E.Try;
+  N.U.Ordered = E.Ordered;
+  N.U.Mask = S.Mask;
+  if (E.Masks != Masked::Nothing)
+    N.U.Mask.mask(E.Masks, E.MasksNest);
+  N.U.Loc = {&M, E.Loc};
+  N.U.Function = P.intern(P.locFunction(M, E.Loc, M.str(F.SourceName)));
+  TraceStep Step;
+  Step.K = PathStep::Acquire;
+  Step.At = N.U.Loc;
+  Step.Function = M.str(F.SourceName);
+  Step.Text = ("'" + N.U.What.Text + "' is acquired here").str();
+  N.U.Path = std::make_shared<std::vector<TraceStep>>(1, std::move(Step));
+  noteUse(S, S.Facts, std::move(N));
+}
+
+/// The locks that are held, the newest first; no more than \p Max.
+std::vector<const LockEntry *> Simulation::newestHeld(const State &S,
+                                                      size_t Max) const {
+  std::vector<const LockEntry *> Held;
+  for (const LockEntry &E : S.Locks)
+    if (E.Now == Hold::Held)
+      Held.push_back(&E);
+  if (Held.size() < 2)
+    return Held;
+  DenseMap<const TraceNode *, unsigned> Order;
+  for (const LockEntry *E : Held)
+    Order[E->Where] = ~0u;
+  unsigned Count = 0;
+  for (const TraceNode *N = S.Trace; N; N = N->Parent)
+    if (auto It = Order.find(N); It != Order.end() && It->second == ~0u)
+      It->second = Count++;
+  llvm::stable_sort(Held, [&](const LockEntry *A, const LockEntry *B) {
+    return Order.lookup(A->Where) < Order.lookup(B->Where);
+  });
+  if (Held.size() > Max)
+    Held.resize(Max);
+  return Held;
+}
+
+/// A lock is acquired here, or by a callee, on the way that \p S has taken.
+void Simulation::noteUse(const State &S, const FactSet &Facts, LocalUse N) {
+  LockUse &U = N.U;
+  for (const LockEntry *E : newestHeld(S, MaxEdges))
+    if (!E->Draining && E->Lock != N.Lock && !is_contained(N.Dropped, E->Lock))
+      addEdge(S, *E, N);
+  for (const LockEntry &E : S.Locks)
+    if (E.Entry == EntryHold::Held && E.Now != Hold::Held)
+      N.Dropped.push_back(E.Lock);
+  llvm::sort(N.Dropped);
+  N.Dropped.erase(std::unique(N.Dropped.begin(), N.Dropped.end()),
+                  N.Dropped.end());
+  if (N.Lock && T[T.rootOf(N.Lock)].Kind == TermKind::Object &&
+      U.What.Class.empty())
+    return; // A lock of its own, of which nobody else knows.
+  N.Facts = entryFacts(Facts);
+  unsigned Variants = 0;
+  for (LocalUse &O : Uses) {
+    if (O.U.What.Class != U.What.Class || O.U.What.Mode != U.What.Mode ||
+        O.U.What.Instance != U.What.Instance || O.U.Try != U.Try ||
+        O.U.Mask != U.Mask || O.Dropped != N.Dropped ||
+        (U.What.Class.empty() && O.Lock != N.Lock))
+      continue;
+    if (coversFacts(O.Facts, N.Facts) || ++Variants >= 4)
+      return;
+    if (coversFacts(N.Facts, O.Facts)) {
+      O = std::move(N);
+      return;
+    }
+  }
+  if (Uses.size() >= MaxUses) {
+    assumption("callers of '" + M.str(F.SourceName).str() +
+               "' hold no lock that is acquired after the first " +
+               std::to_string(MaxUses) + " of its locks elsewhere");
+    return;
+  }
+  Uses.push_back(std::move(N));
+}
+
+void Simulation::addEdge(const State &S, const LockEntry &Held,
+                         const LocalUse &N) {
+  const LockIdentity &To = N.U.What;
+  LockIdentity From =
+      identityOf(Held.Lock, Held.Class, Held.Text, Held.Kind, Held.Mode);
+  // Whoever tries does not wait; and within a class it is the order of single
+  // locks that counts.
+  if (N.U.Try || From.Class.empty() || To.Class.empty() ||
+      (From.Class == To.Class &&
+       (N.U.Ordered || From.Instance.empty() || To.Instance.empty() ||
+        From.Instance == To.Instance)))
+    return;
+  std::vector<StringRef> Gates;
+  for (const LockEntry &E : S.Locks)
+    if (E.Now == Hold::Held && !E.Many && E.Lock != Held.Lock &&
+        E.Mode == LockMode::Exclusive)
+      Gates.push_back(classOf(E.Lock, E.Class));
+  llvm::sort(Gates);
+  auto Key = std::make_tuple(From.Class, From.Instance, From.Mode, To.Class,
+                             To.Instance, To.Mode);
+  auto [It, New] = Edges.try_emplace(Key);
+  AcquisitionEdge &E = It->second;
+  if (!New) {
+    // What is not held on each way is no gate.
+    std::vector<StringRef> Both;
+    std::set_intersection(E.Gates.begin(), E.Gates.end(), Gates.begin(),
+                          Gates.end(), std::back_inserter(Both));
+    E.Gates = std::move(Both);
+    return;
+  }
+  E.From = From;
+  E.To = To;
+  E.Loc = N.U.Loc;
+  E.Function = P.intern(M.str(F.SourceName));
+  E.Gates = std::move(Gates);
+  // How From came to be held, and what leads to To from here.
+  auto Steps = std::make_shared<std::vector<TraceStep>>(*path(S));
+  Steps->insert(Steps->end(), N.U.Path->begin(), N.U.Path->end());
+  E.Path = std::move(Steps);
+}
+
+/// Notes what is held for sure where \p Callee is called.
+void Simulation::noteCall(FunctionId Callee, const State &S) {
+  std::set<StringRef> Held;
+  for (const LockEntry &E : S.Locks)
+    if (E.Now == Hold::Held && !E.Many && E.Mode == LockMode::Exclusive)
+      if (StringRef C = classOf(E.Lock, E.Class); !C.empty())
+        Held.insert(C);
+  auto [It, New] = HeldAtCalls.try_emplace(Callee, Held);
+  if (New)
+    return;
+  for (auto I = It->second.begin(); I != It->second.end();)
+    I = Held.count(*I) ? std::next(I) : It->second.erase(I);
+}

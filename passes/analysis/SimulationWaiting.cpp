@@ -1,0 +1,155 @@
+//===- SimulationWaiting.cpp - Calls that must not be made with a lock ----===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A call that may wait, or that completes a request, goes wrong where a spin
+// lock is held. Where this function holds none, it goes wrong in callers that
+// hold one which is not given up before. The finding belongs to the function
+// that holds the lock; what lies below is its path.
+//
+//===----------------------------------------------------------------------===//
+
+#include "analysis/Simulation.h"
+#include "llvm/ADT/STLExtras.h"
+#include <algorithm>
+
+using namespace llvm;
+using namespace spinguard;
+
+/// The lock that was acquired last of those that are surely held and that
+/// forbid their holder to sleep; null if there is none.
+const LockEntry *Simulation::newestSpinLock(const State &S,
+                                            ArrayRef<TermId> Dropped) const {
+  for (const LockEntry *E : newestHeld(S, ~size_t(0)))
+    if (!E->Draining && !P.models().findLockKind(E->Kind).MaySleep &&
+        none_of(Dropped, [&](TermId D) {
+          return D == E->Lock || T.mayEqual(D, E->Lock);
+        }))
+      return E;
+  return nullptr;
+}
+
+/// What the row of a modelled call does to what is masked. \p Saved: the value
+/// by which it will come back. \p Restored: the value put back.
+void Simulation::masks(State &S, const Api &A, TermId Saved, TermId Restored) {
+  if (A.Masks != Masked::Nothing) {
+    if (Saved && !A.Nested)
+      S.setSavedMask(Saved, S.Mask);
+    S.Mask.mask(A.Masks, A.Nested);
+  }
+  if (A.Unmasks == Masked::Nothing)
+    return;
+  if (!Restored || A.Nested) {
+    S.Mask.unmask(A.Unmasks, A.Nested);
+    return;
+  }
+  if (const MaskState *Then = S.savedMask(Restored)) {
+    S.Mask.restore(*Then);
+    return;
+  }
+  int64_t Irql;
+  if (T.isConst(Restored, Irql) && P.models().systemOf(A.Family) == "windows") {
+    S.Mask.set(Irql <= 0   ? Masked::Nothing
+               : Irql == 1 ? Masked::Apc
+               : Irql == 2 ? Masked::Dpc
+                           : Masked::Isr);
+  } else if (T.isEntryTerm(Restored)) {
+    S.Mask.forget();
+    S.Mask.Kind = MaskState::Restored;
+    S.Mask.Saved = Restored;
+  } else {
+    S.Mask.forget();
+  }
+}
+
+/// A call that may wait, or that completes a request.
+void Simulation::callWaits(const Api &A, LocId Loc, const State &S,
+                           ArrayRef<FactSet::Fact> Open) {
+  LocalIncident L;
+  // What cannot be known here, and no caller knows, is not told.
+  for (const FactSet::Fact &Fact : Open)
+    if (!T.isEntryTerm(Fact.first)) {
+      assumption("'" + A.Name + "' does not wait where its arguments in '" +
+                 M.str(F.SourceName).str() + "' are not known");
+      return;
+    }
+  L.Must.assign(Open.begin(), Open.end());
+  llvm::sort(L.Must, [](const FactSet::Fact &X, const FactSet::Fact &Y) {
+    return X.first < Y.first;
+  });
+  bool Waits = A.Blocking == Blocks::Wait;
+  L.I.Kind = Waits ? IncidentKind::Waits : IncidentKind::Completes;
+  L.I.Loc = {&M, Loc};
+  L.I.Function = P.intern(P.locFunction(M, Loc, M.str(F.SourceName)));
+  L.I.Api = A.Name;
+  L.I.Detail = A.Name;
+  L.I.Mask = S.Mask;
+  State At = S;
+  note(At, PathStep::Event, Loc,
+       "'" + A.Name +
+           (Waits ? "' may wait" : "' completes or forwards a request"));
+  waits(At, std::move(L), Loc);
+}
+
+/// The place of \p Loc in the function that has \p Beside in it, as the user
+/// wrote it: where a callee was inlined, the call of it.
+LocId Simulation::inFrameOf(LocId Loc, LocId Beside) const {
+  auto Frames = [&](LocId L) {
+    SmallVector<LocId, 8> Chain;
+    for (; L && Chain.size() < 256; L = M.Locs[L].InlinedAt)
+      Chain.push_back(L);
+    return Chain;
+  };
+  SmallVector<LocId, 8> A = Frames(Loc), B = Frames(Beside);
+  if (A.empty())
+    return Loc;
+  // From the outermost frame inwards, while both were inlined by one call.
+  size_t I = 1;
+  while (I < A.size() && I < B.size() && A[A.size() - I] == B[B.size() - I])
+    ++I;
+  return A[A.size() - I];
+}
+
+void Simulation::waits(State &S, LocalIncident L, LocId Loc) {
+  const LockEntry *E = newestSpinLock(S, L.Dropped);
+  bool IsMasked =
+      L.I.Kind == IncidentKind::Waits && L.I.Mask.surelyMasks(Masked::Preempt);
+  if (E || IsMasked) {
+    // Where the system calls at a raised level, the call itself is the place.
+    if (!Opts.Outermost) {
+      LocId Beside = E && E->Site != NoId ? F.Values[E->Site].Loc : 0;
+      Loc = inFrameOf(Loc, Beside);
+      L.I.Loc = {&M, Loc};
+      L.I.Function = P.intern(P.locFunction(M, Loc, M.str(F.SourceName)));
+    }
+    L.I.Needs = Need::Nothing;
+    if (E) {
+      L.I.LockText = E->Text;
+      L.I.LockKind = E->Kind;
+      L.I.AccessPath = termText(E->Lock);
+    } else {
+      for (Masked M : {Masked::Preempt, Masked::Dpc, Masked::Isr})
+        if (L.I.Mask.surelyMasks(M))
+          L.I.Highest = M;
+    }
+    L.I.Mask = MaskState();
+    L.Dropped.clear();
+    record(std::move(L), S);
+    return;
+  }
+  if (Opts.Outermost)
+    return;
+  // A caller may hold any lock but those that are given up on the way here.
+  for (const LockEntry &E : S.Locks)
+    if (E.Entry == EntryHold::Held && E.Now != Hold::Held)
+      L.Dropped.push_back(E.Lock);
+  if (!all_of(L.Dropped, [&](TermId D) { return T.isEntryPlace(D); }))
+    return;
+  llvm::sort(L.Dropped);
+  L.Dropped.erase(std::unique(L.Dropped.begin(), L.Dropped.end()),
+                  L.Dropped.end());
+  L.I.Needs = Need::Atomic;
+  record(std::move(L), S);
+}

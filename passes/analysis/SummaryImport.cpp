@@ -1,0 +1,523 @@
+//===- SummaryImport.cpp - A callee's summary applied to a call -----------===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The terms of the callee are put into those of the caller; what would go
+// wrong with the locks as they are here goes wrong; and the call ends in each
+// of the cases that the caller's facts allow.
+//
+//===----------------------------------------------------------------------===//
+
+#include "analysis/Simulation.h"
+#include "llvm/ADT/STLExtras.h"
+#include <algorithm>
+
+using namespace llvm;
+using namespace spinguard;
+
+namespace spinguard {
+
+/// One call of a function with a summary.
+class SummaryImport {
+public:
+  SummaryImport(Simulation &Sim, ValueId Call, const Summary &Sum,
+                uint32_t Callee, const FlowCall &C)
+      : Sim(Sim), T(Sim.T), Sum(Sum), C(C), Sym(Sim.P.symbols()[Callee]),
+        Call(Call), X(Sim.F.Values[Call]) {}
+
+  void run(State S, const std::vector<TermId> &Args,
+           std::vector<Simulation::Live> &Out);
+
+private:
+  void mapTerms(State &S, const std::vector<TermId> &Args);
+  TermId mapTerm(PoolId I, State &S, const std::vector<TermId> &Args);
+  bool assumeAll(FactSet &Fs, const std::vector<PoolFact> &Facts);
+  void incident(const Incident &I, const State &S);
+  MaskState mapMask(const MaskState &M, const State &S);
+  bool isStillOpen(const Incident &I, const State &S,
+                   std::vector<FactSet::Fact> &Open);
+  void frees(Simulation::LocalIncident New, TermId Object, State &At);
+  bool meetsLock(const Incident &I, TermId L, State &At, Need &N);
+  llvm::StringRef classOf(TermId L, PoolId Theirs) const;
+  void use(const LockUse &U, const State &S);
+  bool apply(const ExitCase &Case, State &N);
+  bool applyLock(const LockEffect &L, const ExitCase &Case, State &N);
+
+  Simulation &Sim;
+  TermArena &T;
+  const Summary &Sum;
+  const FlowCall &C;
+  const ProgramSymbol &Sym;
+  const ValueId Call;
+  const FlowValue &X;
+  std::vector<TermId> Map; ///< By the callee's pool.
+};
+
+} // namespace spinguard
+
+//===----------------------------------------------------------------------===//
+// Terms and facts
+//===----------------------------------------------------------------------===//
+
+TermId SummaryImport::mapTerm(PoolId I, State &S,
+                              const std::vector<TermId> &Args) {
+  const Term P0 = Sum.Pool[I];
+  auto Op = [&](uint32_t Id) { return Id < I ? Map[Id] : 0; };
+  switch (P0.Kind) {
+  case TermKind::Const:
+    return T.constant(P0.Imm, P0.Width);
+  case TermKind::Param: {
+    TermId A = size_t(P0.Imm) < Args.size() ? Args[P0.Imm] : 0;
+    if (A && T[A].Width != P0.Width)
+      A = T[A].Width > P0.Width ? T.cast(TermKind::Trunc, A, P0.Width) : 0;
+    return A ? A : T.sym(SymKind::Imported, Call, 0, I, P0.Width);
+  }
+  case TermKind::InitMem:
+    return Sim.load(S, Op(P0.A), P0.Width, Call);
+  case TermKind::Sym:
+    return T.sym(SymKind(P0.Op) == SymKind::Saved ? SymKind::Saved
+                                                  : SymKind::Imported,
+                 Call, 0, I, P0.Width);
+  case TermKind::Object: {
+    // An object the callee made and handed out: a new one at every call.
+    TermId O = T.object(int64_t(I) << 32 | Call);
+    auto It = std::lower_bound(S.Clobbered.begin(), S.Clobbered.end(), O);
+    if (It == S.Clobbered.end() || *It != O)
+      S.Clobbered.insert(It, O);
+    return O;
+  }
+  case TermKind::PtrAdd:
+    return T.ptrAdd(Op(P0.A), P0.Imm, Sum.Labels[P0.Aux], Sum.Tags[P0.Aux]);
+  case TermKind::PtrIndex:
+    return T.ptrIndex(Op(P0.A), Op(P0.B), P0.Imm);
+  case TermKind::Binary:
+    return T.binary(BinaryOp(P0.Op), Op(P0.A), Op(P0.B), P0.Width);
+  case TermKind::Compare:
+    return T.compare(ComparePred(P0.Op), Op(P0.A), Op(P0.B));
+  case TermKind::Select:
+    return T.select(Op(P0.A), Op(P0.B), Op(P0.C));
+  case TermKind::ZExt:
+  case TermKind::SExt:
+  case TermKind::Trunc:
+    return T.cast(P0.Kind, Op(P0.A), P0.Width);
+  default: {
+    Term N = P0;
+    N.A = Op(P0.A);
+    N.B = Op(P0.B);
+    N.C = Op(P0.C);
+    return T.intern(N);
+  }
+  }
+}
+
+/// The callee's terms in terms of this function, at the call.
+void SummaryImport::mapTerms(State &S, const std::vector<TermId> &Args) {
+  Map.assign(Sum.Pool.size(), 0);
+  for (PoolId I = 1; I < Sum.Pool.size(); ++I)
+    Map[I] = mapTerm(I, S, Args);
+}
+
+bool SummaryImport::assumeAll(FactSet &Fs, const std::vector<PoolFact> &Facts) {
+  for (const PoolFact &Fact : Facts) {
+    TermId Id = Map[Fact.T];
+    if (!Id)
+      continue;
+    if (T[Id].Width == 1 && Fact.R.isSingle()) {
+      if (!assume(T, Fs, Id, Fact.R.Lo != 0))
+        return false;
+      continue;
+    }
+    if (!assumeRange(T, Fs, Id, Fact.R))
+      return false;
+  }
+  return true;
+}
+
+/// What is masked in this function where \p M is, in the callee.
+MaskState SummaryImport::mapMask(const MaskState &M, const State &S) {
+  MaskState R = M.after(S.Mask);
+  if (M.Kind == MaskState::Restored) {
+    TermId Saved = Map[M.Saved];
+    if (const MaskState *Then = S.savedMask(Saved))
+      R.restore(*Then);
+    else if (Saved && T.isEntryTerm(Saved))
+      R.Saved = Saved;
+    else
+      R.forget();
+  }
+  return R;
+}
+
+//===----------------------------------------------------------------------===//
+// Incidents
+//===----------------------------------------------------------------------===//
+
+/// Whether the lock \p L can be in the state here in which \p I happens. \p N
+/// becomes Need::Nothing where it is for sure.
+bool SummaryImport::meetsLock(const Incident &I, TermId L, State &At, Need &N) {
+  if (!L || !Sim.tracks(L))
+    return false;
+  LockEntry *E = Sim.resolve(At, L);
+  if (E && (E->Many || E->Now == Hold::Unknown))
+    return false;
+  Hold Bad = N == Need::Held ? Hold::Held : Hold::Unheld;
+  if (E) {
+    if (E->Now != Bad)
+      return false;
+    if (Bad == Hold::Held && I.Recursive && E->Mode == I.Mode)
+      return false;
+    N = Need::Nothing;
+    return true;
+  }
+  LockEntry *W = Sim.weakMatch(At, L, I.LockText);
+  if (W && (W->Now == Hold::Held || W->Many)) {
+    if (Bad == Hold::Held)
+      Sim.assumption("'" + I.LockText.str() + "' and '" + W->Text.str() +
+                     "' are different locks where both are held");
+    else
+      Sim.assumption("'" + I.LockText.str() + "' is the lock '" +
+                     W->Text.str() + "' where it is released");
+    return false;
+  }
+  bool Fresh = T[T.rootOf(L)].Kind == TermKind::Object;
+  bool KnownUnheld = Fresh || (Sim.Opts.ClosedEntry && T.isEntryPlace(L));
+  if (KnownUnheld) {
+    if (Bad == Hold::Held)
+      return false;
+    N = Need::Nothing;
+  } else if (!T.isEntryPlace(L)) {
+    if (Bad == Hold::Unheld)
+      Sim.assumption("'" + I.LockText.str() + "' is held where '" +
+                     Sim.M.str(Sim.F.SourceName).str() + "' calls '" +
+                     Sym.SourceName + "'");
+    return false;
+  }
+  return true;
+}
+
+/// What of \p I has to be so for sure and is not known here yet. False if it is
+/// not so, or cannot be known.
+bool SummaryImport::isStillOpen(const Incident &I, const State &S,
+                                std::vector<FactSet::Fact> &Open) {
+  for (const PoolFact &Fact : I.Must) {
+    TermId Id = Map[Fact.T];
+    if (!Id)
+      return false;
+    Range R = rangeOf(T, S.Facts, Id);
+    if (T[Id].Width == 1)
+      if (int D = decide(T, S.Facts, Id); D >= 0)
+        R = Range::exactly(D);
+    if (!R.intersects(Fact.R))
+      return false;
+    Range Both = R;
+    Both.intersect(Fact.R);
+    if (Both == R)
+      continue;
+    if (!T.isEntryTerm(Id))
+      return false;
+    Open.push_back({Id, Fact.R});
+  }
+  llvm::sort(Open,
+             [](const auto &A, const auto &B) { return A.first < B.first; });
+  return true;
+}
+
+/// The callee frees \p Object, in which a lock may be held here.
+void SummaryImport::frees(Simulation::LocalIncident New, TermId Object,
+                          State &At) {
+  for (const LockEntry &E : At.Locks) {
+    if (E.Now != Hold::Held || E.Many || is_contained(New.Dropped, E.Lock) ||
+        !Sim.liesIn(E.Lock, Object))
+      continue;
+    New.I.Needs = Need::Nothing;
+    New.I.Loc = {&Sim.M, X.Loc};
+    New.I.Function = Sim.P.intern(
+        Sim.P.locFunction(Sim.M, X.Loc, Sim.M.str(Sim.F.SourceName)));
+    New.I.LockText = E.Text;
+    New.I.LockKind = E.Kind;
+    New.I.AccessPath = Sim.termText(E.Lock);
+    New.I.Mask = MaskState();
+    New.Dropped.clear();
+    New.Lock = 0;
+    Sim.record(std::move(New), At);
+    return;
+  }
+  if (Sim.Opts.ClosedEntry || !T.isEntryPlace(Object) ||
+      !all_of(New.Dropped, [&](TermId D) { return T.isEntryPlace(D); }))
+    return;
+  New.Lock = Object;
+  Sim.freesCallers(At, std::move(New));
+}
+
+/// What goes wrong in the callee, or would with the locks as they are here.
+void SummaryImport::incident(const Incident &I, const State &S) {
+  FactSet Facts = S.Facts;
+  Simulation::LocalIncident New;
+  if (!assumeAll(Facts, I.Facts) || !isStillOpen(I, S, New.Must))
+    return;
+  State At = S;
+  At.Facts = std::move(Facts);
+  Need N = I.Needs;
+  TermId L = N != Need::Nothing && I.Lock ? Map[I.Lock] : 0;
+  if ((N == Need::Held || N == Need::Unheld) && !meetsLock(I, L, At, N))
+    return;
+  Sim.note(At, PathStep::Call, X.Loc, "'" + Sym.SourceName + "' is called",
+           I.Path);
+  New.I = I;
+  New.I.Needs = N;
+  New.I.Facts.clear();
+  New.I.Must.clear();
+  for (PoolId D : I.Dropped)
+    New.Dropped.push_back(Map[D]);
+  New.I.Mask = mapMask(I.Mask, S);
+  switch (N) {
+  case Need::Atomic:
+    return Sim.waits(At, std::move(New), X.Loc);
+  case Need::Inside:
+    return frees(std::move(New), Map[I.Lock], At);
+  case Need::Open:
+    if (!Sim.newestSpinLock(S, {}))
+      Sim.wantsMasked(At, std::move(New));
+    return;
+  default:
+    break;
+  }
+  New.I.Mask = MaskState();
+  New.Dropped.clear();
+  if (L && New.I.Class.empty())
+    New.I.Class = classOf(L, I.Lock);
+  if (L && N == Need::Nothing)
+    New.I.LockText =
+        Sim.bestName(L, I.LockText, Sum.Pool[I.Lock].Kind == TermKind::Param);
+  New.Lock = N == Need::Nothing ? 0 : L;
+  Sim.record(std::move(New), At);
+}
+
+/// The class of a lock that the callee names by \p Theirs: as an argument, it
+/// is the field that the caller passes.
+StringRef SummaryImport::classOf(TermId L, PoolId Theirs) const {
+  const Term &X = Sum.Pool[Theirs];
+  StringRef Hint;
+  if (X.Kind == TermKind::Param && size_t(X.Imm) < C.ArgClasses.size())
+    Hint = Sim.P.intern(Sim.M.str(C.ArgClasses[X.Imm]));
+  return Sim.classOf(L, Hint);
+}
+
+/// The callee acquires a lock with what is held here.
+void SummaryImport::use(const LockUse &U, const State &S) {
+  FactSet Facts = S.Facts;
+  if (!assumeAll(Facts, U.Facts))
+    return;
+  Simulation::LocalUse N;
+  N.U = U;
+  N.U.Facts.clear();
+  N.U.Dropped.clear();
+  N.Lock = U.Lock ? Map[U.Lock] : 0;
+  if (N.Lock) {
+    StringRef Class = U.What.Class;
+    if (Class.empty())
+      Class = classOf(N.Lock, U.Lock);
+    bool OfParam = Sum.Pool[U.Lock].Kind == TermKind::Param;
+    N.U.What = Sim.identityOf(N.Lock, Class,
+                              Sim.bestName(N.Lock, U.What.Text, OfParam),
+                              U.What.Kind, U.What.Mode);
+  }
+  for (PoolId D : U.Dropped)
+    N.Dropped.push_back(Map[D]);
+  N.U.Mask = mapMask(U.Mask, S);
+  TraceStep Step;
+  Step.K = PathStep::Call;
+  Step.At = {&Sim.M, X.Loc};
+  Step.Function = Sim.M.str(Sim.F.SourceName);
+  Step.Text = "'" + Sym.SourceName + "' is called";
+  Step.Sub = U.Path;
+  N.U.Path = std::make_shared<std::vector<TraceStep>>(1, std::move(Step));
+  Sim.noteUse(S, Facts, std::move(N));
+}
+
+//===----------------------------------------------------------------------===//
+// Cases
+//===----------------------------------------------------------------------===//
+
+/// What the callee did to one lock. False if the call does not end so.
+bool SummaryImport::applyLock(const LockEffect &L, const ExitCase &Case,
+                              State &N) {
+  TermId Lock = Map[L.Lock];
+  if (!Lock || !Sim.tracks(Lock))
+    return true;
+  Simulation::LockEvent Ev;
+  Ev.Site = Call;
+  Ev.Loc = X.Loc;
+  Ev.Kind = L.Kind;
+  Ev.Api = L.Api;
+  Ev.Mode = L.Mode;
+  Ev.Text = L.Text;
+  Ev.Variant = L.Variant;
+  Ev.Strict = Sim.P.isStrict(L.Api);
+  Ev.Lock = Lock;
+  LockEntry *E = Sim.resolve(N, Lock);
+  if (!E)
+    if (LockEntry *W = Sim.weakMatch(N, Lock, L.Text))
+      if (L.Entry == EntryHold::Held && W->Now == Hold::Held) {
+        Lock = W->Lock;
+        E = W;
+      }
+  if (E && L.Entry == EntryHold::Held && E->Now == Hold::Held && L.Restored)
+    Sim.checkRestore(N, *E, Map[L.Restored], Ev, Case.Path,
+                     E->Site == NoId ? L.At : ModuleLoc());
+  E = N.find(Lock);
+  if (E && L.Entry == EntryHold::Held && E->Now == Hold::Held &&
+      L.Exit == Hold::Unheld)
+    Sim.checkVariant(N, *E, Ev, Case.Path);
+  E = N.find(Lock);
+  LockEntry New;
+  if (E)
+    New = *E;
+  else {
+    New.Lock = Lock;
+    New.Text = L.Text;
+    New.Kind = L.Kind;
+    New.Api = L.Api;
+    New.Class = L.Class;
+    New.Site = Call;
+    New.Part = L.Lock;
+    New.Entry = L.Entry;
+  }
+  if (E && E->Many) {
+    // One of many was released, or one more acquired.
+    if (L.Exit == Hold::Unheld && L.Entry == EntryHold::Held)
+      E->Draining = true;
+    return true;
+  }
+  // The callee spins for ever (reported), or its try failed.
+  if (E && E->Now == Hold::Held && L.Entry == EntryHold::Unheld &&
+      !(L.Recursive && E->Mode == L.Mode))
+    return false;
+  New.Now = L.Exit;
+  New.Mode = L.Mode;
+  New.Variant = L.Variant;
+  New.Recursive = L.Recursive;
+  New.Depth = L.Depth;
+  New.Many = L.Many;
+  New.Draining = L.Draining;
+  New.At = L.At;
+  New.Where = N.Trace;
+  if (L.Exit == Hold::Held) {
+    // A callee that let go and took again holds it for its caller.
+    bool Retaken = E && E->Now == Hold::Held && L.Entry == EntryHold::Held;
+    New.Saved = L.Saved ? Map[L.Saved] : (Retaken ? New.Saved : 0);
+    New.Handle = L.Handle ? Map[L.Handle] : New.Handle;
+    New.Site = Call;
+    New.Part = L.Lock;
+    if (!Retaken)
+      New.Text =
+          Sim.bestName(Lock, L.Text, Sum.Pool[L.Lock].Kind == TermKind::Param);
+    New.Kind = L.Kind;
+    New.Api = L.Api;
+    if (New.Saved)
+      Sim.SavedBy.try_emplace(New.Saved, New.Text);
+  } else {
+    New.Saved = 0;
+    New.Restored = L.Restored ? Map[L.Restored] : 0;
+  }
+  N.insert(New);
+  return true;
+}
+
+/// False if the call does not end in this case here.
+bool SummaryImport::apply(const ExitCase &Case, State &N) {
+  if (!assumeAll(N.Facts, Case.Facts))
+    return false;
+  if (Case.Unwinds && !Case.ThreadExit && !C.IsInvoke && Sim.F.NoUnwind)
+    return false;
+  bool Moves = false;
+  for (const LockEffect &L : Case.Locks)
+    Moves |= L.Exit != Hold::Unheld || L.Entry == EntryHold::Held;
+  if (Moves)
+    Sim.note(N, PathStep::Call, X.Loc, "'" + Sym.SourceName + "' is called",
+             Case.Path);
+  N.CalleeExit = Case.Loc;
+  N.CalleeExitFunction = Sym.SourceName;
+  for (const LockEffect &L : Case.Locks)
+    if (!applyLock(L, Case, N))
+      return false;
+  for (const auto &[A, Val] : Case.Mem)
+    Sim.store(N, Map[A], Map[Val], Call);
+  for (PoolId A : Case.Clobbered)
+    Sim.clobber(N, Map[A], 8, Call);
+  MaskState Mask = mapMask(Case.Mask, N);
+  for (const auto &[Saved, M] : Case.Saves)
+    if (Map[Saved])
+      N.setSavedMask(Map[Saved], mapMask(M, N));
+  N.Mask = Mask;
+  return true;
+}
+
+void SummaryImport::run(State S, const std::vector<TermId> &Args,
+                        std::vector<Simulation::Live> &Out) {
+  for (const std::string &A : Sum.Assumptions)
+    Sim.assumption(A);
+  for (TermId A : Args)
+    Sim.escapes(S, A);
+  mapTerms(S, Args);
+  for (const Incident &I : Sum.Incidents)
+    incident(I, S);
+  for (const LockUse &U : Sum.Uses)
+    use(U, S);
+  if (Sym.Function != NoId)
+    Sim.noteCall(Sym.Function, S);
+
+  std::vector<Simulation::Live> Cur, Next;
+  Cur.push_back({std::move(S), false});
+  for (size_t FI = 0; FI < Sum.Factors.size(); ++FI) {
+    Next.clear();
+    for (Simulation::Live &Base : Cur) {
+      if (Base.Unwinding) {
+        Next.push_back(std::move(Base));
+        continue;
+      }
+      for (const ExitCase &Case : Sum.Factors[FI]) {
+        State N = Base.S;
+        if (!apply(Case, N))
+          continue;
+        if (Case.Unwinds) {
+          N.ThreadExit = Case.ThreadExit;
+          if (Case.ThreadExit)
+            N.ReturnLoc = X.Loc;
+          Next.push_back({std::move(N), true});
+          continue;
+        }
+        TermId Result = Case.Return ? Map[Case.Return] : 0;
+        if (FI == 0 &&
+            (X.Width || (Result && T[Result].Kind == TermKind::Tuple)))
+          Sim.setResult(Call, N,
+                        Result ? Result
+                               : T.sym(SymKind::Result, Call, 0, 0, X.Width));
+        Next.push_back({std::move(N), false});
+      }
+    }
+    std::swap(Cur, Next);
+    if (Cur.size() > 1)
+      Sim.mergeLive(Cur, int64_t(Sim.F.Blocks.size()) + Call);
+    if (Sim.Stop != StopReason::None)
+      return;
+  }
+  for (Simulation::Live &L : Cur)
+    Out.push_back(std::move(L));
+}
+
+void Simulation::applySummary(ValueId V, const Summary &Sum, uint32_t Callee,
+                              const FlowCall &C, State S,
+                              const std::vector<TermId> &Args,
+                              std::vector<Live> &Out) {
+  Steps += Sum.Pool.size() / 8;
+  if (Sum.GaveUp.empty())
+    return SummaryImport(*this, V, Sum, Callee, C).run(std::move(S), Args, Out);
+  const std::string &Name = P.symbols()[Callee].SourceName;
+  assumption("'" + Name +
+             "', on which the analysis gave up, touches no lock that its "
+             "caller holds");
+  opaqueCall(V, Name, C, std::move(S), Args, Out);
+}

@@ -1,0 +1,40 @@
+//===- RuleFunctions.h - What rules make of an analysis result --*- C++ -*-===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SPINGUARD_RULES_RULEFUNCTIONS_H
+#define SPINGUARD_RULES_RULEFUNCTIONS_H
+
+#include "analysis/Analysis.h"
+#include "rules/Rules.h"
+#include <set>
+
+namespace spinguard {
+
+/// What a rule says of an incident; an empty message is "not mine".
+struct Words {
+  std::string Message, Advice;
+};
+Words wordsOf(RuleKind K, const Incident &I);
+
+/// Keeps the part of a path that tells the story of one lock: the entry, what
+/// happens from the first event of that lock on, and the end.
+std::vector<PathStep> relevantPath(const Incident &I,
+                                   llvm::ArrayRef<PathStep> P);
+
+/// A finding of a rule about the whole program, and the entry points (indexes)
+/// that have part in it. What the rule itself says of it (level, advice,
+/// fingerprint) is not filled in.
+struct ProgramFinding {
+  RuleKind Rule;
+  Finding F;
+  std::set<size_t> Entries;
+};
+std::vector<ProgramFinding> programFindings(const Program &P,
+                                            const LockStateResult &R);
+
+} // namespace spinguard
+
+#endif // SPINGUARD_RULES_RULEFUNCTIONS_H
