@@ -78,7 +78,9 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
     Out.push_back({std::move(To), false});
   };
   auto Emit = [&](State To) {
-    if (A.Masks != Masked::Nothing || A.Unmasks != Masked::Nothing) {
+    // (A use masks only as long as it has the lock.)
+    if (A.E != Effect::Use &&
+        (A.Masks != Masked::Nothing || A.Unmasks != Masked::Nothing)) {
       TermId Handle = E.Handle;
       if (A.Lock.K == Operand::Handle && A.Lock.ArgNo < Args.size())
         Handle = Args[A.Lock.ArgNo];
