@@ -495,6 +495,8 @@ EntryResult Analysis::evaluate(FunctionId FI, const Role *R) {
             E.Gives.insert(L.Class);
         }
   E.Uses = std::move(S.Uses);
+  E.Edges = std::move(S.Edges);
+  E.HeldAtCalls = std::move(S.HeldAtCalls);
   E.Assumptions = std::move(S.Assumptions);
   if (!R)
     inconsistentExits(FI, E);
@@ -802,8 +804,11 @@ LockStateResult Analysis::run() {
   for (const auto &[Key, S] : Summaries) {
     if (!S->GaveUp.empty())
       R.GaveUp[Key.first] = S->GaveUp;
-    Graph.add(Key.first, *S);
+    Graph.add(Key.first, S->Edges, S->HeldAtCalls);
   }
+  for (const EntryResult &E : R.Entries)
+    if (E.AsRole)
+      Graph.add(E.Function, E.Edges, E.HeldAtCalls);
   R.Cycles = Graph.cycles();
   HoldTimes Times(
       P, [this](FunctionId F) -> const FunctionInfo & { return infoOf(F); });

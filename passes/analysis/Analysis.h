@@ -31,6 +31,10 @@ struct EntryResult {
   /// Of each incident: its path, flattened, from the entry point on.
   std::vector<std::vector<PathStep>> Paths;
   std::vector<LockUse> Uses; ///< What it and its callees acquire.
+  /// What the locks that it is called with add to the acquisition graph, and
+  /// what the system surely holds when it calls it: see Summary.
+  std::vector<AcquisitionEdge> Edges;
+  std::vector<std::pair<uint32_t, std::vector<llvm::StringRef>>> HeldAtCalls;
   std::vector<std::string> Assumptions;
   /// Functions in its reach on which the analysis gave up.
   std::vector<FunctionId> GaveUp;

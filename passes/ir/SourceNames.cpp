@@ -537,7 +537,19 @@ FieldRef SourceNames::lockField(const Value *Address) const {
         !(R.IsWrapper && R.Offset == 0) &&
         (Innermost.Struct.empty() || R.Offset <= Innermost.Offset))
       Innermost = std::move(R);
+  const auto *L = dyn_cast<LoadInst>(stripCasts(Address));
+  if (L && Innermost.Struct.empty() && isHandle(L))
+    for (FieldRef &R : fieldsOf(L->getPointerOperand()))
+      if (!R.Struct.empty() && R.Offset >= 0 &&
+          (Innermost.Struct.empty() || R.Offset <= Innermost.Offset))
+        Innermost = std::move(R);
   return Innermost;
+}
+
+bool SourceNames::isHandle(const Value *V) const {
+  const auto *T = dyn_cast_or_null<DICompositeType>(strip(pointeeType(V)));
+  return T && !T->getName().empty() &&
+         (T->isForwardDecl() || !Models.isLockType(T->getName()));
 }
 
 std::string SourceNames::memberPath(const Value *Base, int64_t Offset) const {
