@@ -229,8 +229,11 @@ int main(int Argc, char **Argv) {
     Overview += "  " + Op.Name.str() + ": " + Op.Help.str() + "\n";
   std::string Problem;
   raw_string_ostream Problems(Problem);
-  if (!cl::ParseCommandLineOptions(Argc, Argv, Overview, &Problems))
-    return fail(StringRef(Problems.str()).split('\n').first);
+  if (!cl::ParseCommandLineOptions(Argc, Argv, Overview, &Problems)) {
+    // (Of a value that cannot be, it has told itself.)
+    StringRef First = StringRef(Problems.str()).split('\n').first;
+    return First.empty() ? 2 : fail(First);
+  }
 
   if (Files.empty())
     return fail("no input; give files of bitcode or textual IR");

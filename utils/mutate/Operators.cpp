@@ -100,9 +100,9 @@ static Mutations findConditionalReleases(const LockCalls &All) {
       continue;
     BasicBlock *BB = C.Call->getParent();
     SmallVector<BasicBlock *, 4> Ways;
-    for (BasicBlock *Pred : predecessors(BB))
-      if (!is_contained(Ways, Pred))
-        Ways.push_back(Pred);
+    for (BasicBlock &Pred : *BB->getParent())
+      if (is_contained(successors(&Pred), BB))
+        Ways.push_back(&Pred);
     if (Ways.size() < 2 || BB->isEHPad())
       Ways.assign(1, nullptr);
     for (BasicBlock *Way : Ways) {

@@ -10,6 +10,7 @@
 #include "llvm/IR/Dominators.h"
 #include "llvm/IR/IRBuilder.h"
 #include "llvm/IR/Instructions.h"
+#include "llvm/IR/IntrinsicInst.h"
 #include "llvm/IR/Module.h"
 #include "llvm/Transforms/Utils/BasicBlockUtils.h"
 #include "llvm/Transforms/Utils/Local.h"
@@ -22,9 +23,26 @@ constexpr StringLiteral ChoiceName = "spinguard_mutant_choice";
 /// Deeper expressions are not followed.
 constexpr unsigned MaxDepth = 12;
 
+/// A function that computes from its arguments and does nothing else, such as
+/// spinlock_check() of Linux.
+static bool isPlain(const Function *F) {
+  if (!F || F->isDeclaration() || F->size() != 1)
+    return false;
+  return all_of(F->getEntryBlock(), [](const Instruction &I) {
+    if (const auto *Store = dyn_cast<StoreInst>(&I))
+      return isa<AllocaInst>(Store->getPointerOperand());
+    const auto *Call = dyn_cast<CallBase>(&I);
+    return !Call || isa<DbgInfoIntrinsic>(Call) ||
+           Call->getIntrinsicID() == Intrinsic::lifetime_start ||
+           Call->getIntrinsicID() == Intrinsic::lifetime_end;
+  });
+}
+
 /// Part of an expression: what gives the same result for the same operands and
 /// the same memory.
 static bool isPart(const Instruction &I) {
+  if (const auto *Call = dyn_cast<CallInst>(&I))
+    return isPlain(Call->getCalledFunction());
   return isa<GetElementPtrInst, CastInst, LoadInst, BinaryOperator,
              ExtractValueInst>(I);
 }
