@@ -1,4 +1,4 @@
-// RUN: %verify %s
+// RUN: %verify %s --levels O0,O1
 // A lock that the whole program acquires and never initialises: no path shows
 // it, because queues are made in one thread and used in another.
 #include <pthread.h>
