@@ -127,8 +127,13 @@ std::optional<CallEffect> Finder::effectOfBody(const ProgramFunction &PF,
       continue;
     const FlowCall &C = FF.Calls[V.Aux];
     std::optional<CallEffect> E = effectOf(FF, C, Depth - 1);
-    if (!E || !isLockEffect(E->Row->E))
+    if (!E || !isLockEffect(E->Row->E)) {
+      // (Another call may be about locks, too.)
+      const ProgramFunction *Other = calleeOf(C);
+      if (C.Callee == NoId || (Other && Other->ReachesLockEvent))
+        return std::nullopt;
       continue;
+    }
     if (Only)
       return std::nullopt;
     auto Mapped = [&](std::optional<unsigned> N) {

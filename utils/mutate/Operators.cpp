@@ -199,7 +199,9 @@ static Mutations findLockSwaps(const LockCalls &All) {
       Nested.push_back({&A, &B});
       return;
     }
-    if (&A > &B || !canRebuildAt(B.argument(B.E.Lock), A.Call, DT) ||
+    // (A release by handle does not say which lock it is.)
+    if (&A > &B || A.E.Handle || B.E.Handle ||
+        !canRebuildAt(B.argument(B.E.Lock), A.Call, DT) ||
         !canRebuildAt(A.argument(A.E.Lock), B.Call, DT))
       return;
     Mutation M;
