@@ -254,6 +254,8 @@ private:
   void endsScope(State &S, LocId Loc);
   void checkVariant(State &S, const LockEntry &Held, const LockEvent &E,
                     const PathRef &Sub);
+  bool raisesLevel(const LockEntry &E, Masked &To) const;
+  void checkNesting(State &S, const LockEntry &Held, const LockEvent &E);
   void checkMismatch(State &S);
   void checkWants(State &S, Masked Wants, TermId Lock, const LockEvent &E);
   void wantsMasked(State &S, LocalIncident L);

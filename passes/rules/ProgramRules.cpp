@@ -10,6 +10,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "analysis/LockUsage.h"
+#include "analysis/NeverInitialised.h"
 #include "analysis/Paths.h"
 #include "rules/RuleFunctions.h"
 #include "llvm/ADT/StringExtras.h"
@@ -198,6 +199,33 @@ std::optional<ProgramFinding> findingOf(const Program &P, const HeldSection &S,
   return Out;
 }
 
+ProgramFinding findingOf(const Program &P, const UninitialisedLock &L,
+                         const LockStateResult &R) {
+  ProgramFinding Out;
+  Out.Rule = RuleKind::LockLifetime;
+  const ProgramFunction &PF = P.functions()[L.Function];
+  Finding &F = Out.F;
+  F.Loc = P.loc(*PF.M, L.Loc);
+  F.Function = P.locFunction(*PF.M, L.Loc, P.symbols()[PF.Symbol].SourceName);
+  F.Lock = L.Text;
+  F.LockKind = L.Kind.str();
+  F.Message = quoted(F.Lock) +
+              " is acquired, and the program never initialises it, as it does "
+              "another lock of that struct";
+  F.Path = pathInFunction(P, L.Function, nullptr);
+  PathStep Here;
+  Here.Loc = F.Loc;
+  Here.Function = F.Function;
+  Here.Text = quoted(F.Lock) + " is acquired here";
+  F.Path.push_back(std::move(Here));
+  for (size_t I = 0; I < R.Entries.size(); ++I)
+    if (any_of(L.Users, [&](FunctionId U) {
+          return is_contained(R.Entries[I].Reach, U);
+        }))
+      Out.Entries.insert(I);
+  return Out;
+}
+
 } // namespace
 
 std::vector<ProgramFinding>
@@ -232,5 +260,7 @@ spinguard::programFindings(const Program &P, const LockStateResult &R,
   for (auto [I, N] : More)
     Out[I].F.Message +=
         " (and at " + utostr(N) + " more place" + (N > 1 ? "s)" : ")");
+  for (const UninitialisedLock &L : findNeverInitialised(P, R.Sites))
+    Out.push_back(findingOf(P, L, R));
   return Out;
 }

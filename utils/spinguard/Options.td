@@ -79,3 +79,5 @@ defm budget : Value<"budget", "N", "Simulation steps for a function before its v
 defm config : Value<"config", "FILE", "Read options from FILE; otherwise from .spinguard.yaml, where there is one", [CheckCommand, ModelsCommand]>;
 
 defm print : Value<"print", "WHAT", "Print what the analysis knows instead of a report: lock-states, summaries or flow", [CheckCommand]>;
+def markdown : Flag_<"markdown", "Print the reference page, docs/rules.md">,
+           Visibility<[RulesCommand]>;
