@@ -5,7 +5,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "Input.h"
+#include "ArtifactCache.h"
 #include "analysis/Check.h"
+#include "ir/UnitFile.h"
+#include "report/Sinks.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/AsmParser/Parser.h"
@@ -131,8 +134,8 @@ private:
 /// Reads one file.
 class Reader {
 public:
-  Reader(InputFile &File, const ModelSet &Models)
-      : File(File), Models(Models) {}
+  Reader(InputFile &File, const InputContext &Context)
+      : File(File), Context(Context) {}
 
   void run() {
     ErrorOr<std::unique_ptr<MemoryBuffer>> Buffer =
@@ -145,9 +148,12 @@ public:
 
   void read(const MemoryBuffer *Buffer) {
     if (Buffer->getBufferSize() == 0)
-      return fail("'" + File.Path +
-                  "' is empty; it should hold bitcode or "
-                  "textual IR");
+      return fail("'" + File.Path + "' is empty; it should hold " +
+                  (Context.OnlyUnitFiles
+                       ? "a unit, as 'spinguard summarize' writes it"
+                       : "bitcode or textual IR"));
+    if (Context.OnlyUnitFiles || isUnitFile(Buffer->getBuffer()))
+      return readUnit(*Buffer);
     file_magic Magic = identify_magic(Buffer->getBuffer());
     if (Magic == file_magic::bitcode)
       return readBitcode(*Buffer);
@@ -201,7 +207,36 @@ private:
     }
   }
 
+  void readUnit(const MemoryBuffer &Buffer) {
+    Expected<UnitFile> Unit = readUnitFile(Buffer.getBuffer());
+    if (!Unit)
+      return fail("'" + File.Path + "' " + toString(Unit.takeError()));
+    if (Unit->Models != Context.Digest && Unit->Error.empty())
+      return fail("'" + File.Path +
+                  "' was made with other models; give the same --models to "
+                  "'spinguard summarize', and the same version of it");
+    File.Unit = std::move(Unit->Name);
+    File.Modules = std::move(Unit->Modules);
+    File.Notes = std::move(Unit->Notes);
+    File.Error = std::move(Unit->Error);
+    if (!Unit->Shown.empty())
+      File.Path = std::move(Unit->Shown);
+    File.IsLeftOut = !File.Error.empty();
+  }
+
   void readBitcode(const MemoryBuffer &Buffer) {
+    std::string Hash;
+    if (Context.Cache) {
+      Hash = hashOf(Buffer.getBuffer());
+      if (Context.takeKept(File, Hash))
+        return;
+    }
+    lowerBitcode(Buffer);
+    if (Context.Cache && File.Error.empty())
+      Context.keep(File, Hash);
+  }
+
+  void lowerBitcode(const MemoryBuffer &Buffer) {
     Expected<std::vector<BitcodeModule>> Modules =
         getBitcodeModuleList(Buffer.getMemBufferRef());
     if (!Modules)
@@ -209,9 +244,9 @@ private:
     if (Modules->empty())
       return fail("'" + File.Path + "' holds no module");
     for (BitcodeModule &BM : *Modules) {
-      LLVMContext Context;
-      setUp(Context);
-      Expected<std::unique_ptr<Module>> M = BM.parseModule(Context);
+      LLVMContext LLVM;
+      setUp(LLVM);
+      Expected<std::unique_ptr<Module>> M = BM.parseModule(LLVM);
       if (!M)
         return failBitcode(Buffer, M.takeError());
       if (!lower(**M))
@@ -246,11 +281,11 @@ private:
   }
 
   void readAssembly(const MemoryBuffer &Buffer) {
-    LLVMContext Context;
-    setUp(Context);
+    LLVMContext LLVM;
+    setUp(LLVM);
     SMDiagnostic Diagnostic;
     std::unique_ptr<Module> M =
-        parseAssembly(Buffer.getMemBufferRef(), Diagnostic, Context);
+        parseAssembly(Buffer.getMemBufferRef(), Diagnostic, LLVM);
     if (M) {
       lower(*M);
       return;
@@ -262,8 +297,8 @@ private:
     File.Error = StringRef(Text).rtrim().str();
   }
 
-  void setUp(LLVMContext &Context) {
-    Context.setDiagnosticHandler(std::make_unique<CollectingHandler>(File));
+  void setUp(LLVMContext &LLVM) {
+    LLVM.setDiagnosticHandler(std::make_unique<CollectingHandler>(File));
   }
 
   bool lower(Module &M) {
@@ -285,30 +320,69 @@ private:
                            "' has invalid debug information, which was left "
                            "out: findings have no source lines");
     }
-    File.Modules.push_back(lowerModule(M, Models));
+    File.Modules.push_back(lowerModule(M, Context.Models));
     return true;
   }
 
   InputFile &File;
-  const ModelSet &Models;
+  const InputContext &Context;
 };
 
 } // namespace
 
+InputContext::InputContext(const ModelSet &Models, const ArtifactCache *Cache)
+    : Models(Models), Cache(Cache), Digest(Models.digest()) {}
+
+std::string InputContext::keyOf(StringRef Bitcode) const {
+  return ArtifactKey()
+      .add("summary")
+      .add(utostr(unitFileFormat()))
+      .add(toolIdentity())
+      .add(Digest)
+      .add(Bitcode)
+      .hex();
+}
+
+bool InputContext::takeKept(InputFile &File, StringRef Bitcode) const {
+  std::unique_ptr<MemoryBuffer> Entry = Cache->get("summary", keyOf(Bitcode));
+  if (!Entry)
+    return false;
+  Expected<UnitFile> Unit = readUnitFile(Entry->getBuffer());
+  if (!Unit) {
+    consumeError(Unit.takeError());
+    return false;
+  }
+  File.Modules = std::move(Unit->Modules);
+  File.Notes = std::move(Unit->Notes);
+  return true;
+}
+
+void InputContext::keep(InputFile &File, StringRef Bitcode) const {
+  UnitFile Unit;
+  Unit.Models = Digest;
+  Unit.Notes = File.Notes;
+  Unit.Modules = std::move(File.Modules);
+  // (The cache compresses its entries, and fast.)
+  if (Error E = Cache->put("summary", keyOf(Bitcode),
+                           writeUnitFile(Unit, /*Small=*/false)))
+    File.CacheError = toString(std::move(E));
+  File.Modules = std::move(Unit.Modules);
+}
+
 void spinguard::readBuffer(InputFile &File, const MemoryBuffer &Buffer,
-                           const ModelSet &Models) {
-  Reader(File, Models).read(&Buffer);
+                           const InputContext &Context) {
+  Reader(File, Context).read(&Buffer);
 }
 
 std::vector<InputFile> spinguard::readInputs(ArrayRef<std::string> Paths,
-                                             const ModelSet &Models,
+                                             const InputContext &Context,
                                              unsigned Jobs) {
   std::vector<InputFile> Files(Paths.size());
   auto ReadOne = [&](size_t I) {
     InputFile &File = Files[I];
-    File.Path = Paths[I];
+    File.Path = File.Unit = Paths[I];
     std::string Message;
-    if (guarded([&] { Reader(File, Models).run(); }, Message))
+    if (guarded([&] { Reader(File, Context).run(); }, Message))
       return;
     File.Modules.clear();
     File.Error = "spinguard: error: '" + File.Path + "' cannot be read: " +
