@@ -5,28 +5,91 @@
 //===----------------------------------------------------------------------===//
 
 #include "ir/FlowFile.h"
-#include "ir/ByteStream.h"
+#include "report/ByteStream.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace llvm;
 using namespace spinguard;
 
-/// Operands come shortly before what uses them: as distances.
+/// How far \p V, which may be none, comes before \p Here.
+template <typename IO, typename T>
+static void distance(IO &X, int64_t Here, T &V) {
+  int64_t Distance = 0;
+  if (V != NoId)
+    Distance = Here >= V ? Here - V + 1 : Here - V;
+  io(X, Distance);
+  if constexpr (!IO::Writes)
+    V = Distance == 0  ? NoId
+        : Distance > 0 ? uint32_t(Here - (Distance - 1))
+                       : uint32_t(Here - Distance);
+}
+
+/// Operands come shortly before what uses them.
 template <typename IO, typename Function>
 static void operands(IO &X, const std::vector<Function *> &Functions,
                      uint32_t FlowValue::*Operand) {
   for (Function *F : Functions)
-    for (size_t I = 0; I < F->Values.size(); ++I) {
-      auto &V = F->Values[I].*Operand;
-      int64_t Here = int64_t(I), Distance = 0;
-      if (V != NoId)
-        Distance = Here >= V ? Here - V + 1 : Here - V;
-      io(X, Distance);
-      if constexpr (!IO::Writes)
-        V = Distance == 0  ? NoId
-            : Distance > 0 ? uint32_t(Here - (Distance - 1))
-                           : uint32_t(Here - Distance);
+    for (size_t I = 0; I < F->Values.size(); ++I)
+      distance(X, int64_t(I), F->Values[I].*Operand);
+}
+
+/// The value that a field most likely has, as 0, or the difference from it.
+template <typename IO, typename T>
+static void expected(IO &X, T &V, uint64_t Likely) {
+  difference(X, V, Likely);
+}
+
+/// Calls and phis are numbered in the order of their values.
+template <typename IO, typename Function>
+static void auxiliaries(IO &X, const std::vector<Function *> &Functions) {
+  for (Function *F : Functions) {
+    uint32_t NextCall = 0, NextPhi = 0;
+    for (auto &V : F->Values) {
+      uint32_t Likely = V.Op == FlowOp::Call  ? NextCall++
+                        : V.Op == FlowOp::Phi ? NextPhi++
+                                              : 0;
+      expected(X, V.Aux, Likely);
+    }
+  }
+}
+
+/// The instructions of a function: some are numbered before it is lowered and
+/// others while it is, both in their order.
+template <typename IO, typename Function>
+static void instructions(IO &X, const std::vector<Function *> &Functions) {
+  for (Function *F : Functions) {
+    uint32_t Next[2] = {F->NumParams, 0};
+    for (auto &B : F->Blocks)
+      for (auto &V : B.Insts) {
+        uint64_t Code = 0;
+        if constexpr (IO::Writes) {
+          uint64_t D = uint64_t(V) - Next[1];
+          Code = V == Next[0]   ? 0
+                 : V == Next[1] ? 1
+                                : (D << 1 ^ (D >> 63 ? ~uint64_t(0) : 0)) + 2;
+          X.number(Code);
+        } else {
+          Code = X.number();
+          uint64_t D = Code - 2;
+          V = Code < 2 ? Next[Code]
+                       : uint32_t(Next[1] + (D >> 1 ^ (0 - (D & 1))));
+        }
+        Next[Code != 0] = V + 1;
+      }
+  }
+}
+
+/// A block goes on near itself, and is decided by what it computed last.
+template <typename IO, typename Function>
+static void terminators(IO &X, const std::vector<Function *> &Functions) {
+  for (Function *F : Functions)
+    for (size_t I = 0; I < F->Blocks.size(); ++I) {
+      auto &B = F->Blocks[I];
+      int64_t Last = B.Insts.empty() ? 0 : B.Insts.back();
+      distance(X, Last, B.Cond);
+      for (auto &S : B.Succs)
+        expected(X, S, I + 1);
     }
 }
 
@@ -38,28 +101,35 @@ template <typename IO> static void flow(IO &X, Ref<IO, FlowModule> M) {
           &FlowModule::NumDefined, &FlowModule::HasDebugInfo);
   for (auto *S : flatten(X, One, &FlowModule::Strings))
     io<IO>(X, *S);
-  columns(X, flatten(X, One, &FlowModule::Locs), &FlowLoc::File, &FlowLoc::Dir,
-          &FlowLoc::Line, &FlowLoc::Column, &FlowLoc::Function,
-          &FlowLoc::InlinedAt);
-  columns(X, flatten(X, One, &FlowModule::Symbols), &FlowSymbol::Name,
-          &FlowSymbol::IsFunction, &FlowSymbol::IsLocal, &FlowSymbol::IsDefined,
-          &FlowSymbol::IsWeak, &FlowSymbol::IsConstant,
-          &FlowSymbol::AddressTaken, &FlowSymbol::Function,
-          &FlowSymbol::SourceName);
+  auto Locs = flatten(X, One, &FlowModule::Locs);
+  columns(X, Locs, &FlowLoc::File, &FlowLoc::Dir);
+  sparse(X, Locs, &FlowLoc::Line);
+  columns(X, Locs, &FlowLoc::Column, &FlowLoc::Function);
+  sparse(X, Locs, &FlowLoc::InlinedAt);
+  auto Symbols = flatten(X, One, &FlowModule::Symbols);
+  columns(X, Symbols, &FlowSymbol::Name, &FlowSymbol::IsFunction,
+          &FlowSymbol::IsLocal, &FlowSymbol::IsDefined, &FlowSymbol::IsWeak,
+          &FlowSymbol::IsConstant, &FlowSymbol::AddressTaken);
+  sparse(X, Symbols, &FlowSymbol::Function, NoId);
+  sparse(X, Symbols, &FlowSymbol::SourceName);
   columns(X, flatten(X, One, &FlowModule::Roles), &FlowRole::Function,
           &FlowRole::Role, &FlowRole::Loc);
   columns(X, flatten(X, One, &FlowModule::Ignores), &FlowIgnore::Function,
           &FlowIgnore::Text, &FlowIgnore::Loc);
   columns(X, flatten(X, One, &FlowModule::Slots), &FlowSlot::Slot,
           &FlowSlot::Function);
-  columns(X, flatten(X, One, &FlowModule::ConstWords), &FlowConstWord::Global,
-          &FlowConstWord::Offset, &FlowConstWord::Symbol, &FlowConstWord::Value,
-          &FlowConstWord::Width);
+  auto Words = flatten(X, One, &FlowModule::ConstWords);
+  sparse(X, Words, &FlowConstWord::Global);
+  sparse(X, Words, &FlowConstWord::Offset);
+  sparse(X, Words, &FlowConstWord::Symbol, NoId);
+  columns(X, Words, &FlowConstWord::Value, &FlowConstWord::Width);
 
   auto Functions = flatten(X, One, &FlowModule::Functions);
-  columns(X, Functions, &FlowFunction::Symbol, &FlowFunction::SourceName,
-          &FlowFunction::Loc, &FlowFunction::NumParams,
-          &FlowFunction::ReturnsVoid, &FlowFunction::NoUnwind);
+  sparse(X, Functions, &FlowFunction::Symbol);
+  sparse(X, Functions, &FlowFunction::SourceName);
+  sparse(X, Functions, &FlowFunction::Loc);
+  columns(X, Functions, &FlowFunction::NumParams, &FlowFunction::ReturnsVoid,
+          &FlowFunction::NoUnwind);
   numberLists(X, Functions, &FlowFunction::ParamNames);
 
   auto Values = flatten(X, Functions, &FlowFunction::Values);
@@ -67,29 +137,47 @@ template <typename IO> static void flow(IO &X, Ref<IO, FlowModule> M) {
   operands(X, Functions, &FlowValue::A);
   operands(X, Functions, &FlowValue::B);
   operands(X, Functions, &FlowValue::C);
-  columns(X, Values, &FlowValue::Aux, &FlowValue::Imm, &FlowValue::Loc,
-          &FlowValue::Name, &FlowValue::Tag);
+  auxiliaries(X, Functions);
+  columns(X, Values, &FlowValue::Imm);
+  sparse(X, Values, &FlowValue::Loc);
+  columns(X, Values, &FlowValue::Name, &FlowValue::Tag);
 
   auto Incoming = flatten(X, flatten(X, Functions, &FlowFunction::Phis),
                           &FlowPhi::Incoming);
   using Pair = std::pair<BlockId, ValueId>;
-  columns(X, Incoming, &Pair::first, &Pair::second);
+  sparse(X, Incoming, &Pair::first, NoId);
+  sparse(X, Incoming, &Pair::second, NoId);
 
   auto Calls = flatten(X, Functions, &FlowFunction::Calls);
-  columns(X, Calls, &FlowCall::Callee, &FlowCall::CalleeValue, &FlowCall::Slot,
-          &FlowCall::RoleType, &FlowCall::MayUnwind, &FlowCall::NoReturn,
-          &FlowCall::IsInvoke, &FlowCall::ReturnsNonNull,
-          &FlowCall::ResultTested, &FlowCall::Ordinal);
-  numberLists(X, Calls, &FlowCall::Args);
+  column(X, Calls, &FlowCall::Callee);
+  sparse(X, Calls, &FlowCall::CalleeValue, NoId);
+  columns(X, Calls, &FlowCall::Slot, &FlowCall::RoleType, &FlowCall::MayUnwind,
+          &FlowCall::NoReturn, &FlowCall::IsInvoke, &FlowCall::ReturnsNonNull,
+          &FlowCall::ResultTested);
+  sparse(X, Calls, &FlowCall::Ordinal, NoId);
+  uint64_t Last = 0;
+  for (auto *Arg : flatten(X, Calls, &FlowCall::Args)) {
+    difference(X, *Arg, Last);
+    Last = *Arg;
+  }
   numberLists(X, Calls, &FlowCall::ArgNames);
   numberLists(X, Calls, &FlowCall::ArgClasses);
 
   auto Blocks = flatten(X, Functions, &FlowFunction::Blocks);
-  columns(X, Blocks, &FlowBlock::Term, &FlowBlock::Cond, &FlowBlock::Loc,
-          &FlowBlock::Imprecise, &FlowBlock::ReturnLoc, &FlowBlock::EndsScope);
-  numberLists(X, Blocks, &FlowBlock::Phis);
-  numberLists(X, Blocks, &FlowBlock::Insts);
-  numberLists(X, Blocks, &FlowBlock::Succs);
+  column(X, Blocks, &FlowBlock::Term);
+  sparse(X, Blocks, &FlowBlock::Loc);
+  column(X, Blocks, &FlowBlock::Imprecise);
+  sparse(X, Blocks, &FlowBlock::ReturnLoc);
+  column(X, Blocks, &FlowBlock::EndsScope);
+  uint64_t LastPhi = 0;
+  for (auto *Phi : flatten(X, Blocks, &FlowBlock::Phis)) {
+    difference(X, *Phi, LastPhi);
+    LastPhi = *Phi;
+  }
+  flatten(X, Blocks, &FlowBlock::Insts);
+  instructions(X, Functions);
+  flatten(X, Blocks, &FlowBlock::Succs);
+  terminators(X, Functions);
   numberLists(X, Blocks, &FlowBlock::Cases);
 }
 

@@ -13,6 +13,10 @@ namespace spinguard {
 
 class ByteReader;
 class ByteWriter;
+class ModelSet;
+
+/// Drops what no analysis with these models asks for.
+void trimFlow(FlowModule &M, const ModelSet &Models);
 
 void writeFlow(ByteWriter &X, const FlowModule &M);
 

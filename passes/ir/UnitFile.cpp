@@ -5,7 +5,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ir/UnitFile.h"
-#include "ir/ByteStream.h"
+#include "report/ByteStream.h"
 #include "ir/FlowFile.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/BLAKE3.h"

@@ -203,6 +203,7 @@ Expected<BuildTree> Reader::run(unsigned Jobs) {
     Read.push_back(std::move(File));
   }
   Result.Units = std::move(Read);
+  Result.Cache = std::move(Cache);
   return std::move(Result);
 }
 

@@ -28,6 +28,7 @@ struct BuildTree {
   std::vector<InputFile> Units;
   std::vector<std::string> Notes; ///< Sentences about the whole.
   size_t NumUnread = 0;           ///< Units that Stop kept from being read.
+  std::unique_ptr<ArtifactCache> Cache; ///< Null where nothing is kept.
 };
 
 /// Reads the units of the compilation database at \p Path. \p Files selects

@@ -202,14 +202,15 @@ static Error failure(const Twine &Message) {
   return createStringError(inconvertibleErrorCode(), Message);
 }
 
-/// "check, report and models".
-static std::string listOfCommands() {
+/// "check, report and models", with \p And before the last.
+static std::string listOfCommands(StringRef And) {
   std::string List;
-  for (const CommandInfo &C : drop_begin(Commands))
-    List += (List.empty()                          ? ""
-             : &C == std::prev(std::end(Commands)) ? " and "
-                                                   : ", ") +
-            C.Name.str();
+  for (const CommandInfo &C : drop_begin(Commands)) {
+    bool IsLast = &C == std::prev(std::end(Commands));
+    if (!List.empty())
+      List += IsLast ? (" " + And + " ").str() : ", ";
+    List += C.Name;
+  }
   return List;
 }
 
@@ -253,7 +254,7 @@ spinguard::parseCommandLine(ArrayRef<const char *> Words) {
                      Nearest->Name + "'?");
     if (!Found)
       return failure("there is no command '" + Name + "'; the commands are " +
-                     listOfCommands());
+                     listOfCommands("and"));
     Result.C = Found->C;
     Args.erase(Args.begin());
   }
@@ -342,7 +343,7 @@ spinguard::parseCommandLine(ArrayRef<const char *> Words) {
   if (Result.Help || Result.Version)
     return std::move(Result);
   if (Result.C == Command::None && Result.Inputs.empty())
-    return failure("a command is needed: " + listOfCommands() +
+    return failure("a command is needed: " + listOfCommands("or") +
                    "; 'spinguard --help' tells more");
   if (!Info.TakesInputs && !Result.Inputs.empty())
     return failure("'spinguard " + Info.Name +

@@ -7,6 +7,7 @@
 #include "Input.h"
 #include "ArtifactCache.h"
 #include "analysis/Check.h"
+#include "ir/FlowFile.h"
 #include "ir/UnitFile.h"
 #include "report/Sinks.h"
 #include "llvm/ADT/STLExtras.h"
@@ -147,6 +148,8 @@ public:
   }
 
   void read(const MemoryBuffer *Buffer) {
+    if (Context.Cache)
+      File.Content = hashOf(Buffer->getBuffer());
     if (Buffer->getBufferSize() == 0)
       return fail("'" + File.Path + "' is empty; it should hold " +
                   (Context.OnlyUnitFiles
@@ -225,12 +228,9 @@ private:
   }
 
   void readBitcode(const MemoryBuffer &Buffer) {
-    std::string Hash;
-    if (Context.Cache) {
-      Hash = hashOf(Buffer.getBuffer());
-      if (Context.takeKept(File, Hash))
-        return;
-    }
+    const std::string Hash = File.Content;
+    if (Context.Cache && Context.takeKept(File, Hash))
+      return;
     lowerBitcode(Buffer);
     if (Context.Cache && File.Error.empty())
       Context.keep(File, Hash);
@@ -321,6 +321,7 @@ private:
                            "out: findings have no source lines");
     }
     File.Modules.push_back(lowerModule(M, Context.Models));
+    trimFlow(*File.Modules.back(), Context.Models);
     return true;
   }
 
@@ -354,6 +355,7 @@ bool InputContext::takeKept(InputFile &File, StringRef Bitcode) const {
   }
   File.Modules = std::move(Unit->Modules);
   File.Notes = std::move(Unit->Notes);
+  File.Content = Bitcode.str();
   return true;
 }
 

@@ -35,6 +35,8 @@ struct InputFile {
   std::vector<std::string> Notes; ///< Sentences about what was left out.
   /// The unit file says that there is no unit; Error is the reason.
   bool IsLeftOut = false;
+  /// A hash of what the modules were made of; empty if there is no cache.
+  std::string Content;
   std::string CacheError; ///< Why it could not be kept for the next run.
 };
 

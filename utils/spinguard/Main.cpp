@@ -14,6 +14,7 @@
 #include "CommandLine.h"
 #include "Input.h"
 #include "Interruption.h"
+#include "KeptReport.h"
 #include "ReportInput.h"
 #include "Scratch.h"
 #include "UnitCommands.h"
@@ -101,9 +102,9 @@ static ExitStatus runCheck(CommandLine &Line) {
   });
 
   std::vector<InputFile> Files;
+  std::unique_ptr<ArtifactCache> Cache;
   if (Line.BuildDir.empty()) {
     Shown.begin("reading", 0);
-    std::unique_ptr<ArtifactCache> Cache;
     if (O.Cache && *O.Cache != "off") {
       Expected<std::unique_ptr<ArtifactCache>> Opened =
           ArtifactCache::open(*O.Cache);
@@ -135,6 +136,7 @@ static ExitStatus runCheck(CommandLine &Line) {
       errs() << "spinguard: note: " << Note << '\n';
     Files = leaveOut(std::move(Tree->Units), Partial);
     NumUnread = Tree->NumUnread;
+    Cache = std::move(Tree->Cache);
   }
   // The report is the same whatever the order of the command line: what the
   // order of modules decides (the definition that counts, ties) is decided by
@@ -177,7 +179,13 @@ static ExitStatus runCheck(CommandLine &Line) {
           Shown.finish();
         switch (Line.Print) {
         case PrintWhat::Report: {
-          Report R = checkProgram(Program, *Check);
+          KeptReport Kept(Cache.get(), Files, *Check);
+          Report R;
+          if (!Kept.take(R)) {
+            R = checkProgram(Program, *Check);
+            // (Why nothing is kept was said of the units already.)
+            consumeError(Kept.keep(R));
+          }
           R.LeftOut = std::move(Partial.LeftOut);
           Shown.finish();
           Signalled = Interrupted.finish(R);

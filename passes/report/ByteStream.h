@@ -4,7 +4,7 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// What files of flow IR and of summaries are made of: numbers of variable
+// What files of flow IR and of reports are made of: numbers of variable
 // length, and columns of them. One function a struct names its fields, for both
 // directions. A reader takes any bytes: one that met something impossible has
 // failed, gives zeros from there on, and reserves no more memory than the bytes
@@ -15,8 +15,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef SPINGUARD_IR_BYTESTREAM_H
-#define SPINGUARD_IR_BYTESTREAM_H
+#ifndef SPINGUARD_REPORT_BYTESTREAM_H
+#define SPINGUARD_REPORT_BYTESTREAM_H
 
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringRef.h"
@@ -39,9 +39,9 @@ public:
   /// Equal texts are one.
   void text(llvm::StringRef S) {
     auto [It, New] = Ids.try_emplace(S, Texts.size());
+    number(New ? 0 : It->second + 1);
     if (New)
       Texts.push_back(It->first());
-    number(It->second);
   }
   /// All that was written, the texts first.
   std::string take();
@@ -61,7 +61,9 @@ public:
 
   uint64_t number();
   llvm::StringRef text() {
+    // 0 is the next one that was not yet met.
     uint64_t Id = number();
+    Id = Id == 0 ? NextText++ : Id - 1;
     if (Id < Texts.size())
       return Texts[Id];
     fail();
@@ -91,6 +93,7 @@ private:
   const uint8_t *At, *End;
   bool Failed = false;
   std::vector<llvm::StringRef> Texts;
+  uint64_t NextText = 0;
 };
 
 /// What a function for both directions takes: a writer writes what is const.
@@ -172,16 +175,8 @@ auto flatten(IO &X, const std::vector<Owner *> &Owners,
 template <typename IO, typename Row, typename T>
 void column(IO &X, const std::vector<Row *> &Rows,
             T std::remove_const_t<Row>::*Field) {
-  if constexpr (std::is_same_v<T, std::string>) {
-    for (Row *R : Rows)
-      io<IO>(X, R->*Field);
-  } else {
-    uint64_t Last = 0;
-    for (Row *R : Rows) {
-      difference(X, R->*Field, Last);
-      Last = uint64_t(R->*Field);
-    }
-  }
+  for (Row *R : Rows)
+    io<IO>(X, R->*Field);
 }
 
 template <typename IO, typename Row, typename... T>
@@ -189,17 +184,40 @@ void columns(IO &X, const std::vector<Row *> &Rows, T... Fields) {
   (column(X, Rows, Fields), ...);
 }
 
+/// Numbers of which many are \p None, and the others grow.
+template <typename IO, typename Row, typename T>
+void sparse(IO &X, const std::vector<Row *> &Rows,
+            T std::remove_const_t<Row>::*Field, T None = 0) {
+  uint64_t Last = 0;
+  for (Row *R : Rows) {
+    bool Has = R->*Field != None;
+    uint64_t Code = 0;
+    if constexpr (IO::Writes) {
+      if (Has) {
+        uint64_t D = uint64_t(R->*Field) - Last;
+        Code = (D << 1 ^ (D >> 63 ? ~uint64_t(0) : 0)) + 1;
+      }
+      X.number(Code);
+    } else {
+      Code = X.number();
+      Has = Code != 0;
+      --Code;
+      R->*Field =
+          Has ? static_cast<T>(Last + (Code >> 1 ^ (0 - (Code & 1)))) : None;
+    }
+    if (Has)
+      Last = uint64_t(R->*Field);
+  }
+}
+
 /// Lists of numbers, one in each row.
 template <typename IO, typename Row, typename T>
 void numberLists(IO &X, const std::vector<Row *> &Rows,
                  std::vector<T> std::remove_const_t<Row>::*L) {
-  uint64_t Last = 0;
-  for (auto *V : flatten(X, Rows, L)) {
-    difference(X, *V, Last);
-    Last = uint64_t(*V);
-  }
+  for (auto *V : flatten(X, Rows, L))
+    io<IO>(X, *V);
 }
 
 } // namespace spinguard
 
-#endif // SPINGUARD_IR_BYTESTREAM_H
+#endif // SPINGUARD_REPORT_BYTESTREAM_H

@@ -4,7 +4,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "ir/ByteStream.h"
+#include "report/ByteStream.h"
 
 using namespace llvm;
 using namespace spinguard;
