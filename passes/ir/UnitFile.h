@@ -24,7 +24,7 @@ struct UnitFile {
   /// The unit, as the user names it: units are sorted by it.
   std::string Name;
   std::string Shown; ///< What messages call it, if that is something else.
-  /// ModelSet::digest() of the models it was lowered with.
+  /// A hash of the models it was lowered with.
   std::string Models;
   /// Of one file of bitcode, mostly one.
   std::vector<std::unique_ptr<FlowModule>> Modules;

@@ -367,8 +367,6 @@ public:
   std::string image() const;
   /// \p Image is one that image() made; it is not checked.
   static ModelSet fromImage(llvm::StringRef Image);
-  /// A hash of the set, 64 hexadecimal digits.
-  std::string digest() const;
 
   /// Adds the models of a YAML buffer. A row for a name (with the same
   /// conditions) that is known already replaces it. On failure nothing is

@@ -13,8 +13,6 @@
 //===----------------------------------------------------------------------===//
 
 #include "model/Model.h"
-#include "llvm/ADT/StringExtras.h"
-#include "llvm/Support/BLAKE3.h"
 #include <cassert>
 #include <type_traits>
 
@@ -219,13 +217,6 @@ std::string ModelSet::image() const {
   list(X, Kinds);
   list(X, Families);
   return X.take();
-}
-
-std::string ModelSet::digest() const {
-  BLAKE3 Hasher;
-  Hasher.update(image());
-  BLAKE3Result<> Hash = Hasher.final();
-  return toHex(ArrayRef<uint8_t>(Hash.data(), Hash.size()), /*LowerCase=*/true);
 }
 
 ModelSet ModelSet::fromImage(StringRef Image) {

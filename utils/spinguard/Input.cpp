@@ -332,7 +332,7 @@ private:
 } // namespace
 
 InputContext::InputContext(const ModelSet &Models, const ArtifactCache *Cache)
-    : Models(Models), Cache(Cache), Digest(Models.digest()) {}
+    : Models(Models), Cache(Cache), Digest(hashOf(Models.image())) {}
 
 std::string InputContext::keyOf(StringRef Bitcode) const {
   return ArtifactKey()

@@ -17,7 +17,7 @@ KeptReport::KeptReport(const ArtifactCache *Cache, ArrayRef<InputFile> Units,
   if (!Cache)
     return;
   ArtifactKey Parts;
-  Parts.add("report").add(toolIdentity()).add(Check.Models->digest());
+  Parts.add("report").add(toolIdentity()).add(Check.Models->image());
   Parts.add(utostr(Check.Budget));
   Parts.add(utostr(Check.Roles.size()));
   for (const RoleAssignment &R : Check.Roles)
