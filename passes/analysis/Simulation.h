@@ -18,6 +18,7 @@
 
 #include "analysis/FunctionInfo.h"
 #include "analysis/HeldContext.h"
+#include "analysis/HoldTime.h"
 #include "analysis/Program.h"
 #include "analysis/State.h"
 #include "analysis/Summary.h"
@@ -96,6 +97,11 @@ public:
   /// Records a lock that is held at an exit where it must not be.
   void reportHeldAtExit(State &S, const LockEntry &E);
 
+  /// What runs with each lock that the function has acquired.
+  const HeldRegions &regions() const { return Regions; }
+
+  unsigned steps() const { return Steps; }
+
   TermArena &terms() { return T; }
   const FunctionInfo &info() const { return Info; }
 
@@ -150,6 +156,7 @@ private:
   // Blocks and edges (Simulation.cpp).
   void processBlock(BlockId B, State S);
   void terminate(BlockId B, State S, bool Unwinding);
+  bool isAtomicBranch(BlockId B) const;
   void edge(BlockId From, BlockId To, State S);
   void addState(BlockId B, State S);
   void follow(const std::vector<BlockId> &Way);
@@ -221,6 +228,9 @@ private:
   const LockEntry *newestSpinLock(const State &S,
                                   llvm::ArrayRef<TermId> Dropped) const;
   LockEntry *resolve(State &S, TermId &Lock);
+  bool mayBeOne(TermId Lock, const LockEntry &E) const;
+  bool mayBeFoundAgain(const LockEntry &E, TermId Lock,
+                       llvm::StringRef Text) const;
   LockEntry *weakMatch(State &S, TermId Lock, llvm::StringRef Text);
   void checkRestore(State &S, const LockEntry &Held, TermId Restored,
                     const LockEvent &E, const PathRef &Sub,
@@ -231,7 +241,7 @@ private:
 
   // Lives and variants of locks (SimulationLifetime.cpp).
   void reportLife(const State &S, TermId Lock, const LockEvent &E,
-                  const std::string &What, Need N);
+                  const std::string &What, Need N, uint16_t Doubts = NoDoubt);
   void initialises(State &S, const LockEvent &E);
   void destroys(State &S, const LockEvent &E);
   bool liesIn(TermId Lock, TermId Object) const;
@@ -244,6 +254,8 @@ private:
   void endsScope(State &S, LocId Loc);
   void checkVariant(State &S, const LockEntry &Held, const LockEvent &E,
                     const PathRef &Sub);
+  bool raisesLevel(const LockEntry &E, Masked &To) const;
+  void checkNesting(State &S, const LockEntry &Held, const LockEvent &E);
   void checkMismatch(State &S);
   void checkWants(State &S, Masked Wants, TermId Lock, const LockEvent &E);
   void wantsMasked(State &S, LocalIncident L);
@@ -258,13 +270,15 @@ private:
   void noteUse(const State &S, const FactSet &Facts, LocalUse U);
   void addEdge(const State &S, const LockEntry &Held, const LocalUse &U);
   void noteCall(FunctionId Callee, const State &S);
+  template <typename Fn> void forEachRegion(const State &S, Fn F);
 
   // Incidents and paths.
   void report(State &S, IncidentKind K, TermId Lock, Need N, const LockEvent &E,
-              llvm::StringRef Detail = "", ModuleLoc Place = {});
+              llvm::StringRef Detail = "", ModuleLoc Place = {},
+              uint16_t Doubts = NoDoubt);
   void record(LocalIncident I, const State &S);
   void note(State &S, PathStep::Kind K, LocId Loc, std::string Text,
-            PathRef Sub = nullptr);
+            PathRef Sub = nullptr, uint16_t Doubts = NoDoubt);
   PathRef path(const State &S) const;
   std::vector<FactSet::Fact> entryFacts(const FactSet &F) const;
   void assumption(std::string A) { Assumptions.insert(std::move(A)); }
@@ -298,6 +312,7 @@ private:
            AcquisitionEdge>
       Edges;
   std::map<FunctionId, std::set<llvm::StringRef>> HeldAtCalls;
+  HeldRegions Regions;
   std::set<std::string> Assumptions;
   std::string GaveUp;
   std::set<size_t> Shapes;
@@ -306,6 +321,7 @@ private:
   StopReason Stop = StopReason::None;
   unsigned Steps = 0;
   bool Lost = false;
+  uint16_t CallDoubts = NoDoubt; ///< About the call that is executed.
 
   friend class SummaryExport;
   friend class SummaryImport;

@@ -10,6 +10,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "analysis/HeldContext.h"
 #include "analysis/Simulation.h"
 #include "llvm/ADT/STLExtras.h"
 #include <algorithm>
@@ -23,11 +24,11 @@ using namespace spinguard;
 
 /// Says \p What of a lock, on the path so far.
 void Simulation::reportLife(const State &S, TermId Lock, const LockEvent &E,
-                            const std::string &What, Need N) {
+                            const std::string &What, Need N, uint16_t Doubts) {
   State At = S;
   note(At, PathStep::Event, E.Loc,
        "'" + lockName(Lock, E.Text).str() + "' " + What);
-  report(At, IncidentKind::Lifetime, Lock, N, E, What);
+  report(At, IncidentKind::Lifetime, Lock, N, E, What, {}, Doubts);
 }
 
 /// The lock of \p E becomes a lock.
@@ -165,7 +166,7 @@ void Simulation::copies(State &S, TermId From, int64_t Bytes, LocId Loc) {
     reportLife(S, L.Lock, E,
                L.Now == Hold::Held ? "is copied by value while it is held"
                                    : "is copied by value",
-               Need::Nothing);
+               Need::Nothing, Copied);
     return;
   }
 }
@@ -241,6 +242,7 @@ void Simulation::checkVariant(State &S, const LockEntry &Held,
     if (!E.Strict) {
       S.Mismatched = Held.Lock;
       S.MismatchLoc = E.Loc;
+      S.MismatchOpens = !S.Mask.surelyMasks(Masked::Dpc);
       return;
     }
     What = "is acquired by '" + Held.Api.str() + "' and released by '" +
@@ -258,6 +260,54 @@ void Simulation::checkVariant(State &S, const LockEntry &Held,
   report(At, IncidentKind::Variant, Held.Lock, Need::Nothing, Here, What);
 }
 
+/// \p E was acquired by a function that masks \p To, and saved what was masked
+/// before.
+bool Simulation::raisesLevel(const LockEntry &E, Masked &To) const {
+  if (E.Now != Hold::Held || E.Many || (!E.Saved && !E.Handle))
+    return false;
+  for (const Api &A : P.models().lookup(E.Api))
+    if ((A.E == Effect::Acquire || A.E == Effect::TryAcquire) &&
+        A.Variant == E.Variant && A.Masks != Masked::Nothing && !A.Nested) {
+      To = A.Masks;
+      return true;
+    }
+  return false;
+}
+
+/// \p Held is released, which brings back what was masked before it was
+/// acquired: too early for a lock that was acquired after it and masks, too.
+void Simulation::checkNesting(State &S, const LockEntry &Held,
+                              const LockEvent &E) {
+  Masked Level;
+  if (!raisesLevel(Held, Level) || E.Variant != Held.Variant || !Held.Where)
+    return;
+  const MaskState *Before = S.savedMask(Held.Saved ? Held.Saved : Held.Handle);
+  // A caller that masks it all the same makes the order irrelevant.
+  if (!(Before && Before->Kind == MaskState::Known) && Opts.Held &&
+      Opts.Held->mayBeAtomic(Opts.Self))
+    return;
+  const LockEntry *Inner = nullptr;
+  for (const LockEntry &L : S.Locks) {
+    if (L.Lock == Held.Lock || !raisesLevel(L, Level) ||
+        (Before && Before->surelyMasks(Level)))
+      continue;
+    for (const TraceNode *N = L.Where; N && !Inner; N = N->Parent)
+      if (N->Parent == Held.Where)
+        Inner = &L;
+  }
+  if (!Inner)
+    return;
+  std::string What = "what was saved before '" + Inner->Text.str() +
+                     "' was acquired, which is still held";
+  LockEvent Here = E;
+  Here.Text = Held.Text;
+  Here.Kind = Held.Kind;
+  State At = S;
+  note(At, PathStep::Event, E.Loc,
+       "the release of '" + Held.Text.str() + "' restores " + What);
+  report(At, IncidentKind::WrongRestore, Held.Lock, Need::Nothing, Here, What);
+}
+
 /// The function ends: a release by another variant may have left something
 /// masked, or have opened what its caller masked.
 void Simulation::checkMismatch(State &S) {
@@ -272,7 +322,10 @@ void Simulation::checkMismatch(State &S) {
   E.Kind = L->Kind;
   E.Api = L->Api;
   std::string What;
-  if (S.Mask.surelyMasks(Masked::Preempt))
+  bool Leaves = S.Mask.surelyMasks(Masked::Preempt);
+  if (!Leaves && !S.MismatchOpens)
+    return;
+  if (Leaves)
     What = "is released by a function that does not unmask what its acquire "
            "masked";
   else

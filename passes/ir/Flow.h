@@ -69,7 +69,9 @@ enum class FlowOp : uint8_t {
   CmpXchg,  ///< Atomic compare of *A with B and exchange with C.
   MemClobber, ///< Imm bytes (or -1: unknown) at A change to unknown values.
   MemCopy,    ///< Copies from B to A: contents of A become unknown.
-  Opaque,     ///< A value of which nothing is known.
+  /// A value of which nothing is known. Imm: 1 if what makes it also writes
+  /// memory, as an atomic operation in assembler code does.
+  Opaque,
 };
 
 enum class BinaryOp : uint8_t { Add, Sub, Mul, And, Or, Xor, Shl, LShr, AShr };
@@ -151,6 +153,8 @@ struct FlowBlock {
   std::vector<BlockId> Succs;
   std::vector<int64_t> Cases; ///< Switch: value of Succs[I + 1].
   LocId Loc = 0;
+  uint32_t Cost = 0;  ///< Of its instructions but calls: cycles, by estimate.
+  uint32_t Trips = 0; ///< Of a loop header: bound of its rounds; 0: unknown.
   bool Imprecise = false; ///< AnyOf that stands for a decidable choice.
   LocId ReturnLoc = 0;    ///< Of the return statement that ends up here.
   bool EndsScope = false; ///< Loc is the end of a compound statement.

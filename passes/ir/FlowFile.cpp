@@ -93,6 +93,29 @@ static void terminators(IO &X, const std::vector<Function *> &Functions) {
     }
 }
 
+/// A struct that gains a field makes this not compile: flow() has to know it.
+[[maybe_unused]] static void allFieldsAreWritten(const FlowModule &M,
+                                                 const FlowFunction &F) {
+  [[maybe_unused]] const auto &[A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11,
+                                A12] = M;
+  [[maybe_unused]] const auto &[B1, B2, B3, B4, B5, B6] = M.Locs[0];
+  [[maybe_unused]] const auto &[C1, C2, C3, C4, C5, C6, C7, C8, C9] =
+      M.Symbols[0];
+  [[maybe_unused]] const auto &[D1, D2, D3] = M.Roles[0];
+  [[maybe_unused]] const auto &[E1, E2, E3] = M.Ignores[0];
+  [[maybe_unused]] const auto &[F1, F2] = M.Slots[0];
+  [[maybe_unused]] const auto &[G1, G2, G3, G4, G5] = M.ConstWords[0];
+  [[maybe_unused]] const auto &[H1, H2, H3, H4, H5, H6, H7, H8, H9, H10, H11] =
+      F;
+  [[maybe_unused]] const auto &[I1, I2, I3, I4, I5, I6, I7, I8, I9, I10] =
+      F.Values[0];
+  [[maybe_unused]] const auto &[J1] = F.Phis[0];
+  [[maybe_unused]] const auto &[K1, K2, K3, K4, K5, K6, K7, K8, K9, K10, K11,
+                                K12, K13] = F.Calls[0];
+  [[maybe_unused]] const auto &[L1, L2, L3, L4, L5, L6, L7, L8, L9, L10, L11,
+                                L12] = F.Blocks[0];
+}
+
 /// Every field of a module, in the order in which it is written.
 template <typename IO> static void flow(IO &X, Ref<IO, FlowModule> M) {
   using Module = std::remove_reference_t<Ref<IO, FlowModule>>;
@@ -164,7 +187,7 @@ template <typename IO> static void flow(IO &X, Ref<IO, FlowModule> M) {
   numberLists(X, Calls, &FlowCall::ArgClasses);
 
   auto Blocks = flatten(X, Functions, &FlowFunction::Blocks);
-  column(X, Blocks, &FlowBlock::Term);
+  columns(X, Blocks, &FlowBlock::Term, &FlowBlock::Cost, &FlowBlock::Trips);
   sparse(X, Blocks, &FlowBlock::Loc);
   column(X, Blocks, &FlowBlock::Imprecise);
   sparse(X, Blocks, &FlowBlock::ReturnLoc);

@@ -417,6 +417,12 @@ FieldRef SourceNames::fieldOf(const Value *Ptr,
   if (const DIType *DT = strip(pointeeType(V)))
     if (DT->getSizeInBits() / 8 > 1)
       GepSize = DT->getSizeInBits() / 8;
+  // Arithmetic on another struct than the base's is container_of.
+  if (Off < 0 && !GepTag.empty() && GepTag != R.Struct) {
+    R.Struct = GepTag;
+    R.Offset = GepOff;
+    return R;
+  }
   if (GepSize > 0 && Off < 0)
     R.Offset = ((Off % GepSize) + GepSize) % GepSize;
   if (R.Struct.empty() && !GepTag.empty() && GepOff == Off)
@@ -462,6 +468,8 @@ SourceNames::fieldsOf(const Value *Ptr, const Instruction *Access) const {
   };
   // As the debug information nests the members.
   const DIType *T = strip(pointeeType(Out[0].Base));
+  if (T && !tagOf(T).empty() && tagOf(T) != Out[0].Struct)
+    T = nullptr; // The address is of another struct's member.
   int64_t Off = Out[0].Offset, InnerAt = 0;
   for (unsigned Depth = 0; T && Depth < 16 && Off >= 0; ++Depth) {
     const auto *C = dyn_cast<DICompositeType>(T);
@@ -529,7 +537,19 @@ FieldRef SourceNames::lockField(const Value *Address) const {
         !(R.IsWrapper && R.Offset == 0) &&
         (Innermost.Struct.empty() || R.Offset <= Innermost.Offset))
       Innermost = std::move(R);
+  const auto *L = dyn_cast<LoadInst>(stripCasts(Address));
+  if (L && Innermost.Struct.empty() && isHandle(L))
+    for (FieldRef &R : fieldsOf(L->getPointerOperand()))
+      if (!R.Struct.empty() && R.Offset >= 0 &&
+          (Innermost.Struct.empty() || R.Offset <= Innermost.Offset))
+        Innermost = std::move(R);
   return Innermost;
+}
+
+bool SourceNames::isHandle(const Value *V) const {
+  const auto *T = dyn_cast_or_null<DICompositeType>(strip(pointeeType(V)));
+  return T && !T->getName().empty() &&
+         (T->isForwardDecl() || !Models.isLockType(T->getName()));
 }
 
 std::string SourceNames::memberPath(const Value *Base, int64_t Offset) const {

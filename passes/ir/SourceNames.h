@@ -71,7 +71,8 @@ public:
 
   /// The member that the lock at \p Address is: of the innermost struct around
   /// it that is neither the lock nor a wrapper of it. Its Struct is "" where
-  /// there is none.
+  /// there is none. A lock that is known by a handle only is the field that
+  /// keeps the handle.
   FieldRef lockField(const llvm::Value *Address) const;
 
   /// Member path at \p Offset of what \p Base points to, or "".
@@ -89,6 +90,8 @@ public:
 private:
   const llvm::DIType *pointeeType(const llvm::Value *V,
                                   unsigned Depth = 0) const;
+  /// Whether what \p V points to says nothing of itself, nor is it a lock.
+  bool isHandle(const llvm::Value *V) const;
 
   const llvm::DataLayout &DL;
   const ModelSet &Models;

@@ -21,7 +21,10 @@
 //       "suppressed": 0,
 //       "verdicts": {"pass": 4, "defect": 1, "notApplicable": 0,
 //                    "inconclusive": 0},
-//       "sites": {"proven": 2, "reported": 1, "unproven": 0, "unreached": 0}
+//       "sites": {"proven": 2, "reported": 1, "unproven": 0, "unreached": 0,
+//                 // In the report of an instrumented build:
+//                 "runtime": {"checked": 1, "leaf": 0, "elided": 2,
+//                             "unchecked": 0}}
 //     },
 //     "findings": [{
 //       "rule": "double-acquire",
@@ -137,6 +140,8 @@ void finding(json::OStream &J, const Finding &F) {
     J.attribute("role", utf8(F.Role));
     stringArray(J, "verifierRules", F.VerifierRules);
     J.attribute("bugCheck", utf8(F.BugCheck));
+    J.attribute("confidence", toString(F.Sure));
+    stringArray(J, "doubts", F.Doubts);
     J.attribute("fingerprint", utf8(F.Fingerprint));
     if (F.Baseline != BaselineState::None)
       J.attribute("baseline", toString(F.Baseline));
@@ -198,12 +203,7 @@ void summary(json::OStream &J, const Report &R) {
       J.attribute("notApplicable", int64_t(C.NotApplicable));
       J.attribute("inconclusive", int64_t(C.Inconclusive));
     });
-    J.attributeObject("sites", [&] {
-      J.attribute("proven", int64_t(C.Proven));
-      J.attribute("reported", int64_t(C.Reported));
-      J.attribute("unproven", int64_t(C.Unproven));
-      J.attribute("unreached", int64_t(C.Unreached));
-    });
+    J.attributeObject("sites", [&] { siteCounts(J, C); });
   });
 }
 

@@ -20,13 +20,13 @@ public:
 
   void report(Ref<IO, Report> R) {
     auto &[Inputs, Findings, Suppressed, Fixed, NumSuppressed, NumFixed,
-           NumKnown, HasBaseline, IsDifference, Verdicts, Assumptions, Sites,
-           Notes, GiveUps, Ignores, LeftOut, Rules, NumRuntimeReports,
-           NumFunctions, NumAnalysedFunctions] = R;
+           NumKnown, NumDoubtful, Least, HasBaseline, IsDifference, Verdicts,
+           Assumptions, Sites, Notes, GiveUps, Ignores, LeftOut, Rules,
+           NumRuntimeReports, NumFunctions, NumAnalysedFunctions] = R;
     all(Inputs, Findings, Suppressed, Fixed, NumSuppressed, NumFixed, NumKnown,
-        HasBaseline, IsDifference, Verdicts, Assumptions, Sites, Notes, GiveUps,
-        Ignores, LeftOut, Rules, NumRuntimeReports, NumFunctions,
-        NumAnalysedFunctions);
+        NumDoubtful, Least, HasBaseline, IsDifference, Verdicts, Assumptions,
+        Sites, Notes, GiveUps, Ignores, LeftOut, Rules, NumRuntimeReports,
+        NumFunctions, NumAnalysedFunctions);
   }
 
 private:
@@ -63,8 +63,9 @@ private:
     all(File, Dir, Line, Column);
   }
   void one(Ref<IO, PathStep> S) {
-    auto &[Kind, Loc, Function, Text, Depth, Lock, OtherThread, Held] = S;
-    all(Kind, Loc, Function, Text, Depth, Lock, OtherThread, Held);
+    auto &[Kind, Loc, Function, Text, Depth, Lock, OtherThread, Held, Doubts] =
+        S;
+    all(Kind, Loc, Function, Text, Depth, Lock, OtherThread, Held, Doubts);
   }
   void one(Ref<IO, RelatedPath> P) {
     auto &[Title, Path] = P;
@@ -80,11 +81,12 @@ private:
   }
   void one(Ref<IO, Finding> F) {
     auto &[RuleId, Level, Message, Advice, Loc, Function, Lock, LockKind,
-           EntryPoint, Role, VerifierRules, BugCheck, Path, PathTitle,
-           RelatedPaths, Order, Fingerprint, Baseline, SuppressedBy] = F;
+           EntryPoint, Role, VerifierRules, Sure, Doubts, BugCheck, Path,
+           PathTitle, RelatedPaths, Order, Fingerprint, Baseline,
+           SuppressedBy] = F;
     all(RuleId, Level, Message, Advice, Loc, Function, Lock, LockKind,
-        EntryPoint, Role, VerifierRules, BugCheck, Path, PathTitle,
-        RelatedPaths, Order, Fingerprint, Baseline, SuppressedBy);
+        EntryPoint, Role, VerifierRules, Sure, Doubts, BugCheck, Path,
+        PathTitle, RelatedPaths, Order, Fingerprint, Baseline, SuppressedBy);
   }
   void one(Ref<IO, FunctionIgnore> I) {
     auto &[Function, Loc, Text] = I;

@@ -47,6 +47,7 @@ struct CommandLine {
   std::string DepFile;    ///< Of `compile`; or empty.
   std::string Launcher;   ///< Of `ninja`.
   std::string ReportFile; ///< Of `ninja`.
+  bool Markdown = false;  ///< Of `rules`.
   Options O;
 };
 

@@ -135,8 +135,11 @@ private:
 /// Reads one file.
 class Reader {
 public:
-  Reader(InputFile &File, const InputContext &Context)
-      : File(File), Context(Context) {}
+  /// \p Use gets each module that is valid. Without \p Context, unit files are
+  /// no input.
+  Reader(InputFile &File, const InputContext *Context,
+         function_ref<void(Module &)> Use)
+      : File(File), Context(Context), Use(Use) {}
 
   void run() {
     ErrorOr<std::unique_ptr<MemoryBuffer>> Buffer =
@@ -148,14 +151,14 @@ public:
   }
 
   void read(const MemoryBuffer *Buffer) {
-    if (Context.Cache)
+    if (Context && Context->Cache)
       File.Content = hashOf(Buffer->getBuffer());
     if (Buffer->getBufferSize() == 0)
       return fail("'" + File.Path + "' is empty; it should hold " +
-                  (Context.OnlyUnitFiles
+                  (Context && Context->OnlyUnitFiles
                        ? "a unit, as 'spinguard summarize' writes it"
                        : "bitcode or textual IR"));
-    if (Context.OnlyUnitFiles || isUnitFile(Buffer->getBuffer()))
+    if (Context && (Context->OnlyUnitFiles || isUnitFile(Buffer->getBuffer())))
       return readUnit(*Buffer);
     file_magic Magic = identify_magic(Buffer->getBuffer());
     if (Magic == file_magic::bitcode)
@@ -214,7 +217,7 @@ private:
     Expected<UnitFile> Unit = readUnitFile(Buffer.getBuffer());
     if (!Unit)
       return fail("'" + File.Path + "' " + toString(Unit.takeError()));
-    if (Unit->Models != Context.Digest && Unit->Error.empty())
+    if (Unit->Models != Context->Digest && Unit->Error.empty())
       return fail("'" + File.Path +
                   "' was made with other models; give the same --models to "
                   "'spinguard summarize', and the same version of it");
@@ -229,11 +232,12 @@ private:
 
   void readBitcode(const MemoryBuffer &Buffer) {
     const std::string Hash = File.Content;
-    if (Context.Cache && Context.takeKept(File, Hash))
+    bool HasCache = Context && Context->Cache;
+    if (HasCache && Context->takeKept(File, Hash))
       return;
     lowerBitcode(Buffer);
-    if (Context.Cache && File.Error.empty())
-      Context.keep(File, Hash);
+    if (HasCache && File.Error.empty())
+      Context->keep(File, Hash);
   }
 
   void lowerBitcode(const MemoryBuffer &Buffer) {
@@ -249,7 +253,7 @@ private:
       Expected<std::unique_ptr<Module>> M = BM.parseModule(LLVM);
       if (!M)
         return failBitcode(Buffer, M.takeError());
-      if (!lower(**M))
+      if (!use(**M))
         return;
     }
   }
@@ -287,7 +291,7 @@ private:
     std::unique_ptr<Module> M =
         parseAssembly(Buffer.getMemBufferRef(), Diagnostic, LLVM);
     if (M) {
-      lower(*M);
+      use(*M);
       return;
     }
     std::string Text;
@@ -301,7 +305,7 @@ private:
     LLVM.setDiagnosticHandler(std::make_unique<CollectingHandler>(File));
   }
 
-  bool lower(Module &M) {
+  bool use(Module &M) {
     std::string Problem;
     raw_string_ostream OS(Problem);
     bool BrokenDebugInfo = false;
@@ -320,13 +324,13 @@ private:
                            "' has invalid debug information, which was left "
                            "out: findings have no source lines");
     }
-    File.Modules.push_back(lowerModule(M, Context.Models));
-    trimFlow(*File.Modules.back(), Context.Models);
+    Use(M);
     return true;
   }
 
   InputFile &File;
-  const InputContext &Context;
+  const InputContext *Context;
+  function_ref<void(Module &)> Use;
 };
 
 } // namespace
@@ -371,9 +375,24 @@ void InputContext::keep(InputFile &File, StringRef Bitcode) const {
   File.Modules = std::move(Unit.Modules);
 }
 
+/// What is to be done with a module of \p File.
+static auto lowering(InputFile &File, const InputContext &Context) {
+  return [&](Module &M) {
+    File.Modules.push_back(lowerModule(M, Context.Models));
+    trimFlow(*File.Modules.back(), Context.Models);
+  };
+}
+
 void spinguard::readBuffer(InputFile &File, const MemoryBuffer &Buffer,
                            const InputContext &Context) {
-  Reader(File, Context).read(&Buffer);
+  Reader(File, &Context, lowering(File, Context)).read(&Buffer);
+}
+
+void spinguard::readModules(InputFile &File, function_ref<void(Module &)> Use) {
+  std::string Message;
+  if (!guarded([&] { Reader(File, nullptr, Use).run(); }, Message))
+    File.Error = "spinguard: error: '" + File.Path + "' cannot be read: " +
+                 (Message.empty() ? "it makes LLVM's reader crash" : Message);
 }
 
 std::vector<InputFile> spinguard::readInputs(ArrayRef<std::string> Paths,
@@ -384,7 +403,8 @@ std::vector<InputFile> spinguard::readInputs(ArrayRef<std::string> Paths,
     InputFile &File = Files[I];
     File.Path = File.Unit = Paths[I];
     std::string Message;
-    if (guarded([&] { Reader(File, Context).run(); }, Message))
+    if (guarded([&] { Reader(File, &Context, lowering(File, Context)).run(); },
+                Message))
       return;
     File.Modules.clear();
     File.Error = "spinguard: error: '" + File.Path + "' cannot be read: " +

@@ -19,6 +19,8 @@ KeptReport::KeptReport(const ArtifactCache *Cache, ArrayRef<InputFile> Units,
   ArtifactKey Parts;
   Parts.add("report").add(toolIdentity()).add(Check.Models->image());
   Parts.add(utostr(Check.Budget));
+  Parts.add(Check.HoldUs ? utostr(*Check.HoldUs) : "");
+  Parts.add(utostr(unsigned(Check.Least)));
   Parts.add(utostr(Check.Roles.size()));
   for (const RoleAssignment &R : Check.Roles)
     Parts.add(R.Function).add(R.RoleName);

@@ -16,6 +16,7 @@
 #include "Interruption.h"
 #include "KeptReport.h"
 #include "ReportInput.h"
+#include "RulesPage.h"
 #include "Scratch.h"
 #include "UnitCommands.h"
 #include "plugin/Session.h"
@@ -296,6 +297,8 @@ static void printWrapped(raw_ostream &OS, StringRef Text, unsigned Indent) {
 }
 
 static ExitStatus runRules(const CommandLine &Line) {
+  if (Line.Markdown)
+    return print(Line.O, ExitClean, printRulesPage);
   return print(Line.O, ExitClean, [](raw_ostream &OS) {
     for (const RuleInfo &Rule : allRules()) {
       OS << Rule.Id << " (" << toString(Rule.Level) << "): " << Rule.Title

@@ -158,6 +158,10 @@ void Graph::options() {
            O.SourceRoot ? absolute(*O.SourceRoot) : absolute("."));
   if (O.Budget)
     Link.add("budget", utostr(*O.Budget));
+  if (O.HoldUs)
+    Link.add("hold-us", utostr(*O.HoldUs));
+  if (O.Least)
+    Link.add("confidence", toString(*O.Least));
   static constexpr StringLiteral Kinds[] = {"any", "new", "error", "never"};
   Link.add("fail-on", Kinds[size_t(O.Fail.value_or(FailOn::Never))]);
 }

@@ -24,6 +24,7 @@ _spinguard() {
   case $prev in
     --format) COMPREPLY=($(compgen -W $'text\njson\nsarif\nhtml' -- "$cur")); return ;;
     --color) COMPREPLY=($(compgen -W $'auto\nalways\nnever' -- "$cur")); return ;;
+    --confidence) COMPREPLY=($(compgen -W $'low\nmedium\nhigh' -- "$cur")); return ;;
     --fail-on) COMPREPLY=($(compgen -W $'any\nerror\nnew\nnever' -- "$cur")); return ;;
     --bitcode) COMPREPLY=($(compgen -W $'auto\nbuild\ncompile' -- "$cur")); return ;;
     --print) COMPREPLY=($(compgen -W $'lock-states\nsummaries\nflow' -- "$cur")); return ;;
@@ -36,7 +37,7 @@ _spinguard() {
       return ;;
     -p | --build-dir | --source-root | --cache | --directory)
       COMPREPLY=($(compgen -d -- "$cur")); return ;;
-    -j | --jobs | --budget | --extra-arg | --unit | --launcher) return ;;
+    -j | --jobs | --budget | --hold-us | --extra-arg | --unit | --launcher) return ;;
   esac
   if [[ $cur == -* ]]; then
     COMPREPLY=($(compgen -W "$("$tool" $command --help 2> /dev/null |
