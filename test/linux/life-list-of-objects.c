@@ -2,7 +2,7 @@
 // A list is taken apart: each object is another, and its lock is free by then.
 #include "Inputs/linux.h"
 struct dev { spinlock_t Lock; int Users; struct dev *Next; };
-static struct dev *First;
+struct dev *First;
 void detach_all(void) {
   while (First) {
     struct dev *D = First;

@@ -8,11 +8,11 @@ static int Count;
 void walk(void) {
   spin_lock_irq(&First);
   spin_lock(&Second);
-  spin_unlock(&First);
+  spin_unlock(&First); // DEFECT: wrong-variant LOCK: First
   Count++;
 #ifdef SOUND
   spin_unlock_irq(&Second);
 #else
-  spin_unlock(&Second); // DEFECT: wrong-variant
+  spin_unlock(&Second);
 #endif
 }

@@ -6,7 +6,7 @@ static void settle(struct dev *D) {
   spin_lock(&D->Lock);
   D->Count++;
   spin_unlock(&D->Lock);
-  msleep(20);
+  msleep(20); // DEFECT: blocking-while-held
 }
 #ifdef SOUND
 static void work(struct work_struct *W) {
@@ -14,7 +14,7 @@ static void work(struct work_struct *W) {
 }
 #else
 static void expired(struct timer_list *T) {
-  settle(container_of(T, struct dev, Timer)); // DEFECT: blocking-while-held
+  settle(container_of(T, struct dev, Timer));
 }
 #endif
 void start(struct dev *D) {

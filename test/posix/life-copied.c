@@ -6,6 +6,7 @@ struct queue {
   int Length, Item[14];
 };
 static struct queue Queue;
+void show(struct queue *);
 int main(void) {
   struct queue Copy;
   pthread_spin_init(&Queue.Lock, PTHREAD_PROCESS_PRIVATE);
@@ -16,5 +17,6 @@ int main(void) {
   Copy = Queue; // DEFECT: lock-lifetime LOCK: Queue.Lock
 #endif
   pthread_spin_unlock(&Queue.Lock);
-  return Copy.Length;
+  show(&Copy);
+  return 0;
 }
