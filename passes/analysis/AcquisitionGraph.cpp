@@ -28,8 +28,8 @@ static bool isWithinClass(const AcquisitionEdge &E) {
   return E.From.Class == E.To.Class;
 }
 
-void AcquisitionGraph::add(FunctionId F, const Summary &S) {
-  for (const AcquisitionEdge &E : S.Edges) {
+void AcquisitionGraph::addEdges(FunctionId F, ArrayRef<AcquisitionEdge> OfF) {
+  for (const AcquisitionEdge &E : OfF) {
     std::string Node = nodeOf(E.From, isWithinClass(E));
     bool Known = false;
     for (auto [I, End] = From.equal_range(Node); I != End; ++I) {
@@ -43,6 +43,10 @@ void AcquisitionGraph::add(FunctionId F, const Summary &S) {
     From.emplace(std::move(Node), Edges.size());
     Edges.push_back({F, E});
   }
+}
+
+void AcquisitionGraph::add(FunctionId F, const Summary &S) {
+  addEdges(F, S.Edges);
   for (const auto &[Callee, Held] : S.HeldAtCalls) {
     std::set<StringRef> Now(Held.begin(), Held.end());
     auto [It, New] = Calls[Callee].try_emplace(F, Now);
@@ -218,8 +222,15 @@ std::vector<OrderCycle> AcquisitionGraph::cycles() {
     std::set<std::string> Classes;
     for (const OrderCycle::Edge &X : C->Edges)
       Classes.insert(nodeOf(X.E.From, isWithinClass(X.E)));
-    if (Told.insert(join(Classes, "\n")).second)
-      Out.push_back(std::move(*C));
+    if (!Told.insert(join(Classes, "\n")).second)
+      continue;
+    // Whatever the order of functions: the cycle begins at its first line.
+    auto First = std::min_element(C->Edges.begin(), C->Edges.end(),
+                                  [&](const auto &A, const auto &B) {
+                                    return P.loc(A.E.Loc) < P.loc(B.E.Loc);
+                                  });
+    std::rotate(C->Edges.begin(), First, C->Edges.end());
+    Out.push_back(std::move(*C));
   }
   return Out;
 }

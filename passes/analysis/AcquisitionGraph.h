@@ -36,6 +36,8 @@ public:
 
   /// Adds what a summary of \p F says.
   void add(FunctionId F, const Summary &S);
+  /// Adds the edges from the locks that the system holds when it calls \p F.
+  void addEdges(FunctionId F, llvm::ArrayRef<AcquisitionEdge> OfF);
 
   /// One cycle for each set of classes that has one: a shortest, of edges that
   /// can come from contexts that run at the same time, that no common gate

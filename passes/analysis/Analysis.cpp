@@ -475,6 +475,7 @@ EntryResult Analysis::evaluate(FunctionId FI, const Role *R) {
     E.Incidents.push_back(std::move(I));
   }
   E.Uses = std::move(S.Uses);
+  E.Edges = std::move(S.Edges);
   E.Assumptions = std::move(S.Assumptions);
   if (!R)
     inconsistentExits(FI, E);
@@ -782,6 +783,8 @@ LockStateResult Analysis::run() {
       R.GaveUp[Key.first] = S->GaveUp;
     Graph.add(Key.first, *S);
   }
+  for (const EntryResult &E : R.Entries)
+    Graph.addEdges(E.Function, E.Edges);
   R.Cycles = Graph.cycles();
   collectSites(R);
   return R;

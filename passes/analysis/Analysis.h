@@ -31,6 +31,8 @@ struct EntryResult {
   /// Of each incident: its path, flattened, from the entry point on.
   std::vector<std::vector<PathStep>> Paths;
   std::vector<LockUse> Uses; ///< What it and its callees acquire.
+  /// From the locks that the system holds when it calls the function.
+  std::vector<AcquisitionEdge> Edges;
   std::vector<std::string> Assumptions;
   /// Functions in its reach on which the analysis gave up.
   std::vector<FunctionId> GaveUp;

@@ -559,7 +559,7 @@ void FunctionLowering::lowerCall(const CallBase &CB) {
     C.Args.push_back(value(A.get()));
     StringId Text = 0;
     if (A->getType()->isPointerTy() || IsModelled)
-      Text = B.string(A->getType()->isPointerTy() ? Names.objectText(A.get())
+      Text = B.string(A->getType()->isPointerTy() ? Names.lockText(A.get())
                                                   : Names.valueText(A.get()));
     C.ArgNames.push_back(Text);
     StringId Class = 0;
