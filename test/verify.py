@@ -100,7 +100,7 @@ def main():
                     )
                     subprocess.run(command, check=True)
                     bitcode.append(out)
-                command = [args.spinguard, "check", "--format=json"] + bitcode
+                command = [args.spinguard, "check", "--format=json", "--confidence=low"] + bitcode
                 if args.rules:
                     command.append("--rules=" + args.rules)
                 command += shlex.split(args.check)

@@ -636,6 +636,8 @@ void Analysis::inconsistentExits(FunctionId Root, EntryResult &E) {
       I.LockText = L.Lock->Text;
       I.LockKind = L.Lock->Kind;
       I.Api = L.Lock->Api;
+      I.Class = L.Lock->Class;
+      I.Doubts = L.Lock->Doubts;
       I.AccessPath = L.Lock->Text.str();
       std::vector<PathStep> Path = pathInFunction(P, FI, A.Path);
       PathStep X;
@@ -786,6 +788,7 @@ LockStateResult Analysis::run() {
   for (const EntryResult &E : R.Entries)
     Graph.addEdges(E.Function, E.Edges);
   R.Cycles = Graph.cycles();
+  R.Context = Context;
   collectSites(R);
   return R;
 }

@@ -56,6 +56,7 @@ struct LockStateResult {
   std::vector<SiteResult> Sites;
   std::vector<OrderCycle> Cycles;
   std::map<FunctionId, std::string> GaveUp;
+  std::shared_ptr<const HeldContext> Context; ///< Never null.
 };
 
 class Analysis {
@@ -96,7 +97,7 @@ private:
   std::map<FunctionId, std::set<ValueId>> Reached;
   std::set<FunctionId> LeaksTold; ///< Callees reported in a root's place.
   /// What callers may hold. Without it, summaries tell all.
-  std::unique_ptr<HeldContext> Context;
+  std::shared_ptr<const HeldContext> Context;
   unsigned Depth = 0;
 };
 

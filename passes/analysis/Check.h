@@ -33,6 +33,8 @@ struct CheckOptions {
   unsigned Jobs = 1; ///< Threads; the report does not depend on it.
   /// Simulation steps a function may take before the analysis gives up on it.
   unsigned Budget = 200000;
+  /// Findings of less confidence are counted, not told.
+  Confidence Least = Confidence::Medium;
 };
 
 /// Lowers \p M to flow IR. \p M is brought into SSA form first and is not fit

@@ -131,12 +131,20 @@ void HeldContext::flow(FunctionId FI, bool Record) {
         if (Record)
           tell(FI, C, Callee, S);
         Leaves |= atCall(PF, C, All[Callee].Leaves);
+        if (!Record) {
+          Mine.Acquired |= atCall(PF, C, All[Callee].Acquired);
+          Mine.Released |= atCall(PF, C, All[Callee].Released);
+        }
       }
       S |= Leaves;
       if (C.Callee == NoId)
         continue;
       for (const Api &A : P.symbols()[P.symbol(PF.Module, C.Callee)].Apis) {
         unsigned L = lockOf(PF, C, A.Lock);
+        if (A.E == Effect::Acquire || A.E == Effect::TryAcquire)
+          Mine.Acquired.set(L);
+        else if (A.E == Effect::Release)
+          Mine.Released.set(L);
         if (A.E == Effect::Acquire || A.E == Effect::TryAcquire ||
             A.E == Effect::AssertHeld)
           S.set(L);
@@ -170,6 +178,10 @@ HeldContext::HeldContext(const Program &P) : P(P), All(P.functions().size()) {
       for (FunctionId F : Scc)
         if (P.functions()[F].ReachesLockEvent)
           flow(F, /*Record=*/false);
+  for (const Facts &F : All) {
+    AnyAcquired |= F.Acquired;
+    AnyReleased |= F.Released;
+  }
   // Down: what is held where each is called.
   for (FunctionId F = 0; F < All.size(); ++F) {
     if (P.functions()[F].CalledBack) {
@@ -231,6 +243,27 @@ void HeldContext::findCompared() {
       }
     }
   }
+}
+
+bool HeldContext::has(const Classes &C, StringRef Class) const {
+  auto It = Numbers.find(Class);
+  return Class.empty() || (It != Numbers.end() && C.test(It->second));
+}
+
+bool HeldContext::releases(FunctionId F, StringRef Class) const {
+  return has(All[F].Released, Class);
+}
+
+bool HeldContext::acquires(FunctionId F, StringRef Class) const {
+  return has(All[F].Acquired, Class);
+}
+
+bool HeldContext::isReleased(StringRef Class) const {
+  return has(AnyReleased, Class);
+}
+
+bool HeldContext::isAcquired(StringRef Class) const {
+  return has(AnyAcquired, Class);
 }
 
 bool HeldContext::isCompared(StringRef Class) const {

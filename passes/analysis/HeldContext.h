@@ -31,6 +31,14 @@ public:
   /// Whether a caller of \p F may hold a lock, or have masked something.
   bool mayBeAtomic(FunctionId F) const;
 
+  /// Whether \p F or what it calls releases, or acquires, a lock of the class,
+  /// as far as that can be told; true for "".
+  bool releases(FunctionId F, llvm::StringRef Class) const;
+  bool acquires(FunctionId F, llvm::StringRef Class) const;
+  /// Whether some function of the program releases, or acquires, such a lock.
+  bool isReleased(llvm::StringRef Class) const;
+  bool isAcquired(llvm::StringRef Class) const;
+
   /// Whether uses of this class in different entry points are compared: some
   /// handler takes it, or it is taken as locks of different kinds.
   bool isCompared(llvm::StringRef Class) const;
@@ -41,6 +49,7 @@ private:
   struct Facts {
     Classes Leaves; ///< May be held when it returns; see Parameters.
     Classes Held;   ///< May be held when it is called.
+    Classes Acquired, Released; ///< In it and in what it calls.
     /// The classes that callers pass as each parameter.
     std::map<unsigned, Classes> Passed;
     bool Masks = false; ///< It, or a caller of it, masks something.
@@ -62,7 +71,8 @@ private:
 
   const Program &P;
   std::vector<Facts> All;
-  Classes Compared;
+  bool has(const Classes &C, llvm::StringRef Class) const;
+  Classes Compared, AnyAcquired, AnyReleased;
   llvm::StringMap<unsigned> Numbers;
 };
 

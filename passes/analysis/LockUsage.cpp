@@ -74,7 +74,10 @@ spinguard::findUsageConflicts(const Program &P, ArrayRef<EntryResult> Entries) {
               (U.Use->What.Mode == LockMode::Shared &&
                H.Use->What.Mode == LockMode::Shared))
             continue;
-          if (!C.Use.Use) {
+          // An entry point's own state says more than that of a function whose
+          // callers are not known.
+          if (!C.Use.Use ||
+              (!Entries[C.Use.Entry].AsRole && Entries[U.Entry].AsRole)) {
             C.Use = U;
             C.Other = H;
           }

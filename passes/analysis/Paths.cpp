@@ -26,6 +26,7 @@ static void flatten(const Program &P, const PathRef &Path, unsigned Depth,
                         : S.Function.str();
     X.Text = S.Text;
     X.Depth = Depth;
+    X.Doubts = S.Doubts;
     Out.push_back(std::move(X));
     flatten(P, S.Sub, Depth + 1, Out);
   }

@@ -34,6 +34,7 @@ Program::Program(ArrayRef<const FlowModule *> Modules, const ModelSet &Models,
   assignRoles(ExtraRoles);
   buildCallGraph();
   buildSccs();
+  findAtomicOutcomes();
 }
 
 void Program::collectNames() {

@@ -58,6 +58,11 @@ struct ProgramFunction {
   bool HasWaitingCall = false; ///< Calls what must not be called with a lock.
   bool ReachesWaitingCall = false;
   bool HasUnknownCall = false; ///< Calls something that is not known.
+  /// Its result is decided by an atomic operation or assembler code, or by a
+  /// callee's such result …
+  bool ReturnsAtomic = false;
+  /// … and these branches are. Sorted.
+  std::vector<BlockId> AtomicBranches;
   uint32_t Scc = 0;
 };
 
@@ -121,6 +126,7 @@ public:
 private:
   void resolveSymbols();
   void buildCallGraph();
+  void findAtomicOutcomes();
   void closeOverCallers(bool ProgramFunction::*Has,
                         bool ProgramFunction::*Reaches);
   void buildSccs();

@@ -262,6 +262,11 @@ void Simulation::mergeLive(std::vector<Live> &Ls, int64_t Site) {
     Stop = StopReason::TooManyStates;
 }
 
+bool Simulation::isAtomicBranch(BlockId B) const {
+  return Opts.Self != NoId &&
+         llvm::binary_search(P.functions()[Opts.Self].AtomicBranches, B);
+}
+
 void Simulation::terminate(BlockId B, State S, bool Unwinding) {
   const FlowBlock &FB = F.Blocks[B];
   if (FB.ReturnLoc) {
@@ -302,7 +307,8 @@ void Simulation::terminate(BlockId B, State S, bool Unwinding) {
         if (!assume(T, NS.Facts, C, Taken) || !isConsistent(T, NS.Facts))
           continue;
         note(NS, PathStep::Branch, FB.Loc,
-             Taken ? "the condition is true" : "the condition is false");
+             Taken ? "the condition is true" : "the condition is false",
+             nullptr, isAtomicBranch(B) ? AtomicOutcome : NoDoubt);
       }
       Goto(I, std::move(NS));
     }

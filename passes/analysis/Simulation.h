@@ -150,6 +150,7 @@ private:
   // Blocks and edges (Simulation.cpp).
   void processBlock(BlockId B, State S);
   void terminate(BlockId B, State S, bool Unwinding);
+  bool isAtomicBranch(BlockId B) const;
   void edge(BlockId From, BlockId To, State S);
   void addState(BlockId B, State S);
   void follow(const std::vector<BlockId> &Way);
@@ -221,6 +222,9 @@ private:
   const LockEntry *newestSpinLock(const State &S,
                                   llvm::ArrayRef<TermId> Dropped) const;
   LockEntry *resolve(State &S, TermId &Lock);
+  bool mayBeOne(TermId Lock, const LockEntry &E) const;
+  bool mayBeFoundAgain(const LockEntry &E, TermId Lock,
+                       llvm::StringRef Text) const;
   LockEntry *weakMatch(State &S, TermId Lock, llvm::StringRef Text);
   void checkRestore(State &S, const LockEntry &Held, TermId Restored,
                     const LockEvent &E, const PathRef &Sub,
@@ -231,7 +235,7 @@ private:
 
   // Lives and variants of locks (SimulationLifetime.cpp).
   void reportLife(const State &S, TermId Lock, const LockEvent &E,
-                  const std::string &What, Need N);
+                  const std::string &What, Need N, uint16_t Doubts = NoDoubt);
   void initialises(State &S, const LockEvent &E);
   void destroys(State &S, const LockEvent &E);
   bool liesIn(TermId Lock, TermId Object) const;
@@ -261,10 +265,11 @@ private:
 
   // Incidents and paths.
   void report(State &S, IncidentKind K, TermId Lock, Need N, const LockEvent &E,
-              llvm::StringRef Detail = "", ModuleLoc Place = {});
+              llvm::StringRef Detail = "", ModuleLoc Place = {},
+              uint16_t Doubts = NoDoubt);
   void record(LocalIncident I, const State &S);
   void note(State &S, PathStep::Kind K, LocId Loc, std::string Text,
-            PathRef Sub = nullptr);
+            PathRef Sub = nullptr, uint16_t Doubts = NoDoubt);
   PathRef path(const State &S) const;
   std::vector<FactSet::Fact> entryFacts(const FactSet &F) const;
   void assumption(std::string A) { Assumptions.insert(std::move(A)); }
@@ -306,6 +311,7 @@ private:
   StopReason Stop = StopReason::None;
   unsigned Steps = 0;
   bool Lost = false;
+  uint16_t CallDoubts = NoDoubt; ///< About the call that is executed.
 
   friend class SummaryExport;
   friend class SummaryImport;

@@ -78,7 +78,9 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
     Out.push_back({std::move(To), false});
   };
   auto Emit = [&](State To) {
-    if (A.Masks != Masked::Nothing || A.Unmasks != Masked::Nothing) {
+    // What a use masks, it unmasks.
+    if (A.E != Effect::Use &&
+        (A.Masks != Masked::Nothing || A.Unmasks != Masked::Nothing)) {
       TermId Handle = E.Handle;
       if (A.Lock.K == Operand::Handle && A.Lock.ArgNo < Args.size())
         Handle = Args[A.Lock.ArgNo];
@@ -97,6 +99,11 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
                     !Yes);
     case Success::Zero:
       return assume(T, To.Facts, T.compare(ComparePred::EQ, Result, Zero), Yes);
+    case Success::ZeroOrError:
+      return assume(
+          T, To.Facts,
+          T.compare(Yes ? ComparePred::EQ : ComparePred::SLT, Result, Zero),
+          true);
     case Success::NonNegative:
       return assume(T, To.Facts, T.compare(ComparePred::SLT, Result, Zero),
                     !Yes);
@@ -108,7 +115,8 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
   switch (A.E) {
   case Effect::Acquire:
     // Nobody asks: it is taken to succeed, and to say so.
-    if (A.Fallible && !C.ResultTested && X.Width && A.Ok == Success::Zero)
+    if (A.Fallible && !C.ResultTested && X.Width &&
+        (A.Ok == Success::Zero || A.Ok == Success::ZeroOrError))
       Result = T.constant(0, X.Width);
     if (A.Fallible && C.ResultTested) {
       State Failed = S;

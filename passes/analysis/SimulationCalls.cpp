@@ -200,6 +200,7 @@ void Simulation::executeCall(ValueId V, State S, std::vector<Live> &Out,
                           C, std::move(S), Args, Out);
     }
   }
+  bool Guessed = false;
   if (!Complete && !Slot.empty()) {
     ArrayRef<uint32_t> Cands = P.slot(Slot);
     if (!Cands.empty() && Cands.size() <= 8)
@@ -208,10 +209,19 @@ void Simulation::executeCall(ValueId V, State S, std::vector<Live> &Out,
           Targets.push_back(Sym);
         Complete = true;
       }
+    // The system calls functions of such tables: they are not all here.
+    Guessed = Complete && any_of(Cands, [&](uint32_t Sym) {
+                FunctionId Fn = P.symbols()[Sym].Function;
+                return Fn != NoId && !P.functions()[Fn].Roles.empty();
+              });
   }
   std::sort(Targets.begin(), Targets.end());
+  uint16_t Before = CallDoubts;
+  if (Guessed)
+    CallDoubts |= GuessedCallee;
   for (uint32_t Sym : Targets)
     callSymbol(V, Sym, C, S, Args, Out);
+  CallDoubts = Before;
   if (!Complete) {
     std::string Name = "the function called through a pointer in '" +
                        M.str(F.SourceName).str() + "'";
@@ -310,6 +320,9 @@ void Simulation::opaqueCall(ValueId V, StringRef Name, const FlowCall &C,
         E.Now = Hold::Unknown;
         Touches = true;
       }
+    for (LockEntry &E : S.Locks)
+      if (E.Now == Hold::Held && !Name.empty() && liesIn(E.Lock, A))
+        E.Doubts |= HandedOver;
     // Out-parameters: a local as a whole, or one field of something else.
     int64_t Off;
     TermId Base = T.splitOffset(A, Off);

@@ -23,11 +23,11 @@ using namespace spinguard;
 
 /// Says \p What of a lock, on the path so far.
 void Simulation::reportLife(const State &S, TermId Lock, const LockEvent &E,
-                            const std::string &What, Need N) {
+                            const std::string &What, Need N, uint16_t Doubts) {
   State At = S;
   note(At, PathStep::Event, E.Loc,
        "'" + lockName(Lock, E.Text).str() + "' " + What);
-  report(At, IncidentKind::Lifetime, Lock, N, E, What);
+  report(At, IncidentKind::Lifetime, Lock, N, E, What, {}, Doubts);
 }
 
 /// The lock of \p E becomes a lock.
@@ -165,7 +165,7 @@ void Simulation::copies(State &S, TermId From, int64_t Bytes, LocId Loc) {
     reportLife(S, L.Lock, E,
                L.Now == Hold::Held ? "is copied by value while it is held"
                                    : "is copied by value",
-               Need::Nothing);
+               Need::Nothing, Copied);
     return;
   }
 }
@@ -241,6 +241,7 @@ void Simulation::checkVariant(State &S, const LockEntry &Held,
     if (!E.Strict) {
       S.Mismatched = Held.Lock;
       S.MismatchLoc = E.Loc;
+      S.MismatchOpens = !S.Mask.surelyMasks(Masked::Dpc);
       return;
     }
     What = "is acquired by '" + Held.Api.str() + "' and released by '" +
@@ -272,7 +273,10 @@ void Simulation::checkMismatch(State &S) {
   E.Kind = L->Kind;
   E.Api = L->Api;
   std::string What;
-  if (S.Mask.surelyMasks(Masked::Preempt))
+  bool Leaves = S.Mask.surelyMasks(Masked::Preempt);
+  if (!Leaves && !S.MismatchOpens)
+    return;
+  if (Leaves)
     What = "is released by a function that does not unmask what its acquire "
            "masked";
   else

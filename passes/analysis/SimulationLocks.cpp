@@ -116,8 +116,8 @@ StringRef Simulation::bestName(TermId L, StringRef Theirs, bool OfParam) const {
 //===----------------------------------------------------------------------===//
 
 void Simulation::note(State &S, PathStep::Kind K, LocId Loc, std::string Text,
-                      PathRef Sub) {
-  Traces.push_back({S.Trace, K, Loc, std::move(Text), std::move(Sub)});
+                      PathRef Sub, uint16_t Doubts) {
+  Traces.push_back({S.Trace, K, Loc, std::move(Text), std::move(Sub), Doubts});
   S.Trace = &Traces.back();
 }
 
@@ -143,6 +143,7 @@ PathRef Simulation::path(const State &S) const {
     St.Function = M.str(F.SourceName);
     St.Text = N->Text;
     St.Sub = N->Sub;
+    St.Doubts = N->Doubts;
     Out->push_back(std::move(St));
   }
   return Out;
@@ -260,7 +261,8 @@ void Simulation::record(LocalIncident L, const State &S) {
 }
 
 void Simulation::report(State &S, IncidentKind K, TermId Lock, Need N,
-                        const LockEvent &E, StringRef Detail, ModuleLoc Place) {
+                        const LockEvent &E, StringRef Detail, ModuleLoc Place,
+                        uint16_t Doubts) {
   LocalIncident L;
   L.I.Kind = K;
   L.I.Needs = N;
@@ -275,6 +277,7 @@ void Simulation::report(State &S, IncidentKind K, TermId Lock, Need N,
   L.I.Detail = Detail.str();
   L.I.Mode = E.Mode;
   L.I.Recursive = E.Recursive;
+  L.I.Doubts = Doubts;
   L.Lock = Lock;
   record(std::move(L), S);
 }
@@ -376,8 +379,8 @@ static StringRef memberOf(StringRef Text) {
 }
 
 /// \p Lock was reached by a way through memory that may lead to \p E's lock.
-static bool mayBeFoundAgain(const TermArena &T, const LockEntry &E, TermId Lock,
-                            StringRef Text) {
+bool Simulation::mayBeFoundAgain(const LockEntry &E, TermId Lock,
+                                 StringRef Text) const {
   if (T.mayBeSameField(E.Lock, Lock,
                        !memberOf(Text).empty() &&
                            memberOf(Text) == memberOf(E.Text)))
@@ -386,8 +389,31 @@ static bool mayBeFoundAgain(const TermArena &T, const LockEntry &E, TermId Lock,
   // it reads.
   int64_t Off;
   const Term &Base = T[T.splitOffset(Lock, Off)];
+  if ((Base.Kind == TermKind::InitMem ||
+       (Base.Kind == TermKind::Sym && SymKind(Base.Op) == SymKind::Memory)) &&
+      mayBeOne(Lock, E))
+    return true;
   return !Text.empty() && Text == E.Text && Base.Kind == TermKind::Sym &&
          SymKind(Base.Op) == SymKind::Memory;
+}
+
+/// \p Lock may be the one that is held, for all that is known of the two ways
+/// to it: the same field of one type, at least.
+bool Simulation::mayBeOne(TermId Lock, const LockEntry &E) const {
+  if (Lock == E.Lock || T.mayEqual(Lock, E.Lock))
+    return true;
+  if (T.mustDiffer(Lock, E.Lock))
+    return false;
+  StringRef Class = classOf(Lock, "");
+  if (!Class.empty())
+    return Class == classOf(E.Lock, E.Class);
+  // What one field points to.
+  int64_t A, B;
+  const Term &X = T[T.splitOffset(Lock, A)], &Y = T[T.splitOffset(E.Lock, B)];
+  return A == B && X.A && Y.A &&
+         (X.Kind == TermKind::InitMem || X.Kind == TermKind::Sym) &&
+         (Y.Kind == TermKind::InitMem || Y.Kind == TermKind::Sym) &&
+         !T.tag(X.A).empty() && T.tag(X.A) == T.tag(Y.A);
 }
 
 /// A held lock that may be \p Lock although its path is another.
@@ -407,7 +433,7 @@ LockEntry *Simulation::weakMatch(State &S, TermId Lock, StringRef Text) {
       // Different handles may name one lock when one of them is unknown.
       if (!(T[Lock].Kind == TermKind::HandleLock && E.Handle &&
             T.mayEqual(E.Handle, T[Lock].A)) &&
-          !(E.Now == Hold::Held && mayBeFoundAgain(T, E, Lock, Text)))
+          !(E.Now == Hold::Held && mayBeFoundAgain(E, Lock, Text)))
         continue;
     }
     // A branch may have said that they differ.
@@ -458,7 +484,8 @@ bool Simulation::acquire(State &S, const LockEvent &Ev) {
       }
       note(S, PathStep::Event, Ev.Loc,
            "'" + New.Text.str() + "' is acquired again while it is held");
-      report(S, IncidentKind::AcquireHeld, L, Need::Nothing, Ev);
+      report(S, IncidentKind::AcquireHeld, L, Need::Nothing, Ev, "", {},
+             E->Doubts);
       return false;
     }
     if (E->Now == Hold::Held && E->Many)
@@ -503,6 +530,11 @@ void Simulation::checkRestore(State &S, const LockEntry &Held, TermId Restored,
   if (T[Restored].Width != T[Held.Saved].Width)
     return;
   if (decide(T, S.Facts, T.compare(ComparePred::EQ, Restored, Held.Saved)) == 1)
+    return;
+  // Saved when the same was masked, they are equal (where the two values are
+  // not more than that).
+  const MaskState *A = S.savedMask(Restored), *B = S.savedMask(Held.Saved);
+  if (!Ev.Strict && A && B && *A == *B && A->Kind != MaskState::Unknown)
     return;
   const Term &R = T[Restored], &H = T[Held.Saved];
   // Only what certainly is another value counts.

@@ -24,9 +24,7 @@ const LockEntry *Simulation::newestSpinLock(const State &S,
                                             ArrayRef<TermId> Dropped) const {
   for (const LockEntry *E : newestHeld(S, ~size_t(0)))
     if (!E->Draining && !P.models().findLockKind(E->Kind).MaySleep &&
-        none_of(Dropped, [&](TermId D) {
-          return D == E->Lock || T.mayEqual(D, E->Lock);
-        }))
+        none_of(Dropped, [&](TermId D) { return mayBeOne(D, *E); }))
       return E;
   return nullptr;
 }
@@ -34,6 +32,18 @@ const LockEntry *Simulation::newestSpinLock(const State &S,
 /// What the row of a modelled call does to what is masked. \p Saved: the value
 /// by which it will come back. \p Restored: the value put back.
 void Simulation::masks(State &S, const Api &A, TermId Saved, TermId Restored) {
+  bool Counts =
+      isLockEffect(A.E) && P.models().findLockKind(A.LockKind).CountsPreemption;
+  if (Counts && A.Masks != Masked::Nothing) {
+    S.Mask.mask(Masked::Preempt, /*Nested=*/true);
+    if (A.Masks == Masked::Preempt)
+      return;
+  }
+  if (Counts && A.Unmasks != Masked::Nothing) {
+    S.Mask.unmask(Masked::Preempt, /*Nested=*/true);
+    if (A.Unmasks == Masked::Preempt)
+      return;
+  }
   if (A.Masks != Masked::Nothing) {
     if (Saved && !A.Nested)
       S.setSavedMask(Saved, S.Mask);
@@ -128,7 +138,12 @@ void Simulation::waits(State &S, LocalIncident L, LocId Loc) {
     if (E) {
       L.I.LockText = E->Text;
       L.I.LockKind = E->Kind;
+      L.I.Class = classOf(E->Lock, E->Class);
       L.I.AccessPath = termText(E->Lock);
+      L.I.Doubts |= E->Doubts;
+      // Which of many a loop has let go again is not known for sure.
+      if (E->Many)
+        L.I.Doubts |= SameField;
     } else {
       for (Masked M : {Masked::Preempt, Masked::Dpc, Masked::Isr})
         if (L.I.Mask.surelyMasks(M))

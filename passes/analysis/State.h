@@ -37,6 +37,7 @@ struct TraceStep {
   llvm::StringRef Function; ///< Interned; of the function that is simulated.
   std::string Text;
   std::shared_ptr<const std::vector<TraceStep>> Sub;
+  uint16_t Doubts = NoDoubt; ///< What the step supposes: bits of Doubt.
 };
 using PathRef = std::shared_ptr<const std::vector<TraceStep>>;
 
@@ -49,6 +50,7 @@ struct TraceNode {
   std::string Text;
   /// Steps inside the callee, for Call and for events that happen there.
   PathRef Sub;
+  uint16_t Doubts = NoDoubt;
 };
 
 /// The blocks a state came through, from the newest back to the entry. Where
@@ -90,9 +92,10 @@ struct LockEntry {
   TermId Saved = 0;    ///< Held: what the acquire saved.
   TermId Restored = 0; ///< Unheld, entered held: what the release restored.
   Life Alive = Life::Unknown;
-  uint32_t Site = NoId;     ///< Value of the call that acquired it.
-  uint32_t Part = 0;        ///< Which of the locks that this call acquired.
-  uint32_t InitSite = NoId; ///< Of the call that initialised it, if seen.
+  uint32_t Site = NoId;      ///< Value of the call that acquired it.
+  uint32_t Part = 0;         ///< Which of the locks that this call acquired.
+  uint32_t InitSite = NoId;  ///< Of the call that initialised it, if seen.
+  uint16_t Doubts = NoDoubt; ///< About its being held.
   const TraceNode *Where = nullptr; ///< The acquire (Held) or release (Unheld).
   ModuleLoc At;                     ///< Its place, in whichever function it is.
   llvm::StringRef Class;            ///< Field that the source names, or "".
@@ -127,6 +130,7 @@ struct State {
   /// something masked: the lock, and its place.
   TermId Mismatched = 0;
   uint32_t MismatchLoc = 0;
+  bool MismatchOpens = false; ///< The function had not masked that before.
   /// Objects that were allocated on the path and that no code has seen yet
   /// which is not analysed: their locks are not initialised unless the path
   /// has done it.

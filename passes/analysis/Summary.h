@@ -65,6 +65,7 @@ struct Incident {
   /// Waits, no lock held: what is masked. Open: what is wanted.
   Masked Highest = Masked::Nothing;
   LockMode Mode = LockMode::Exclusive;
+  uint16_t Doubts = NoDoubt;   ///< About the lock's being held.
   bool Recursive = false;      ///< By a holder in the same mode it is allowed.
   std::vector<PoolFact> Facts; ///< Path condition, as far as it can be named.
   /// What has to be so for sure: a caller of which that is not known is not
@@ -80,6 +81,7 @@ struct LockEffect {
   LockMode Mode = LockMode::Exclusive;
   uint8_t Depth = 1;
   bool Many = false, Draining = false, Recursive = false;
+  uint16_t Doubts = NoDoubt;
   PoolId Handle = 0, Saved = 0, Restored = 0;
   llvm::StringRef Variant; ///< Of the acquire or release.
   ModuleLoc At;            ///< Of the acquire (held) or release (unheld).

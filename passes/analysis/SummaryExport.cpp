@@ -253,7 +253,8 @@ void SummaryExport::cases() {
       X.Text = L.Text;
       X.Kind = L.Kind;
       X.Api = L.Api;
-      X.Class = L.Class;
+      X.Class = Sim.classOf(L.Lock, L.Class);
+      X.Doubts = L.Doubts;
       X.Variant = L.Variant;
       C.Locks.push_back(X);
     }
@@ -431,8 +432,10 @@ void Simulation::reportHeldAtExit(State &S, const LockEntry &E) {
   L.I.LockText = E.Text;
   L.I.LockKind = E.Kind;
   L.I.Api = E.Api;
+  L.I.Class = classOf(E.Lock, E.Class);
   L.I.AccessPath = termText(E.Lock);
   L.I.Mode = E.Mode;
+  L.I.Doubts = E.Doubts;
   L.Lock = E.Lock;
   State At = S;
   TraceStep St;

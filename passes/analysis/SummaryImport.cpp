@@ -39,11 +39,16 @@ private:
   bool isStillOpen(const Incident &I, const State &S,
                    std::vector<FactSet::Fact> &Open);
   void frees(Simulation::LocalIncident New, TermId Object, State &At);
-  bool meetsLock(const Incident &I, TermId L, State &At, Need &N);
+  bool meetsLock(const Incident &I, TermId L, State &At, Need &N,
+                 uint16_t &Doubts);
+  bool mayNotRelease(PoolId L, const FactSet &Facts);
+  bool mayBeLeftUnheld(const LockEffect &L, const ExitCase &Case,
+                       const FactSet &Before);
   llvm::StringRef classOf(TermId L, PoolId Theirs) const;
   void use(const LockUse &U, const State &S);
   bool apply(const ExitCase &Case, State &N);
-  bool applyLock(const LockEffect &L, const ExitCase &Case, State &N);
+  bool applyLock(const LockEffect &L, const ExitCase &Case,
+                 const FactSet &Before, State &N);
 
   Simulation &Sim;
   TermArena &T;
@@ -156,7 +161,8 @@ MaskState SummaryImport::mapMask(const MaskState &M, const State &S) {
 
 /// Whether the lock \p L can be in the state here in which \p I happens. \p N
 /// becomes Need::Nothing where it is for sure.
-bool SummaryImport::meetsLock(const Incident &I, TermId L, State &At, Need &N) {
+bool SummaryImport::meetsLock(const Incident &I, TermId L, State &At, Need &N,
+                              uint16_t &Doubts) {
   if (!L || !Sim.tracks(L))
     return false;
   LockEntry *E = Sim.resolve(At, L);
@@ -169,6 +175,7 @@ bool SummaryImport::meetsLock(const Incident &I, TermId L, State &At, Need &N) {
     if (Bad == Hold::Held && I.Recursive && E->Mode == I.Mode)
       return false;
     N = Need::Nothing;
+    Doubts = E->Doubts;
     return true;
   }
   LockEntry *W = Sim.weakMatch(At, L, I.LockText);
@@ -181,6 +188,12 @@ bool SummaryImport::meetsLock(const Incident &I, TermId L, State &At, Need &N) {
                      W->Text.str() + "' where it is released");
     return false;
   }
+  // A callee that does both halves is no half.
+  const HeldContext *Context = Sim.Opts.Held;
+  if (Bad == Hold::Unheld && Context &&
+      !Context->acquires(Sym.Function, I.Class) &&
+      mayNotRelease(I.Lock, At.Facts))
+    Doubts |= HeldByCondition;
   bool Fresh = T[T.rootOf(L)].Kind == TermKind::Object;
   bool KnownUnheld = Fresh || (Sim.Opts.ClosedEntry && T.isEntryPlace(L));
   if (KnownUnheld) {
@@ -238,6 +251,7 @@ void SummaryImport::frees(Simulation::LocalIncident New, TermId Object,
     New.I.LockText = E.Text;
     New.I.LockKind = E.Kind;
     New.I.AccessPath = Sim.termText(E.Lock);
+    New.I.Doubts |= E.Doubts;
     New.I.Mask = MaskState();
     New.Dropped.clear();
     New.Lock = 0;
@@ -261,11 +275,13 @@ void SummaryImport::incident(const Incident &I, const State &S) {
   At.Facts = std::move(Facts);
   Need N = I.Needs;
   TermId L = N != Need::Nothing && I.Lock ? Map[I.Lock] : 0;
-  if ((N == Need::Held || N == Need::Unheld) && !meetsLock(I, L, At, N))
+  uint16_t Doubts = NoDoubt;
+  if ((N == Need::Held || N == Need::Unheld) && !meetsLock(I, L, At, N, Doubts))
     return;
   Sim.note(At, PathStep::Call, X.Loc, "'" + Sym.SourceName + "' is called",
-           I.Path);
+           I.Path, Sim.CallDoubts);
   New.I = I;
+  New.I.Doubts |= Doubts;
   New.I.Needs = N;
   New.I.Facts.clear();
   New.I.Must.clear();
@@ -333,6 +349,7 @@ void SummaryImport::use(const LockUse &U, const State &S) {
   Step.Function = Sim.M.str(Sim.F.SourceName);
   Step.Text = "'" + Sym.SourceName + "' is called";
   Step.Sub = U.Path;
+  Step.Doubts = Sim.CallDoubts;
   N.U.Path = std::make_shared<std::vector<TraceStep>>(1, std::move(Step));
   Sim.noteUse(S, Facts, std::move(N));
 }
@@ -341,9 +358,54 @@ void SummaryImport::use(const LockUse &U, const State &S) {
 // Cases
 //===----------------------------------------------------------------------===//
 
+/// The callee, called with these facts, may also return without a release of
+/// the lock.
+bool SummaryImport::mayNotRelease(PoolId L, const FactSet &Facts) {
+  for (const auto &Factor : Sum.Factors) {
+    bool Releases = false;
+    const ExitCase *Other = nullptr;
+    for (const ExitCase &C : Factor) {
+      if (any_of(C.Locks, [&](const LockEffect &M) {
+            return M.Lock == L && M.Entry == EntryHold::Held;
+          })) {
+        Releases = true;
+        continue;
+      }
+      FactSet With = Facts;
+      if (!C.Unwinds && assumeAll(With, C.Facts))
+        Other = &C;
+    }
+    if (Releases && Other)
+      return true;
+  }
+  return false;
+}
+
+/// The callee, called with the facts \p Before, may also return without the
+/// lock, and neither its result nor an argument tells.
+bool SummaryImport::mayBeLeftUnheld(const LockEffect &L, const ExitCase &Case,
+                                    const FactSet &Before) {
+  for (const auto &Factor : Sum.Factors) {
+    if (none_of(Factor, [&](const ExitCase &O) { return &O == &Case; }))
+      continue;
+    for (const ExitCase &O : Factor) {
+      if (&O == &Case || O.Unwinds || any_of(O.Locks, [&](const LockEffect &M) {
+            return M.Lock == L.Lock && M.Exit != Hold::Unheld;
+          }))
+        continue;
+      if (O.Return != Case.Return && Sum.Pool[O.Return].Kind == TermKind::Const)
+        continue;
+      FactSet Facts = Before;
+      if (assumeAll(Facts, O.Facts))
+        return true;
+    }
+  }
+  return false;
+}
+
 /// What the callee did to one lock. False if the call does not end so.
 bool SummaryImport::applyLock(const LockEffect &L, const ExitCase &Case,
-                              State &N) {
+                              const FactSet &Before, State &N) {
   TermId Lock = Map[L.Lock];
   if (!Lock || !Sim.tracks(Lock))
     return true;
@@ -416,6 +478,12 @@ bool SummaryImport::applyLock(const LockEffect &L, const ExitCase &Case,
           Sim.bestName(Lock, L.Text, Sum.Pool[L.Lock].Kind == TermKind::Param);
     New.Kind = L.Kind;
     New.Api = L.Api;
+    New.Doubts |= L.Doubts;
+    const HeldContext *Context = Sim.Opts.Held;
+    if (L.Entry != EntryHold::Held && Context &&
+        !Context->releases(Sym.Function, L.Class) &&
+        mayBeLeftUnheld(L, Case, Before))
+      New.Doubts |= HeldByCondition;
     if (New.Saved)
       Sim.SavedBy.try_emplace(New.Saved, New.Text);
   } else {
@@ -428,6 +496,7 @@ bool SummaryImport::applyLock(const LockEffect &L, const ExitCase &Case,
 
 /// False if the call does not end in this case here.
 bool SummaryImport::apply(const ExitCase &Case, State &N) {
+  FactSet Before = N.Facts;
   if (!assumeAll(N.Facts, Case.Facts))
     return false;
   if (Case.Unwinds && !Case.ThreadExit && !C.IsInvoke && Sim.F.NoUnwind)
@@ -437,11 +506,11 @@ bool SummaryImport::apply(const ExitCase &Case, State &N) {
     Moves |= L.Exit != Hold::Unheld || L.Entry == EntryHold::Held;
   if (Moves)
     Sim.note(N, PathStep::Call, X.Loc, "'" + Sym.SourceName + "' is called",
-             Case.Path);
+             Case.Path, Sim.CallDoubts);
   N.CalleeExit = Case.Loc;
   N.CalleeExitFunction = Sym.SourceName;
   for (const LockEffect &L : Case.Locks)
-    if (!applyLock(L, Case, N))
+    if (!applyLock(L, Case, Before, N))
       return false;
   for (const auto &[A, Val] : Case.Mem)
     Sim.store(N, Map[A], Map[Val], Call);

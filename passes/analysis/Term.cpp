@@ -857,13 +857,18 @@ bool TermArena::mayBeSameField(TermId A, TermId B, bool SameName) const {
 }
 
 bool TermArena::mustDiffer(TermId A, TermId B) const {
-  if (A == B)
+  if (A == B || !A || !B)
     return false;
   int64_t OA, OB;
+  if (isConst(A, OA) && isConst(B, OB))
+    return OA != OB;
   TermId BA = splitOffset(A, OA), BB = splitOffset(B, OB);
   if (BA == BB)
     return OA != OB;
   const Term &X = Terms[rootOf(A)], &Y = Terms[rootOf(B)];
+  // Tokens are as different as what they are made of.
+  if (X.Kind == TermKind::Token && Y.Kind == TermKind::Token && X.Aux == Y.Aux)
+    return mustDiffer(X.A, Y.A) || mustDiffer(X.B, Y.B);
   auto IsObject = [](const Term &T) {
     return T.Kind == TermKind::Object || T.Kind == TermKind::Global ||
            T.Kind == TermKind::SystemLock || T.Kind == TermKind::Token ||

@@ -123,6 +123,7 @@ Value *spinguard::succeeded(IRBuilder<> &B, Success S, Value *Result) {
   case Success::NonZero:
     return B.CreateICmpNE(Result, Zero);
   case Success::Zero:
+  case Success::ZeroOrError:
     return B.CreateICmpEQ(Result, Zero);
   case Success::NonNegative:
     if (Result->getType()->isIntegerTy())

@@ -69,7 +69,9 @@ enum class FlowOp : uint8_t {
   CmpXchg,  ///< Atomic compare of *A with B and exchange with C.
   MemClobber, ///< Imm bytes (or -1: unknown) at A change to unknown values.
   MemCopy,    ///< Copies from B to A: contents of A become unknown.
-  Opaque,     ///< A value of which nothing is known.
+  /// A value of which nothing is known. Imm: 1 if what makes it also writes
+  /// memory, as an atomic operation in assembler code does.
+  Opaque,
 };
 
 enum class BinaryOp : uint8_t { Add, Sub, Mul, And, Or, Xor, Shl, LShr, AShr };

@@ -518,17 +518,25 @@ void FunctionLowering::lowerCall(const CallBase &CB) {
   FlowValue V;
   V.Width = widthOf(CB.getType());
   if (CB.isInlineAsm()) {
-    // Operands by address may be written; the rest is unknown.
-    for (unsigned I = 0; I < CB.arg_size(); ++I)
-      if (CB.paramHasAttr(I, Attribute::ElementType)) {
-        FlowValue C;
-        C.Op = FlowOp::MemClobber;
-        C.Width = 0;
-        C.A = value(CB.getArgOperand(I));
-        C.Imm = DL.getTypeStoreSize(CB.getParamElementType(I));
-        C.Loc = B.loc(CB.getDebugLoc());
-        Cur->Insts.push_back(add(C));
-      }
+    // Outputs by address are written; the rest is unknown.
+    const auto *Asm = cast<InlineAsm>(CB.getCalledOperand());
+    unsigned I = 0;
+    for (const InlineAsm::ConstraintInfo &X : Asm->ParseConstraints()) {
+      if (!X.hasArg())
+        continue;
+      unsigned Arg = I++;
+      if (X.Type != InlineAsm::isOutput ||
+          !CB.paramHasAttr(Arg, Attribute::ElementType))
+        continue;
+      FlowValue C;
+      C.Op = FlowOp::MemClobber;
+      C.Width = 0;
+      C.A = value(CB.getArgOperand(Arg));
+      C.Imm = DL.getTypeStoreSize(CB.getParamElementType(Arg));
+      C.Loc = B.loc(CB.getDebugLoc());
+      Cur->Insts.push_back(add(C));
+      V.Imm = 1;
+    }
     V.Op = FlowOp::Opaque;
     emit(V, CB);
     return;

@@ -431,6 +431,12 @@ FieldRef SourceNames::fieldOf(const Value *Ptr,
   if (const DIType *DT = strip(pointeeType(V)))
     if (DT->getSizeInBits() / 8 > 1)
       GepSize = DT->getSizeInBits() / 8;
+  // Arithmetic on another struct than the base's is container_of.
+  if (Off < 0 && !GepTag.empty() && GepTag != R.Struct) {
+    R.Struct = GepTag;
+    R.Offset = GepOff;
+    return R;
+  }
   if (GepSize > 0 && Off < 0)
     R.Offset = ((Off % GepSize) + GepSize) % GepSize;
   if (R.Struct.empty() && !GepTag.empty() && GepOff == Off)
@@ -476,6 +482,8 @@ SourceNames::fieldsOf(const Value *Ptr, const Instruction *Access) const {
   };
   // As the debug information nests the members.
   const DIType *T = strip(pointeeType(Out[0].Base));
+  if (T && !tagOf(T).empty() && tagOf(T) != Out[0].Struct)
+    T = nullptr; // The address is of another struct's member.
   int64_t Off = Out[0].Offset, InnerAt = 0;
   for (unsigned Depth = 0; T && Depth < 16 && Off >= 0; ++Depth) {
     const auto *C = dyn_cast<DICompositeType>(T);

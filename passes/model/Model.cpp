@@ -137,6 +137,8 @@ StringRef spinguard::toString(Success S) {
     return "nonzero";
   case Success::Zero:
     return "zero";
+  case Success::ZeroOrError:
+    return "zero-or-error";
   case Success::NonNegative:
     return "non-negative";
   case Success::Always:

@@ -174,6 +174,7 @@ struct ArgCondition {
 enum class Success : uint8_t {
   NonZero,
   Zero,
+  ZeroOrError, ///< Zero; what tells of a failure is negative.
   NonNegative,
   Always, ///< There is no failure, and perhaps no result.
 };
@@ -244,6 +245,9 @@ struct LockKindInfo {
   /// Whoever likes may give it up, at any time (a semaphore): neither that its
   /// holder keeps it nor that another releases it is a defect.
   bool AnyOwner = false;
+  /// Each acquire counts one more reason not to be preempted, each release one
+  /// less, whatever else its variant masks.
+  bool CountsPreemption = false;
 };
 
 /// A lock that is held when the system calls a routine of some role.

@@ -193,7 +193,7 @@ template <typename IO> void io(IO &X, Ref<IO, TypeHint> H) {
 }
 
 template <typename IO> void io(IO &X, Ref<IO, LockKindInfo> K) {
-  all(X, K.Name, K.Family, K.MaySleep, K.AnyOwner);
+  all(X, K.Name, K.Family, K.MaySleep, K.AnyOwner, K.CountsPreemption);
   list(X, K.Types);
 }
 

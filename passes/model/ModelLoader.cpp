@@ -99,7 +99,7 @@ struct ApiRow {
 
 struct LockKindRow {
   NameList Name, Types;
-  bool MaySleep = false, AnyOwner = false;
+  bool MaySleep = false, AnyOwner = false, CountsPreemption = false;
 };
 
 struct HoldRow {
@@ -412,6 +412,7 @@ template <> struct MappingTraits<LockKindRow> {
     IO.mapOptional("types", R.Types);
     IO.mapOptional("may-sleep", R.MaySleep);
     IO.mapOptional("any-owner", R.AnyOwner);
+    IO.mapOptional("counts-preemption", R.CountsPreemption);
   }
 
   static std::string validate(IO &IO, LockKindRow &R) {
@@ -655,8 +656,9 @@ std::string MappingTraits<ApiRow>::validate(IO &IO, ApiRow &R) {
   if (R.Masks.Set && R.Unmasks.Set)
     return "a call either masks or unmasks";
   const bool LeavesLocks = E == Effect::None || E == Effect::Opaque;
-  if (R.Masks.Set && !Takes && !LeavesLocks && E != Effect::Call)
-    return "'masks' goes with an acquisition, a call or effect 'none'";
+  if (R.Masks.Set && !Takes && !LeavesLocks && E != Effect::Call &&
+      E != Effect::Use)
+    return "'masks' goes with an acquisition, a use, a call or effect 'none'";
   if (R.Unmasks.Set && E != Effect::Release && !LeavesLocks)
     return "'unmasks' goes with a release or with effect 'none'";
   if (R.Ok.Value == Success::Always && E != Effect::Convert)
@@ -938,8 +940,8 @@ Error ModelSet::addYaml(MemoryBufferRef Buffer) {
     for (const std::string &Name : R.Name.take()) {
       llvm::erase_if(Kinds,
                      [&](const LockKindInfo &Old) { return Old.Name == Name; });
-      Kinds.push_back(
-          {Name, File.Family, R.Types.take(), R.MaySleep, R.AnyOwner});
+      Kinds.push_back({Name, File.Family, R.Types.take(), R.MaySleep,
+                       R.AnyOwner, R.CountsPreemption});
     }
 
   for (RoleRow &R : File.Roles) {

@@ -170,6 +170,13 @@ static constexpr OptionRow OptionTable[] = {
                          {"error", FailOn::Error},
                          {"never", FailOn::Never}});
      }},
+    {"confidence",
+     [](Options &O, StringRef N, StringRef V) {
+       return setChoice(O.Least, N, V,
+                        {Choice<Confidence>{"low", Confidence::Low},
+                         {"medium", Confidence::Medium},
+                         {"high", Confidence::High}});
+     }},
     {"baseline", [](Options &O, StringRef N,
                     StringRef V) { return setFile(O.Baseline, N, V); }},
     {"write-baseline",
@@ -380,6 +387,7 @@ void Options::inherit(const Options &Weaker) {
   Take(Baseline, Weaker.Baseline);
   Take(WriteBaseline, Weaker.WriteBaseline);
   Take(Fail, Weaker.Fail);
+  Take(Least, Weaker.Least);
   Take(Color, Weaker.Color);
   Take(SourceRoot, Weaker.SourceRoot);
   Take(Config, Weaker.Config);

@@ -48,6 +48,7 @@ struct Options {
   std::optional<ReportFormat> Format;
   std::optional<std::string> Output; ///< File; "-" or nothing: a stream.
   std::optional<FailOn> Fail;
+  std::optional<Confidence> Least; ///< Of the findings that are told.
   std::optional<ColorWhen> Color;
   std::optional<std::string> SourceRoot;
   std::optional<std::string> Config; ///< The options file.

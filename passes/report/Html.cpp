@@ -323,6 +323,8 @@ private:
     text("role", F.Role);
     texts("verifier", F.VerifierRules);
     text("bugCheck", F.BugCheck);
+    J.attribute("confidence", toString(F.Sure));
+    texts("doubts", F.Doubts);
     text("fingerprint", F.Fingerprint);
     J.attribute("state", F.SuppressedBy ? "suppressed" : toString(F.Baseline));
     if (F.SuppressedBy)

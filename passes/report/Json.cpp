@@ -137,6 +137,8 @@ void finding(json::OStream &J, const Finding &F) {
     J.attribute("role", utf8(F.Role));
     stringArray(J, "verifierRules", F.VerifierRules);
     J.attribute("bugCheck", utf8(F.BugCheck));
+    J.attribute("confidence", toString(F.Sure));
+    stringArray(J, "doubts", F.Doubts);
     J.attribute("fingerprint", utf8(F.Fingerprint));
     if (F.Baseline != BaselineState::None)
       J.attribute("baseline", toString(F.Baseline));

@@ -62,6 +62,18 @@ StringRef toString(SiteStatus S) {
   llvm_unreachable("unknown site status");
 }
 
+StringRef toString(Confidence C) {
+  switch (C) {
+  case Confidence::Low:
+    return "low";
+  case Confidence::Medium:
+    return "medium";
+  case Confidence::High:
+    return "high";
+  }
+  llvm_unreachable("unknown confidence");
+}
+
 StringRef toString(PathStep::Kind K) {
   switch (K) {
   case PathStep::Entry:

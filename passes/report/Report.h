@@ -48,6 +48,36 @@ struct SourceLoc {
   }
 };
 
+/// What a path supposes that nothing in the program shows: a bit set. The more
+/// of it, the less a finding is worth a person's time.
+enum Doubt : uint16_t {
+  NoDoubt = 0,
+  /// A call through a field of a table that the system has, too, goes to a
+  /// function of this program that was stored to such a field.
+  GuessedCallee = 1,
+  /// A branch depends on what an atomic operation (of a reference count) or
+  /// assembler code gives.
+  AtomicOutcome = 2,
+  /// A callee takes the lock, or not, by what is in memory.
+  HeldByCondition = 4,
+  /// Code that is not known was given the object that the lock lies in.
+  HandedOver = 8,
+  /// Neither the entry point nor what it calls does the other half of the
+  /// pair, on any path; another entry point does that half only.
+  OneSided = 16,
+  /// The function's callers are not known, and decide.
+  UnknownCallers = 32,
+  /// Locks are taken to be one because they are the same field of a type.
+  SameField = 64,
+  /// The function's callers are not known, and may have masked the handler.
+  UnknownMask = 128,
+  /// A copy of a lock does no harm as long as it is not used as one.
+  Copied = 256,
+};
+
+/// How likely it is that a finding is a defect, by the evidence for it.
+enum class Confidence : uint8_t { Low, Medium, High };
+
 /// One step of the path that leads to a finding.
 struct PathStep {
   enum Kind : uint8_t {
@@ -73,6 +103,7 @@ struct PathStep {
   /// Locks that the path holds after the step, in the order of acquisition:
   /// traceLocks().
   std::vector<std::string> Held;
+  uint16_t Doubts = NoDoubt; ///< What this step supposes: bits of Doubt.
 };
 
 /// A further path that a finding needs to be understood: the other acquisition
@@ -123,6 +154,10 @@ struct Finding {
   /// Original verifier rule names that this finding violates,
   /// e.g. "wdm:SpinLock".
   std::vector<std::string> VerifierRules;
+  Confidence Sure = Confidence::High;
+  /// Why it is not certain: phrases such as "the path depends on what an
+  /// atomic operation gives". Empty where it is.
+  std::vector<std::string> Doubts;
   /// Bug-check code the run-time verifier would raise, e.g. "0x40009".
   std::string BugCheck;
   std::vector<PathStep> Path;
@@ -200,6 +235,10 @@ struct Report {
   /// gone: the ones to be printed, and the numbers of all.
   std::vector<Finding> Suppressed, Fixed;
   size_t NumSuppressed = 0, NumFixed = 0, NumKnown = 0;
+  /// Findings that are less certain than was asked for, and so in no list; but
+  /// the verdicts and sites that they are about are left open.
+  size_t NumDoubtful = 0;
+  Confidence Least = Confidence::Low; ///< What was asked for.
   bool HasBaseline = false;
   /// Only what differs from the baseline is in Findings: keepDifferences().
   bool IsDifference = false;
@@ -245,6 +284,7 @@ llvm::StringRef toString(Severity S);
 llvm::StringRef toString(Verdict V);    ///< "Pass", "Defect", …
 llvm::StringRef toString(SiteStatus S); ///< "proven", "reported", …
 llvm::StringRef toString(PathStep::Kind K);
+llvm::StringRef toString(Confidence C);    ///< "low", "medium", "high".
 llvm::StringRef toString(BaselineState S); ///< "new", "known", "fixed" or "".
 
 } // namespace spinguard

@@ -377,6 +377,10 @@ private:
       if (hasLocation(F.Loc, F.Function))
         J.object([&] { location(F.Loc, F.Function); });
     });
+    // 0 to 100, where 100 is the most important (SARIF 2.1.0, 3.27.25).
+    J.attribute("rank", F.Sure == Confidence::High     ? 90.0
+                        : F.Sure == Confidence::Medium ? 50.0
+                                                       : 10.0);
     J.attributeObject("partialFingerprints", [&] {
       J.attribute(FingerprintKey, F.Fingerprint.empty() ? fingerprintOf(F)
                                                         : utf8(F.Fingerprint));
@@ -396,6 +400,9 @@ private:
       Property("role", F.Role);
       Property("advice", F.Advice);
       Property("bugCheck", F.BugCheck);
+      Property("confidence", toString(F.Sure));
+      if (!F.Doubts.empty())
+        stringArray(J, "doubts", F.Doubts);
       if (!F.VerifierRules.empty())
         stringArray(J, "verifierRules", F.VerifierRules);
     });

@@ -235,6 +235,11 @@ private:
     F.Role = Bag["role"].text();
     F.BugCheck = Bag["bugCheck"].text();
     F.VerifierRules = Bag["verifierRules"].texts();
+    std::string Sure = Bag["confidence"].text();
+    F.Sure = Sure == "low"      ? Confidence::Low
+             : Sure == "medium" ? Confidence::Medium
+                                : Confidence::High;
+    F.Doubts = Bag["doubts"].texts();
     readPaths(Result, F);
     readGraph(Result["graphs"].first(), F);
     F.Fingerprint = Result["partialFingerprints"][FingerprintKey].text();

@@ -147,7 +147,7 @@ private:
     OS << paint(place(F.Loc) + ":", Style::Strong) << ' '
        << paint((toString(F.Level) + ":").str(), styleOf(F.Level)) << ' '
        << paint(printable(F.Message), Style::Strong) << " ["
-       << printable(F.RuleId) << "]" << stateOf(F) << '\n';
+       << printable(F.RuleId) << "]" << sureness(F) << stateOf(F) << '\n';
     excerpt(F.Loc, /*Indent=*/0, /*Dedent=*/false);
 
     std::string Where;
@@ -185,12 +185,20 @@ private:
                 ("bug check " + printable(F.BugCheck) + " at run time");
       printRemark(Text);
     }
+    for (const std::string &D : F.Doubts)
+      printRemark("doubt: " + printable(D));
     if (!F.Advice.empty())
       printRemark("help: " + printable(F.Advice));
     if (F.SuppressedBy)
       printRemark("suppressed at " + place(F.SuppressedBy->Loc) + ": " +
                   printable(F.SuppressedBy->Reason));
     OS << '\n';
+  }
+
+  static std::string sureness(const Finding &F) {
+    return F.Sure == Confidence::High
+               ? ""
+               : (" (" + toString(F.Sure) + " confidence)").str();
   }
 
   std::string stateOf(const Finding &F) const {
@@ -528,6 +536,9 @@ private:
          << " fixed; ";
     if (R.NumSuppressed)
       OS << R.NumSuppressed << " suppressed; ";
+    if (R.NumDoubtful)
+      OS << R.NumDoubtful << " of less than " << toString(R.Least)
+         << " confidence (--confidence low); ";
 
     if (R.NumRuntimeReports) {
       OS << counted(*R.NumRuntimeReports, "report") << " in "

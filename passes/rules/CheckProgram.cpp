@@ -12,6 +12,8 @@
 #include "analysis/Check.h"
 #include "report/Fingerprint.h"
 #include "rules/RuleFunctions.h"
+#include "llvm/ADT/EquivalenceClasses.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/raw_ostream.h"
 #include <algorithm>
 #include <map>
@@ -33,6 +35,11 @@ private:
     return P.symbols()[P.functions()[F].Symbol].SourceName;
   }
   void complete(Finding &F, const RuleInfo &RI);
+  SmallVector<std::string, 2> causesOf(const Incident &I,
+                                       const Finding &F) const;
+  /// Of the catalogue, which outlives the finding.
+  static StringRef ruleOf(const Finding &F) { return findRule(F.RuleId)->Id; }
+  void add(Finding F, const std::set<size_t> &Entries);
   void incidentFindings();
   void wholeProgramFindings();
   unsigned numberOf(const std::string &Assumption) const;
@@ -48,6 +55,9 @@ private:
   std::vector<const RuleInfo *> Rules;
   /// Entry points (indexes) and rules with a finding.
   std::set<std::pair<size_t, StringRef>> Defects;
+  /// Likewise, with findings that are less certain than was asked for.
+  std::set<std::pair<size_t, StringRef>> Doubtful;
+  std::vector<Finding> Untold;
   Report Out;
 };
 
@@ -65,12 +75,59 @@ void Checker::complete(Finding &F, const RuleInfo &RI) {
   F.Fingerprint = fingerprintOf(F);
 }
 
-/// One finding per rule, place and lock, however many entry points reach it;
-/// the first entry point in name order tells the path.
+static std::string keyOf(const SourceLoc &L, StringRef A, StringRef B,
+                         StringRef C) {
+  return (L.File + ":" + utostr(L.Line) + ":" + utostr(L.Column) + ":" + A +
+          ":" + B + ":" + C)
+      .str();
+}
+
+/// Findings that share one of these keys are one: they have one cause.
+SmallVector<std::string, 2> Checker::causesOf(const Incident &I,
+                                              const Finding &F) const {
+  // A lock that is held across a region in which several calls may wait, or a
+  // call that may wait below several places where the lock is held.
+  if ((I.Kind == IncidentKind::Waits || I.Kind == IncidentKind::Completes) &&
+      !F.Path.empty() && F.Path.back().K == PathStep::Event) {
+    const PathStep &Call = F.Path.back();
+    std::string What = I.Class.empty() ? F.LockKind : I.Class.str();
+    return {keyOf(Call.Loc, Call.Function, F.RuleId, What),
+            keyOf({F.Loc.File, F.Loc.Dir, 0, 0}, F.Function, F.RuleId, What)};
+  }
+  SourceLoc Acquired = P.loc(I.Acquired);
+  if (!Acquired.isValid())
+    return {keyOf(F.Loc, F.Function, F.RuleId, F.Lock)};
+  // One leaked acquire is one finding at each return of its function, whatever
+  // the lock is called on the way there; what leaks out of a function of
+  // another file, comes out of each entry point above it.
+  std::string What = keyOf(Acquired, "", "", "");
+  if (I.Kind == IncidentKind::HeldAtExit && Acquired.File != F.Loc.File)
+    return {keyOf(Acquired, "", F.RuleId, "")};
+  return {keyOf(F.Loc, F.Function, F.RuleId, What)};
+}
+
+/// One finding per cause, however many entry points reach it; the most certain
+/// one tells the path, then the shortest, then the first.
 void Checker::incidentFindings() {
-  std::map<std::tuple<SourceLoc, std::string, std::string, std::string>,
-           Finding>
-      Findings;
+  struct Group {
+    Finding F;
+    std::set<size_t> Entries;
+    std::set<std::pair<SourceLoc, std::string>> Places;
+  };
+  auto Rank = [](const Finding &X) {
+    return std::make_tuple(-int(X.Sure), X.EntryPoint.empty(), X.Path.size(),
+                           StringRef(X.EntryPoint), X.Loc);
+  };
+  std::vector<Group> Groups;
+  std::map<std::string, size_t> ByCause;
+  EquivalenceClasses<size_t> Joined; // The leader's group has the findings.
+  auto Add = [&](size_t To, Group G) {
+    Group &T = Groups[To];
+    if (T.Entries.empty() || Rank(G.F) < Rank(T.F))
+      T.F = std::move(G.F);
+    T.Entries.insert(G.Entries.begin(), G.Entries.end());
+    T.Places.insert(G.Places.begin(), G.Places.end());
+  };
   for (size_t EI = 0; EI < R.Entries.size(); ++EI) {
     const EntryResult &E = R.Entries[EI];
     for (size_t II = 0; II < E.Incidents.size(); ++II) {
@@ -79,7 +136,6 @@ void Checker::incidentFindings() {
         Words W = wordsOf(RI->Kind, I);
         if (W.Message.empty() || !Opts.Rules.includes(RI->Id, I.LockKind))
           continue;
-        Defects.insert({EI, RI->Id});
         Finding F;
         F.Message = std::move(W.Message);
         F.Loc = P.loc(I.Loc);
@@ -91,29 +147,36 @@ void Checker::incidentFindings() {
           F.Role = E.AsRole->Name;
         }
         F.Path = relevantPath(I, E.Paths[II]);
+        weigh(F, doubtsOf(P, R, E, I));
         complete(F, *RI);
-        // One leaked acquire is one finding at each return, whatever the lock
-        // is called on the way there.
-        SourceLoc Acquired = P.loc(I.Acquired);
-        std::string What = Acquired.isValid()
-                               ? Acquired.File + ":" +
-                                     std::to_string(Acquired.Line) + ":" +
-                                     std::to_string(Acquired.Column)
-                               : F.Lock;
-        auto Key = std::make_tuple(F.Loc, F.Function, F.RuleId, What);
-        auto It = Findings.find(Key);
-        if (It == Findings.end())
-          Findings.emplace(std::move(Key), std::move(F));
-        else if (std::make_tuple(F.EntryPoint.empty(), F.Path.size(),
-                                 F.EntryPoint) <
-                 std::make_tuple(It->second.EntryPoint.empty(),
-                                 It->second.Path.size(), It->second.EntryPoint))
-          It->second = std::move(F);
+        SmallVector<std::string, 2> Causes = causesOf(I, F);
+        Group New;
+        New.Places.insert({F.Loc, F.Function});
+        New.Entries.insert(EI);
+        New.F = std::move(F);
+        size_t To = Groups.size();
+        Groups.emplace_back();
+        Joined.insert(To);
+        Add(To, std::move(New));
+        for (const std::string &C : Causes) {
+          auto [It, IsNew] = ByCause.try_emplace(C, To);
+          if (IsNew || Joined.isEquivalent(It->second, To))
+            continue;
+          size_t From = Joined.getLeaderValue(It->second);
+          Add(To, std::exchange(Groups[From], Group()));
+          Joined.unionSets(To, From);
+        }
       }
     }
   }
-  for (auto &KV : Findings)
-    Out.Findings.push_back(std::move(KV.second));
+  for (Group &G : Groups) {
+    if (G.Entries.empty())
+      continue;
+    if (size_t More = G.Places.size() - 1)
+      G.F.Message +=
+          " (and at " + utostr(More) + " more place" + (More > 1 ? "s)" : ")");
+    add(std::move(G.F), G.Entries);
+  }
 }
 
 void Checker::wholeProgramFindings() {
@@ -121,11 +184,21 @@ void Checker::wholeProgramFindings() {
     const RuleInfo &RI = ruleInfo(PF.Rule);
     if (!is_contained(Rules, &RI) || !Opts.Rules.includes(RI.Id, PF.F.LockKind))
       continue;
-    for (size_t E : PF.Entries)
-      Defects.insert({E, RI.Id});
+    weigh(PF.F, PF.Doubts);
     complete(PF.F, RI);
-    Out.Findings.push_back(std::move(PF.F));
+    add(std::move(PF.F), PF.Entries);
   }
+}
+
+/// A finding that is less certain than was asked for is not told, but what it
+/// is about is not decided either.
+void Checker::add(Finding F, const std::set<size_t> &Entries) {
+  bool Told = F.Sure >= Opts.Least;
+  for (size_t E : Entries)
+    (Told ? Defects : Doubtful).insert({E, ruleOf(F)});
+  if (!Told)
+    ++Out.NumDoubtful;
+  (Told ? Out.Findings : Untold).push_back(std::move(F));
 }
 
 /// Assumptions are numbered in alphabetical order.
@@ -145,6 +218,9 @@ VerdictRow Checker::verdict(size_t EI, const RuleInfo &RI) const {
       P.loc(*P.functions()[E.Function].M, P.functions()[E.Function].F->Loc);
   if (Defects.count({EI, RI.Id})) {
     Row.V = Verdict::Defect;
+  } else if (Doubtful.count({EI, RI.Id})) {
+    Row.V = Verdict::Inconclusive;
+    Row.Reason = "a finding of less confidence than asked for is not shown";
   } else if (!E.ReachesLocks) {
     Row.V = Verdict::NotApplicable;
     Row.Reason = "it reaches no spin-lock operation";
@@ -207,16 +283,21 @@ void Checker::sites() {
     }
   }
 
-  std::set<std::pair<SourceLoc, std::string>> ReportedAt;
-  for (const Finding &F : Out.Findings) {
-    ReportedAt.insert({F.Loc, F.Function});
-    // A leak is reported at the return; its site is the acquire.
-    if (F.RuleId == "held-at-exit" || F.RuleId == "inconsistent-exit")
-      for (const PathStep &S : F.Path)
-        if (S.K == PathStep::Acquire &&
-            S.Text.find("'" + F.Lock + "'") != std::string::npos)
-          ReportedAt.insert({S.Loc, S.Function});
-  }
+  using Places = std::set<std::pair<SourceLoc, std::string>>;
+  auto PlacesOf = [](ArrayRef<Finding> Findings) {
+    Places Out;
+    for (const Finding &F : Findings) {
+      Out.insert({F.Loc, F.Function});
+      // A leak is reported at the return; its site is the acquire.
+      if (F.RuleId == "held-at-exit" || F.RuleId == "inconsistent-exit")
+        for (const PathStep &S : F.Path)
+          if (S.K == PathStep::Acquire &&
+              S.Text.find("'" + F.Lock + "'") != std::string::npos)
+            Out.insert({S.Loc, S.Function});
+    }
+    return Out;
+  };
+  Places ReportedAt = PlacesOf(Out.Findings), DoubtfulAt = PlacesOf(Untold);
   // What the entry points that reach a function assume, its sites do.
   std::map<FunctionId, std::set<unsigned>> Behind;
   for (const EntryResult &E : R.Entries)
@@ -235,6 +316,9 @@ void Checker::sites() {
         {PF.Module, uint32_t(PF.F - PF.M->Functions.data()), S.Ordinal});
     if (ReportedAt.count({L.Loc, L.Function})) {
       L.Status = SiteStatus::Reported;
+    } else if (DoubtfulAt.count({L.Loc, L.Function})) {
+      L.Status = SiteStatus::Unproven;
+      L.Reason = "a finding of less confidence than asked for is not shown";
     } else if (Undecided.count(S.Function)) {
       L.Status = SiteStatus::Unproven;
       L.Reason = R.GaveUp.count(S.Function)
@@ -323,6 +407,7 @@ Report Checker::run() {
                              P.loc(*M, I.Loc), I.Text});
   }
   Out.NumFunctions = P.numDefined();
+  Out.Least = Opts.Least;
   for (const ProgramFunction &F : P.functions())
     Out.NumAnalysedFunctions += F.ReachesLockEvent;
   for (const RuleInfo &RI : allRules())

@@ -42,6 +42,9 @@ ProgramFinding findingOf(const Program &P, const OrderCycle &C,
       if (is_contained(R.Entries[I].Reach, E.Function))
         Out.Entries.insert(I);
   }
+  for (const OrderCycle::Edge &E : C.Edges)
+    if (E.E.From.Instance.empty() || E.E.To.Instance.empty())
+      Out.Doubts |= SameField;
   const AcquisitionEdge &First = C.Edges[0].E;
   F.Loc = P.loc(First.Loc);
   F.Function = First.Function.str();
@@ -93,6 +96,11 @@ ProgramFinding findingOf(const Program &P, const UsageConflict &C,
     F.Role = E.AsRole->Name;
   }
   std::vector<PathStep> Other = PathOf(C.Other);
+  if (C.Use.Use->What.Instance.empty() || C.Other.Use->What.Instance.empty())
+    Out.Doubts |= SameField;
+  // Who calls it may have masked the handler.
+  if (C.K == UsageConflict::Interrupts && !E.AsRole)
+    Out.Doubts |= UnknownMask;
   if (C.K == UsageConflict::Interrupts) {
     Out.Rule = RuleKind::IrqUnsafe;
     std::string Handler = handlerOf(C.Level).str();

@@ -24,12 +24,20 @@ Words wordsOf(RuleKind K, const Incident &I);
 std::vector<PathStep> relevantPath(const Incident &I,
                                    llvm::ArrayRef<PathStep> P);
 
+/// What is doubtful about an incident beside the steps of its path: bits of
+/// Doubt.
+uint16_t doubtsOf(const Program &P, const LockStateResult &R,
+                 const EntryResult &E, const Incident &I);
+/// Sets the confidence of a finding by these doubts and those of its paths.
+void weigh(Finding &F, uint16_t Doubts);
+
 /// A finding of a rule about the whole program, and the entry points (indexes)
 /// that have part in it. What the rule itself says of it (level, advice,
 /// fingerprint) is not filled in.
 struct ProgramFinding {
   RuleKind Rule;
   Finding F;
+  uint16_t Doubts = NoDoubt; ///< Beside those of the paths.
   std::set<size_t> Entries;
 };
 std::vector<ProgramFinding> programFindings(const Program &P,

@@ -73,6 +73,7 @@ defm clang : Value<"clang", "PROGRAM", "The clang that compiles the units of -p"
 defm cache : Value<"cache", "DIR", "Keep what is made of the units of -p in DIR; 'off': keep nothing; otherwise in .spinguard below the build directory", [CheckCommand]>;
 defm bitcode : Value<"bitcode", "WHICH", "The bitcode of the units of -p: what the 'build' made, what is 'compile'd for the check, or 'auto' (default), the first where it is", [CheckCommand]>;
 defm extra_arg : Value<"extra-arg", "OPTION", "Add OPTION to the compiler's for the units of -p; may be repeated", [CheckCommand]>;
+defm confidence : Value<"confidence", "LEVEL", "Tell findings of at least this confidence: low, medium (default) or high; the others are counted", [CheckCommand]>;
 defm budget : Value<"budget", "N", "Simulation steps for a function before its verdict is given up", [CheckCommand]>;
 defm config : Value<"config", "FILE", "Read options from FILE; otherwise from .spinguard.yaml, where there is one", [CheckCommand, ModelsCommand]>;
 

@@ -55,6 +55,7 @@ function factsPanel(f) {
       f.lock ? fact('Lock', h('code', null, f.lock), f.lockKind ? ' (' + f.lockKind + ')' : '') : [],
       f.verifier.length ? fact('Violates', f.verifier.join(', ')) : [],
       f.bugCheck ? fact('Bug check', f.bugCheck + ' at run time') : [],
+      fact('Confidence', f.confidence, f.doubts.length ? ': ' + f.doubts.join('; ') : ''),
       f.suppressedBy ? fact('Suppressed', f.suppressedBy.reason + ' (' + f.suppressedBy.place + ')') : [],
       fact('Fingerprint', h('span', {class: 'mono'}, f.fingerprint))),
     h('div', null,

@@ -24,6 +24,7 @@ _spinguard() {
   case $prev in
     --format) COMPREPLY=($(compgen -W $'text\njson\nsarif\nhtml' -- "$cur")); return ;;
     --color) COMPREPLY=($(compgen -W $'auto\nalways\nnever' -- "$cur")); return ;;
+    --confidence) COMPREPLY=($(compgen -W $'low\nmedium\nhigh' -- "$cur")); return ;;
     --fail-on) COMPREPLY=($(compgen -W $'any\nerror\nnew\nnever' -- "$cur")); return ;;
     --bitcode) COMPREPLY=($(compgen -W $'auto\nbuild\ncompile' -- "$cur")); return ;;
     --print) COMPREPLY=($(compgen -W $'lock-states\nsummaries\nflow' -- "$cur")); return ;;

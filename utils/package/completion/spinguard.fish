@@ -24,6 +24,7 @@ complete -c spinguard -f -n 'not __spinguard_command >/dev/null' -a '(__spinguar
 complete -c spinguard -n 'string match -q -- "-*" (commandline -ct)' -a '(__spinguard_options)'
 complete -c spinguard -l format -x -a 'text json sarif html'
 complete -c spinguard -l color -x -a 'auto always never'
+complete -c spinguard -l confidence -x -a 'low medium high'
 complete -c spinguard -l fail-on -x -a 'any error new never'
 complete -c spinguard -l bitcode -x -a 'auto build compile'
 complete -c spinguard -l print -x -a 'lock-states summaries flow'

@@ -1,0 +1,105 @@
+//===- Confidence.cpp - How likely a finding is a defect ------------------===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Confidence follows from evidence: from what the path supposes that nothing
+// in the program shows, and from what the rest of the program does with the
+// lock. A finding is not more certain because its rule is; and nothing here
+// makes a finding or takes one away.
+//
+//===----------------------------------------------------------------------===//
+
+#include "rules/RuleFunctions.h"
+
+using namespace llvm;
+using namespace spinguard;
+
+namespace {
+
+struct Evidence {
+  Doubt D;
+  Confidence AtMost;
+  StringLiteral Text;
+};
+
+constexpr Evidence Table[] = {
+    {GuessedCallee, Confidence::Low,
+     "the path calls a function because it was stored to such a field of a "
+     "table that the system has, too; another may be called there"},
+    {AtomicOutcome, Confidence::Low,
+     "a branch on the path depends on what an atomic operation gives, such as "
+     "whether a reference was the last one"},
+    {HeldByCondition, Confidence::Low,
+     "a callee takes the lock or does not, by a condition that its caller does "
+     "not show"},
+    {HandedOver, Confidence::Low,
+     "the other half of the pair is nowhere in the program: a function that is "
+     "not part of it may do that"},
+    {OneSided, Confidence::Low,
+     "this entry point does one half of the pair on all its paths, and another "
+     "one the other: the lock may be handed over on purpose"},
+    {UnknownCallers, Confidence::Medium,
+     "its callers are not known: they may know which"},
+    {UnknownMask, Confidence::Low,
+     "its callers are not known, and may have masked the handler"},
+    {Copied, Confidence::Medium,
+     "a copy of a lock does no harm until it is used as a lock"},
+    {SameField, Confidence::Medium,
+     "the locks are told by the field that they are, and may lie in different "
+     "objects"},
+};
+
+} // namespace
+
+void spinguard::weigh(Finding &F, uint16_t Doubts) {
+  for (const PathStep &S : F.Path)
+    Doubts |= S.Doubts;
+  for (const RelatedPath &R : F.RelatedPaths)
+    for (const PathStep &S : R.Path)
+      Doubts |= S.Doubts;
+  F.Sure = Confidence::High;
+  F.Doubts.clear();
+  for (const Evidence &E : Table)
+    if (Doubts & E.D) {
+      F.Sure = std::min(F.Sure, E.AtMost);
+      F.Doubts.push_back(E.Text.str());
+    }
+}
+
+/// A lock that is left held, or released, where the program shows no more than
+/// that half of what is done to it.
+static uint16_t halves(const LockStateResult &R, const EntryResult &E,
+                       const Incident &I) {
+  const HeldContext &Context = *R.Context;
+  auto Takes = [&](FunctionId F) { return Context.acquires(F, I.Class); };
+  auto Gives = [&](FunctionId F) { return Context.releases(F, I.Class); };
+  bool Released = I.Kind == IncidentKind::ReleaseUnheld;
+  if (Released ? Takes(E.Function) : Gives(E.Function))
+    return NoDoubt;
+  // Another routine that the system calls does only the other half.
+  for (const EntryResult &O : R.Entries)
+    if (O.AsRole && Takes(O.Function) == Released &&
+        Gives(O.Function) != Released)
+      return OneSided;
+  if (Released)
+    return Context.isAcquired(I.Class) ? NoDoubt : HandedOver;
+  return Context.isReleased(I.Class) ? NoDoubt : I.Doubts & HandedOver;
+}
+
+uint16_t spinguard::doubtsOf(const Program &P, const LockStateResult &R,
+                             const EntryResult &E, const Incident &I) {
+  uint16_t Doubts = I.Doubts & ~HandedOver;
+  switch (I.Kind) {
+  case IncidentKind::InconsistentExit:
+    return Doubts | halves(R, E, I) | UnknownCallers;
+  case IncidentKind::HeldAtExit:
+  case IncidentKind::ReleaseUnheld:
+    // Where the contract of the role is that the routine does both, that is
+    // what it is judged by.
+    return P.isStrict(I.Api) ? Doubts : Doubts | halves(R, E, I);
+  default:
+    return Doubts;
+  }
+}
