@@ -56,6 +56,22 @@ void AcquisitionGraph::add(FunctionId F, const Summary &S) {
   }
 }
 
+/// The orders that the system demands, as edges. They come last: what the
+/// program does itself tells more.
+void AcquisitionGraph::addDeclared() {
+  for (const LockOrder &O : P.models().lockOrders())
+    for (const std::string &First : O.First)
+      for (const std::string &Then : O.Then) {
+        OrderCycle::Edge E;
+        E.Function = NoId;
+        E.Declared = true;
+        E.E.From.Class = P.intern(First);
+        E.E.To.Class = P.intern(Then);
+        From.emplace(First, Edges.size());
+        Edges.push_back(std::move(E));
+      }
+}
+
 /// Marks the functions that each entry point reaches.
 void AcquisitionGraph::findContexts() {
   std::vector<FunctionId> Work;
@@ -152,6 +168,9 @@ bool AcquisitionGraph::excludes(const OrderCycle::Edge &A,
 }
 
 bool AcquisitionGraph::canRunAtOnce(const OrderCycle &C) const {
+  // Against the system's order, one place is enough.
+  if (any_of(C.Edges, [](const OrderCycle::Edge &E) { return E.Declared; }))
+    return true;
   uint32_t Only = Context[C.Edges[0].Function];
   if (Only == Many)
     return true;
@@ -197,8 +216,7 @@ AcquisitionGraph::shortestThrough(size_t First) const {
              From.equal_range(nodeOf(Here.E.To, isWithinClass(Here.E)));
          I != End; ++I) {
       const OrderCycle::Edge &Next = Edges[I->second];
-      if (Seen.count(I->second) || Context[Next.Function] == None ||
-          !follows(Here.E, Next.E))
+      if (Seen.count(I->second) || !isAlive(Next) || !follows(Here.E, Next.E))
         continue;
       if (any_of(Way(), [&](size_t E) { return excludes(Edges[E], Next); }))
         continue;
@@ -211,10 +229,11 @@ AcquisitionGraph::shortestThrough(size_t First) const {
 
 std::vector<OrderCycle> AcquisitionGraph::cycles() {
   findGates();
+  addDeclared();
   std::vector<OrderCycle> Out;
   std::set<std::string> Told;
   for (size_t E = 0; E < Edges.size(); ++E) {
-    if (Context[Edges[E].Function] == None)
+    if (Edges[E].Declared || !isAlive(Edges[E]))
       continue;
     std::optional<OrderCycle> C = shortestThrough(E);
     if (!C)
@@ -225,10 +244,11 @@ std::vector<OrderCycle> AcquisitionGraph::cycles() {
     if (!Told.insert(join(Classes, "\n")).second)
       continue;
     // Whatever the order of functions: the cycle begins at its first line.
-    auto First = std::min_element(C->Edges.begin(), C->Edges.end(),
-                                  [&](const auto &A, const auto &B) {
-                                    return P.loc(A.E.Loc) < P.loc(B.E.Loc);
-                                  });
+    auto First = std::min_element(
+        C->Edges.begin(), C->Edges.end(), [&](const auto &A, const auto &B) {
+          return std::make_tuple(A.Declared, P.loc(A.E.Loc)) <
+                 std::make_tuple(B.Declared, P.loc(B.E.Loc));
+        });
     std::rotate(C->Edges.begin(), First, C->Edges.end());
     Out.push_back(std::move(*C));
   }

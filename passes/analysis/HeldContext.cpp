@@ -238,7 +238,9 @@ void HeldContext::findCompared() {
           continue;
         unsigned L = lockOf(PF, C, A.Holding ? A.Holding : A.Lock);
         auto [It, New] = Kinds.try_emplace(L, A.LockKind);
-        if (InHandler[FI] || (!New && It->second != A.LockKind))
+        // A lock that ends is not acquired afterwards.
+        if (InHandler[FI] || A.E == Effect::Destroy ||
+            (!New && It->second != A.LockKind))
           Compared.set(L);
       }
     }

@@ -616,6 +616,7 @@ void FunctionLowering::lower(const Instruction &I) {
     V.A = value(S.getPointerOperand());
     V.B = value(S.getValueOperand());
     V.Width = widthOf(S.getValueOperand()->getType());
+    V.Imm = S.isVolatile() || S.isAtomic() ? StoreSynchronises : 0;
     if (V.Width == 0) {
       V.Op = FlowOp::MemClobber;
       V.Imm = DL.getTypeStoreSize(S.getValueOperand()->getType());

@@ -554,6 +554,12 @@ FieldRef SourceNames::lockField(const Value *Address, unsigned Depth) const {
         !(R.IsWrapper && R.Offset == 0) &&
         (Innermost.Struct.empty() || R.Offset <= Innermost.Offset))
       Innermost = std::move(R);
+  // A lock that a member points to, or a handle: locks of that member.
+  if (const auto *L = dyn_cast<LoadInst>(stripCasts(Address));
+      L && Innermost.Struct.empty() && Depth < MaxDepth)
+    if (Innermost = lockField(L->getPointerOperand(), Depth + 1);
+        !Innermost.Struct.empty())
+      Innermost.Struct = "*" + Innermost.Struct;
   return Innermost;
 }
 

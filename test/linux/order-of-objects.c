@@ -1,5 +1,5 @@
-// RUN: %verify %s
-// Two objects of one type, whichever, with no order between them.
+// RUN: %verify --no-sound %s
+// Two objects of one type, whichever: the one with the lower address is first.
 #include "Inputs/linux.h"
 struct queue { spinlock_t Lock; int Length; };
 struct pair { struct queue *From, *To; };
@@ -8,14 +8,12 @@ static long move(struct file *F, unsigned Command, unsigned long Arg) {
   struct queue *A = P->From, *B = P->To;
   if (A == B)
     return -EINVAL;
-#ifdef SOUND
   if (A > B) {
     A = P->To;
     B = P->From;
   }
-#endif
   spin_lock(&A->Lock);
-  spin_lock(&B->Lock); // DEFECT: lock-order-inversion
+  spin_lock(&B->Lock);
   P->To->Length += P->From->Length;
   P->From->Length = 0;
   spin_unlock(&B->Lock);

@@ -1,6 +1,6 @@
 // RUN: %verify %s
 // The object is freed one call deeper, where nothing shows that a lock in it is
-// held.
+// held: the finding is at the call.
 #include <pthread.h>
 #include <stdlib.h>
 struct object {
@@ -10,7 +10,7 @@ struct object {
 static __attribute__((noinline)) void destroy(struct object *O) {
   if (O->Count)
     abort();
-  free(O); // DEFECT: lock-lifetime
+  free(O);
 }
 void put(struct object *O) {
   int Last;
@@ -22,7 +22,7 @@ void put(struct object *O) {
     destroy(O);
 #else
   if (Last)
-    destroy(O);
+    destroy(O); // DEFECT: lock-lifetime LOCK: O->Lock
   else
     pthread_spin_unlock(&O->Lock);
 #endif

@@ -5,8 +5,9 @@ int publish(pthread_spinlock_t *);
 int try_once(void) {
   pthread_spinlock_t Lock;
   pthread_spin_init(&Lock, PTHREAD_PROCESS_PRIVATE);
+  int Failed = publish(&Lock);
   pthread_spin_lock(&Lock);
-  if (publish(&Lock)) {
+  if (Failed) {
 #ifdef SOUND
     pthread_spin_unlock(&Lock);
 #endif

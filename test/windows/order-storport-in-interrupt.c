@@ -6,7 +6,7 @@
 typedef struct { ULONG Pending; STOR_DPC Dpc; } EXT;
 static __attribute__((noinline)) VOID drain(EXT *Ext) {
   STOR_LOCK_HANDLE Handle;
-  StorPortAcquireSpinLock(Ext, DpcLock, &Ext->Dpc, &Handle); // DEFECT: lock-order-inversion
+  StorPortAcquireSpinLock(Ext, DpcLock, &Ext->Dpc, &Handle); // DEFECT: lock-order-inversion, irq-unsafe
   Ext->Pending = 0;
   StorPortReleaseSpinLock(Ext, &Handle);
 }
