@@ -270,8 +270,9 @@ bool HeldContext::isAcquired(StringRef Class) const {
 
 bool HeldContext::isCompared(StringRef Class) const {
   auto It = Numbers.find(Class);
-  return Class.empty() ? !Compared.empty()
-                       : It != Numbers.end() && Compared.test(It->second);
+  if (Class.empty())
+    return !Compared.empty();
+  return Compared.test(It == Numbers.end() ? unsigned(Unknown) : It->second);
 }
 
 bool HeldContext::mayBeHeld(FunctionId F, StringRef Class) const {

@@ -75,6 +75,16 @@ void Simulation::destroys(State &S, const LockEvent &E) {
   if (!Known) {
     if (!Opts.ClosedEntry && T.isEntryPlace(L))
       reportLife(S, L, E, "is destroyed while it is held", Need::Held);
+    LockEntry D;
+    D.Lock = L;
+    D.Entry = EntryHold::Unheld;
+    D.Site = E.Site;
+    D.Text = lockName(L, E.Text);
+    D.Kind = E.Kind;
+    D.Api = E.Api;
+    D.Class = E.Class;
+    D.Alive = Life::Destroyed;
+    S.insert(D);
     return;
   }
   if (Known->Now == Hold::Held && !Known->Many) {

@@ -1,12 +1,12 @@
 // RUN: %verify --flags="-target x86_64-w64-mingw32" %s
-// EvtInterruptIsr takes a framework spin lock, which queues hold at
-// DISPATCH_LEVEL; EvtInterruptDpc may.
+// EvtInterruptIsr takes a framework spin lock, which the DPC and a queue hold at
+// DISPATCH_LEVEL: one finding, at the first place.
 #include "Inputs/wdf.h"
 struct device { int Pending; WDFSPINLOCK Lock; };
 static struct device Device;
 WDFDEVICE Handle;
 static void drain(int N) {
-  WdfSpinLockAcquire(Device.Lock);
+  WdfSpinLockAcquire(Device.Lock); // DEFECT: irq-unsafe
   Device.Pending += N;
   WdfSpinLockRelease(Device.Lock);
 }
@@ -20,7 +20,7 @@ static unsigned char Isr(WDFINTERRUPT Interrupt, unsigned Message) {
 }
 static void Dpc(WDFINTERRUPT Interrupt, void *Object) { drain(1); }
 static void IoRead(WDFQUEUE Queue, WDFREQUEST Request, unsigned long long Length) {
-  WdfSpinLockAcquire(Device.Lock); // DEFECT: irq-unsafe
+  WdfSpinLockAcquire(Device.Lock);
   Device.Pending = 0;
   WdfSpinLockRelease(Device.Lock);
 }
