@@ -3,6 +3,7 @@
 #
 # Substitutions
 #   %spinguard      the tool
+#   %mutate         spinguard-mutate, the maker of mutants
 #   %opt            opt of the LLVM that SpinGuard was built for
 #   %sgopt          opt with the plugin loaded
 #   %sgclang        clang with the plugin loaded, for the host
@@ -21,7 +22,7 @@
 #   %verify-cxx     the same with clang++; %verify-mingw: with %mingw-cc
 #   %run-instrumented, %run-instrumented-cxx
 #                   run-instrumented.py with clang or clang++ for the host
-#   %fakekernel     the folder of the fake kernel, fakekernel.c
+#   %fakekernel     the folder of the fake kernel
 #   %fakekernel-flags
 #                   how drivers and the fake kernel are compiled for the host
 #   %models         the default model files
@@ -209,6 +210,7 @@ load = "-load-pass-plugin=" + quoted(plugin)
 
 substitutions = [
     ("%spinguard", quoted(spinguard)),
+    ("%mutate", quoted(spinguard + "-mutate")),
     ("%sgopt", "%s%s %s" % (preload, opt, load)),
     ("%sgclang", "%s%s -fpass-plugin=%s" % (preload, clang, quoted(plugin))),
     ("%plugin", quoted(plugin)),

@@ -37,6 +37,7 @@ LEVELS = {
     "O2": ["-O2"],
 }
 MARKER = re.compile(r"DEFECT(?:\(([\w,]+)\))?:\s*([\w-]+(?:\s*,\s*[\w-]+)*)")
+PROMPT = "not-promptly-released"
 LOCK = re.compile(r"LOCK:\s*(.+?)\s*(?:\*/|$)")
 
 
@@ -85,6 +86,9 @@ def main():
     args = parser.parse_args()
 
     failures = []
+    # Loops and delays are there for the sake of other rules, too: a test of
+    # this one names it.
+    prompt = any(PROMPT in open(f, encoding="utf-8").read() for f in args.files)
     with tempfile.TemporaryDirectory() as folder:
         for level in args.levels.split(","):
             for sound in [False] if args.no_sound else [False, True]:
@@ -114,6 +118,8 @@ def main():
                 report = json.loads(run.stdout)
                 got = []
                 for finding in report["findings"]:
+                    if finding["rule"] == PROMPT and not prompt:
+                        continue
                     place = finding.get("location") or {}
                     got.append(
                         (place.get("line", 0), finding["rule"], finding["lock"],
@@ -145,8 +151,11 @@ def main():
                     )
                 bad = [
                     v for v in report["verdicts"]
-                    if v["verdict"] == "inconclusive"
-                    or (sound and v["verdict"] not in ("pass", "notApplicable"))
+                    if (v["rule"] != PROMPT or prompt)
+                    and (
+                        v["verdict"] == "inconclusive"
+                        or (sound and v["verdict"] not in ("pass", "notApplicable"))
+                    )
                 ]
                 if bad and not args.allow_inconclusive:
                     failures.append(

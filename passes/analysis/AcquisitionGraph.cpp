@@ -28,8 +28,10 @@ static bool isWithinClass(const AcquisitionEdge &E) {
   return E.From.Class == E.To.Class;
 }
 
-void AcquisitionGraph::addEdges(FunctionId F, ArrayRef<AcquisitionEdge> OfF) {
-  for (const AcquisitionEdge &E : OfF) {
+void AcquisitionGraph::add(FunctionId F,
+                           const std::vector<AcquisitionEdge> &Added,
+                           const CallList &HeldAtCalls) {
+  for (const AcquisitionEdge &E : Added) {
     std::string Node = nodeOf(E.From, isWithinClass(E));
     bool Known = false;
     for (auto [I, End] = From.equal_range(Node); I != End; ++I) {
@@ -43,11 +45,7 @@ void AcquisitionGraph::addEdges(FunctionId F, ArrayRef<AcquisitionEdge> OfF) {
     From.emplace(std::move(Node), Edges.size());
     Edges.push_back({F, E});
   }
-}
-
-void AcquisitionGraph::add(FunctionId F, const Summary &S) {
-  addEdges(F, S.Edges);
-  for (const auto &[Callee, Held] : S.HeldAtCalls) {
+  for (const auto &[Callee, Held] : HeldAtCalls) {
     std::set<StringRef> Now(Held.begin(), Held.end());
     auto [It, New] = Calls[Callee].try_emplace(F, Now);
     if (!New)
@@ -110,7 +108,8 @@ void AcquisitionGraph::findGates() {
   std::map<FunctionId, std::set<StringRef>> Known;
   auto IsRoot = [&](FunctionId F) {
     const ProgramFunction &PF = P.functions()[F];
-    return !PF.Roles.empty() || PF.AddressTaken || !Calls.count(F);
+    // The system's calls of an entry point are among the calls.
+    return (PF.Roles.empty() && PF.AddressTaken) || !Calls.count(F);
   };
   // Begin with "everything" (no entry in Known) and take away.
   bool Changed = true;
@@ -122,7 +121,7 @@ void AcquisitionGraph::findGates() {
       std::optional<std::set<StringRef>> Held;
       for (const auto &[Caller, AtCall] : Calls[F]) {
         std::set<StringRef> Here = AtCall;
-        if (!IsRoot(Caller)) {
+        if (Caller != F && !IsRoot(Caller)) {
           auto It = Known.find(Caller);
           if (It == Known.end())
             continue; // Everything, so far.

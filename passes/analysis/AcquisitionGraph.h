@@ -36,10 +36,13 @@ class AcquisitionGraph {
 public:
   explicit AcquisitionGraph(const Program &P);
 
-  /// Adds what a summary of \p F says.
-  void add(FunctionId F, const Summary &S);
-  /// Adds the edges from the locks that the system holds when it calls \p F.
-  void addEdges(FunctionId F, llvm::ArrayRef<AcquisitionEdge> OfF);
+  using CallList =
+      std::vector<std::pair<uint32_t, std::vector<llvm::StringRef>>>;
+
+  /// Adds what a summary of \p F says; or the system, which calls an entry
+  /// point \p F with locks held, as if it were \p F itself.
+  void add(FunctionId F, const std::vector<AcquisitionEdge> &New,
+           const CallList &HeldAtCalls);
 
   /// One cycle for each set of classes that has one: a shortest, of edges that
   /// can come from contexts that run at the same time, that no common gate

@@ -225,8 +225,11 @@ Summary Analysis::simulate(FunctionId FI, const Binding &B) {
         Simulation Coarse(P, *PF.M, PF.Module, Info, B, O, Source);
         Stop = Coarse.run();
         R.insert(Coarse.reachedSites().begin(), Coarse.reachedSites().end());
-        if (Stop == StopReason::None)
+        if (Stop == StopReason::None) {
+          if (B.empty())
+            Regions[FI] = Coarse.regions();
           return Coarse.summary();
+        }
         if (Coarse.shapes().size() > 1)
           return partitioned(FI, B, Coarse.shapes());
       }
@@ -240,6 +243,8 @@ Summary Analysis::simulate(FunctionId FI, const Binding &B) {
     }
     Best = Sim.summary();
     HaveBest = true;
+    if (B.empty())
+      Regions[FI] = Sim.regions();
     if (!Sim.lostFacts() || !Sim.isSuspicious())
       break;
     // A finer run that changed nothing is followed by another only while a
@@ -266,6 +271,8 @@ Summary Analysis::partitioned(FunctionId FI, const Binding &B,
   };
   Summary All;
   std::set<size_t> Todo = Shapes, Done;
+  // All runs together may take a few times what one may.
+  uint64_t Left = uint64_t(Budget) * 4;
   while (!Todo.empty()) {
     size_t Shape = *Todo.begin();
     Todo.erase(Todo.begin());
@@ -280,12 +287,13 @@ Summary Analysis::partitioned(FunctionId FI, const Binding &B,
     for (unsigned D : {1u, 4u, 16u}) {
       SimulationOptions O;
       O.Disjuncts = D;
-      O.Budget = Budget;
+      O.Budget = unsigned(std::min<uint64_t>(Budget, Left));
       O.OnlyShape = Shape;
       O.Held = Context.get();
       O.Self = FI;
       Simulation Sim(P, *PF.M, PF.Module, Info, B, O, Source);
       StopReason Stop = Sim.run();
+      Left -= std::min<uint64_t>(Left, Sim.steps());
       auto &R = Reached[FI];
       R.insert(Sim.reachedSites().begin(), Sim.reachedSites().end());
       for (size_t S : Sim.shapes())
@@ -302,6 +310,9 @@ Summary Analysis::partitioned(FunctionId FI, const Binding &B,
       }
       Best = Sim.summary();
       Have = true;
+      if (B.empty())
+        for (const auto &[Site, Region] : Sim.regions())
+          Regions[FI][Site] = Region;
       if (!Sim.lostFacts() || !Sim.isSuspicious())
         break;
     }
@@ -477,8 +488,18 @@ EntryResult Analysis::evaluate(FunctionId FI, const Role *R) {
     E.Paths.push_back(pathFromEntry(P, FI, R, I.Path));
     E.Incidents.push_back(std::move(I));
   }
+  if (const Summary *Own = summaryOf(FI, None))
+    for (const auto &Factor : Own->Factors)
+      for (const ExitCase &C : Factor)
+        for (const LockEffect &L : C.Locks) {
+          if (L.Exit == Hold::Held && L.Entry != EntryHold::Held)
+            E.Takes.insert(L.Class);
+          if (L.Exit == Hold::Unheld && L.Entry == EntryHold::Held)
+            E.Gives.insert(L.Class);
+        }
   E.Uses = std::move(S.Uses);
   E.Edges = std::move(S.Edges);
+  E.HeldAtCalls = std::move(S.HeldAtCalls);
   E.Assumptions = std::move(S.Assumptions);
   if (!R)
     inconsistentExits(FI, E);
@@ -786,11 +807,18 @@ LockStateResult Analysis::run() {
   for (const auto &[Key, S] : Summaries) {
     if (!S->GaveUp.empty())
       R.GaveUp[Key.first] = S->GaveUp;
-    Graph.add(Key.first, *S);
+    Graph.add(Key.first, S->Edges, S->HeldAtCalls);
   }
   for (const EntryResult &E : R.Entries)
-    Graph.addEdges(E.Function, E.Edges);
+    if (E.AsRole)
+      Graph.add(E.Function, E.Edges, E.HeldAtCalls);
   R.Cycles = Graph.cycles();
+  HoldTimes Times(
+      P, [this](FunctionId F) -> const FunctionInfo & { return infoOf(F); });
+  for (const auto &[F, Of] : Regions)
+    for (const auto &KV : Of)
+      if (!P.models().findLockKind(KV.second.LockKind).MaySleep)
+        R.Sections.push_back(Times.section(F, KV.second));
   R.Context = Context;
   collectSites(R);
   return R;

@@ -196,6 +196,24 @@ void Simulation::setResult(ValueId V, State &S, TermId R) {
   S.Env[SlotOf[V]] = R;
 }
 
+/// Calls \p Fn for the region of each lock that is held by an acquire here.
+template <typename Fn> void Simulation::forEachRegion(const State &S, Fn Do) {
+  for (const LockEntry &E : S.Locks) {
+    if (E.Now != Hold::Held || E.Site == NoId || E.Many ||
+        E.Entry == EntryHold::Held)
+      continue;
+    HeldRegion &R = Regions[E.Site];
+    if (R.Blocks.empty()) {
+      R.LockText = E.Text;
+      R.LockKind = E.Kind;
+      R.Api = E.Api;
+      R.Acquired = E.At;
+      R.Blocks.insert(Info.BlockOf[E.Site]);
+    }
+    Do(R);
+  }
+}
+
 void Simulation::processBlock(BlockId B, State S) {
   bindSlots(B);
   const FlowBlock &FB = F.Blocks[B];
@@ -214,6 +232,8 @@ void Simulation::processBlock(BlockId B, State S) {
         Stop = StopReason::Budget;
         return;
       }
+      if (F.Values[V].Op == FlowOp::Call)
+        forEachRegion(L.S, [V](HeldRegion &R) { R.Calls.insert(V); });
       execute(V, std::move(L.S), Next);
     }
     if (Stop != StopReason::None)
@@ -388,7 +408,13 @@ void Simulation::edge(BlockId From, BlockId To, State S) {
   S.Env = std::move(Env);
   if (F.ReturnsVoid && !S.AtReturn && !Info.IsReturnBlock[To])
     S.ReturnLoc = 0;
-  if (Info.RpoIndex[To] <= Info.RpoIndex[From]) {
+  bool IsBack = Info.RpoIndex[To] <= Info.RpoIndex[From];
+  forEachRegion(S, [&](HeldRegion &R) {
+    R.Blocks.insert(To);
+    if (IsBack)
+      R.Loops.insert(To);
+  });
+  if (IsBack) {
     age(S, To);
     collapse(S, To);
   } else if (Info.LoopOf[From] != NoId && !Info.inLoop(Info.LoopOf[From], To)) {

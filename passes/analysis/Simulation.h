@@ -18,6 +18,7 @@
 
 #include "analysis/FunctionInfo.h"
 #include "analysis/HeldContext.h"
+#include "analysis/HoldTime.h"
 #include "analysis/Program.h"
 #include "analysis/State.h"
 #include "analysis/Summary.h"
@@ -95,6 +96,11 @@ public:
   bool hasDeadlockOn(llvm::StringRef LockText) const;
   /// Records a lock that is held at an exit where it must not be.
   void reportHeldAtExit(State &S, const LockEntry &E);
+
+  /// What runs with each lock that the function has acquired.
+  const HeldRegions &regions() const { return Regions; }
+
+  unsigned steps() const { return Steps; }
 
   TermArena &terms() { return T; }
   const FunctionInfo &info() const { return Info; }
@@ -254,6 +260,8 @@ private:
   void endsScope(State &S, LocId Loc);
   void checkVariant(State &S, const LockEntry &Held, const LockEvent &E,
                     const PathRef &Sub);
+  bool raisesLevel(const LockEntry &E, Masked &To) const;
+  void checkNesting(State &S, const LockEntry &Held, const LockEvent &E);
   void checkMismatch(State &S);
   void checkWants(State &S, Masked Wants, TermId Lock, const LockEvent &E);
   void wantsMasked(State &S, LocalIncident L);
@@ -268,6 +276,7 @@ private:
   void noteUse(const State &S, const FactSet &Facts, LocalUse U);
   void addEdge(const State &S, const LockEntry &Held, const LocalUse &U);
   void noteCall(FunctionId Callee, const State &S);
+  template <typename Fn> void forEachRegion(const State &S, Fn F);
 
   // Incidents and paths.
   void report(State &S, IncidentKind K, TermId Lock, Need N, const LockEvent &E,
@@ -309,6 +318,7 @@ private:
            AcquisitionEdge>
       Edges;
   std::map<FunctionId, std::set<llvm::StringRef>> HeldAtCalls;
+  HeldRegions Regions;
   std::set<std::string> Assumptions;
   std::string GaveUp;
   std::set<size_t> Shapes;

@@ -10,6 +10,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "analysis/HeldContext.h"
 #include "analysis/Simulation.h"
 #include "llvm/ADT/STLExtras.h"
 #include <algorithm>
@@ -309,6 +310,54 @@ void Simulation::checkVariant(State &S, const LockEntry &Held,
   Here.Kind = Held.Kind;
   note(At, PathStep::Event, E.Loc, "'" + Held.Text.str() + "' " + What);
   report(At, IncidentKind::Variant, Held.Lock, Need::Nothing, Here, What);
+}
+
+/// \p E was acquired by a function that masks \p To, and saved what was masked
+/// before.
+bool Simulation::raisesLevel(const LockEntry &E, Masked &To) const {
+  if (E.Now != Hold::Held || E.Many || (!E.Saved && !E.Handle))
+    return false;
+  for (const Api &A : P.models().lookup(E.Api))
+    if ((A.E == Effect::Acquire || A.E == Effect::TryAcquire) &&
+        A.Variant == E.Variant && A.Masks != Masked::Nothing && !A.Nested) {
+      To = A.Masks;
+      return true;
+    }
+  return false;
+}
+
+/// \p Held is released, which brings back what was masked before it was
+/// acquired: too early for a lock that was acquired after it and masks, too.
+void Simulation::checkNesting(State &S, const LockEntry &Held,
+                              const LockEvent &E) {
+  Masked Level;
+  if (!raisesLevel(Held, Level) || E.Variant != Held.Variant || !Held.Where)
+    return;
+  const MaskState *Before = S.savedMask(Held.Saved ? Held.Saved : Held.Handle);
+  // A caller that masks it all the same makes the order irrelevant.
+  if (!(Before && Before->Kind == MaskState::Known) && Opts.Held &&
+      Opts.Held->mayBeAtomic(Opts.Self))
+    return;
+  const LockEntry *Inner = nullptr;
+  for (const LockEntry &L : S.Locks) {
+    if (L.Lock == Held.Lock || !raisesLevel(L, Level) ||
+        (Before && Before->surelyMasks(Level)))
+      continue;
+    for (const TraceNode *N = L.Where; N && !Inner; N = N->Parent)
+      if (N->Parent == Held.Where)
+        Inner = &L;
+  }
+  if (!Inner)
+    return;
+  std::string What = "what was saved before '" + Inner->Text.str() +
+                     "' was acquired, which is still held";
+  LockEvent Here = E;
+  Here.Text = Held.Text;
+  Here.Kind = Held.Kind;
+  State At = S;
+  note(At, PathStep::Event, E.Loc,
+       "the release of '" + Held.Text.str() + "' restores " + What);
+  report(At, IncidentKind::WrongRestore, Held.Lock, Need::Nothing, Here, What);
 }
 
 /// The function ends: a release by another variant may have left something

@@ -478,8 +478,7 @@ bool Simulation::acquire(State &S, const LockEvent &Ev) {
     New.Entry = E->Entry;
     if (E->Now == Hold::Held && !E->Many) {
       if (Ev.Recursive && E->Mode == Ev.Mode) {
-        if (E->Depth < 200)
-          ++E->Depth;
+        E->Depth = std::min(E->Depth + 1, MaxLockDepth);
         return true;
       }
       note(S, PathStep::Event, Ev.Loc,
@@ -612,6 +611,7 @@ void Simulation::release(State &S, const LockEvent &Ev) {
       }
       checkRestore(S, *E, Ev.Restored, Ev, nullptr);
       checkVariant(S, *S.find(L), Ev, nullptr);
+      checkNesting(S, *S.find(L), Ev);
       // The report copies the state; the entry is still ours.
       SetUnheld(*S.find(L));
       return;

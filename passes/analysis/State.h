@@ -77,6 +77,9 @@ enum class EntryHold : uint8_t {
 enum class Life : uint8_t { Unknown, Initialised, Destroyed };
 
 /// The state of one lock on a path.
+/// A recursive lock that is taken more often counts as taken that often.
+constexpr int MaxLockDepth = 200;
+
 struct LockEntry {
   TermId Lock = 0;
   EntryHold Entry = EntryHold::Any;

@@ -518,6 +518,17 @@ bool SummaryImport::applyLock(const LockEffect &L, const ExitCase &Case,
   if (E && E->Now == Hold::Held && L.Entry == EntryHold::Unheld &&
       !(L.Recursive && E->Mode == L.Mode))
     return false;
+  // What the callee does comes on top of what its caller holds.
+  if (E && E->Now == Hold::Held && L.Entry == EntryHold::Unheld) {
+    if (L.Exit == Hold::Held)
+      E->Depth = std::min(E->Depth + L.Depth, MaxLockDepth);
+    return true;
+  }
+  if (E && E->Now == Hold::Held && E->Depth > 1 && L.Entry == EntryHold::Held &&
+      L.Exit == Hold::Unheld) {
+    --E->Depth;
+    return true;
+  }
   New.Now = L.Exit;
   New.Mode = L.Mode;
   New.Variant = L.Variant;
@@ -673,7 +684,7 @@ void Simulation::applySummary(ValueId V, const Summary &Sum, uint32_t Callee,
                               const FlowCall &C, State S,
                               const std::vector<TermId> &Args,
                               std::vector<Live> &Out) {
-  Steps += Sum.Pool.size() / 8;
+  Steps += Sum.Pool.size() / 8 + Sum.Incidents.size() + Sum.Uses.size();
   if (Sum.GaveUp.empty())
     return SummaryImport(*this, V, Sum, Callee, C).run(std::move(S), Args, Out);
   const std::string &Name = P.symbols()[Callee].SourceName;

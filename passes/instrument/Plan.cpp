@@ -96,6 +96,10 @@ void Planner::learnKinds() {
         RecursiveKinds.insert(A.LockKind);
       if (A.Required)
         Out.RequiredInit.insert(A.LockKind);
+      if (A.E == Effect::Acquire && !A.Lock.Name.empty()) {
+        Masked &M = Out.NamedMasks[A.Lock.Name];
+        M = std::max(M, A.Masks);
+      }
     }
 }
 

@@ -11,6 +11,7 @@
 
 #include "ir/Lower.h"
 #include "analysis/Check.h"
+#include "ir/BlockTimes.h"
 #include "model/Model.h"
 #include "plugin/Compat.h"
 #include "llvm/ADT/SmallVector.h"
@@ -31,6 +32,7 @@
 #include "llvm/IR/Operator.h"
 #include "llvm/IR/PassInstrumentation.h"
 #include "llvm/IR/PassManager.h"
+#include "llvm/IR/Statepoint.h"
 #include "llvm/TargetParser/Triple.h"
 #include "llvm/Transforms/Scalar/SROA.h"
 #include <algorithm>
@@ -461,9 +463,14 @@ bool FunctionLowering::lowerIntrinsic(const IntrinsicInst &II) {
   case Intrinsic::ssa_copy:
   case Intrinsic::ptr_annotation:
   case Intrinsic::annotation:
-  case Intrinsic::threadlocal_address: {
+  case Intrinsic::threadlocal_address:
+  case Intrinsic::experimental_gc_relocate:
+  case Intrinsic::experimental_gc_result: {
     // Same value: a PtrAdd of 0 for pointers, an or with 0 for integers.
-    ValueId A = value(II.getArgOperand(0));
+    const Value *Same = II.getArgOperand(0);
+    if (const auto *R = dyn_cast<GCRelocateInst>(&II))
+      Same = R->getDerivedPtr();
+    ValueId A = value(Same);
     if (V.Width == 0)
       return true;
     V.Op = II.getType()->isPointerTy() ? FlowOp::PtrAdd : FlowOp::Binary;
@@ -476,6 +483,8 @@ bool FunctionLowering::lowerIntrinsic(const IntrinsicInst &II) {
     emit(V, II);
     return true;
   }
+  case Intrinsic::experimental_gc_statepoint:
+    return false; // A call of another function.
   case Intrinsic::is_constant: {
     V.Op = FlowOp::Const;
     emit(V, II);
@@ -545,13 +554,20 @@ void FunctionLowering::lowerCall(const CallBase &CB) {
     if (lowerIntrinsic(*II))
       return;
   FlowCall C;
-  const Value *Callee = CB.getCalledOperand()->stripPointerCastsAndAliases();
+  const Value *Called = CB.getCalledOperand();
+  auto Args = CB.args();
+  if (const auto *S = dyn_cast<GCStatepointInst>(&CB)) {
+    Called = S->getActualCalledOperand();
+    Args = S->actual_args();
+    V.Width = widthOf(S->getActualReturnType());
+  }
+  const Value *Callee = Called->stripPointerCastsAndAliases();
   if (const auto *Fn = dyn_cast<Function>(Callee)) {
     C.Callee = B.symbol(*Fn);
   } else {
     C.Callee = tableSlot(Callee);
     if (C.Callee == NoId) {
-      C.CalleeValue = value(CB.getCalledOperand());
+      C.CalleeValue = value(Called);
       StringRef Type = Names.functionTypeOf(Callee);
       if (!Type.empty() && Models.findRole(Type))
         C.RoleType = B.string(Type);
@@ -563,7 +579,7 @@ void FunctionLowering::lowerCall(const CallBase &CB) {
   }
   bool IsModelled =
       C.Callee != NoId && !Models.lookup(B.Out.Symbols[C.Callee].Name).empty();
-  for (const Use &A : CB.args()) {
+  for (const Use &A : Args) {
     C.Args.push_back(value(A.get()));
     StringId Text = 0;
     if (A->getType()->isPointerTy() || IsModelled)
@@ -954,9 +970,12 @@ FlowFunction FunctionLowering::run() {
       }
   }
   Out.Blocks.resize(Blocks.size());
+  DenseMap<const BasicBlock *, BlockTime> Times = blockTimes(F);
   for (const BasicBlock &BB : F) {
     FlowBlock &O = Out.Blocks[Blocks.lookup(&BB)];
     Cur = &O;
+    O.Cost = Times.lookup(&BB).Cost;
+    O.Trips = Times.lookup(&BB).Trips;
     O.ReturnLoc = B.loc(Returns.lookup(&BB));
     for (const Instruction &I : BB) {
       if (const auto *P = dyn_cast<PHINode>(&I)) {

@@ -554,13 +554,19 @@ FieldRef SourceNames::lockField(const Value *Address, unsigned Depth) const {
         !(R.IsWrapper && R.Offset == 0) &&
         (Innermost.Struct.empty() || R.Offset <= Innermost.Offset))
       Innermost = std::move(R);
-  // A lock that a member points to, or a handle: locks of that member.
-  if (const auto *L = dyn_cast<LoadInst>(stripCasts(Address));
-      L && Innermost.Struct.empty() && Depth < MaxDepth)
-    if (Innermost = lockField(L->getPointerOperand(), Depth + 1);
-        !Innermost.Struct.empty())
-      Innermost.Struct = "*" + Innermost.Struct;
+  const auto *L = dyn_cast<LoadInst>(stripCasts(Address));
+  if (L && Innermost.Struct.empty() && isHandle(L))
+    for (FieldRef &R : fieldsOf(L->getPointerOperand()))
+      if (!R.Struct.empty() && R.Offset >= 0 &&
+          (Innermost.Struct.empty() || R.Offset <= Innermost.Offset))
+        Innermost = std::move(R);
   return Innermost;
+}
+
+bool SourceNames::isHandle(const Value *V) const {
+  const auto *T = dyn_cast_or_null<DICompositeType>(strip(pointeeType(V)));
+  return T && !T->getName().empty() &&
+         (T->isForwardDecl() || !Models.isLockType(T->getName()));
 }
 
 /// A model says that this type, by its tag or as a typedef, is a lock.
@@ -592,8 +598,9 @@ std::string SourceNames::lockText(const Value *Address) const {
   std::string Path;
   for (unsigned I = 0; I < MaxDepth && T && !isLock(T); ++I) {
     std::string Member;
-    T = isa<DICompositeType>(strip(T)) ? memberAt(strip(T), 0, Member)
-                                       : nullptr;
+    T = isa_and_nonnull<DICompositeType>(strip(T))
+            ? memberAt(strip(T), 0, Member)
+            : nullptr;
     Path += (Path.empty() || Member[0] == '[' ? "" : ".") + Member;
   }
   if (Path.empty() || !T || !isLock(T))

@@ -71,7 +71,8 @@ public:
 
   /// The member that the lock at \p Address is: of the innermost struct around
   /// it that is neither the lock nor a wrapper of it. Its Struct is "" where
-  /// there is none.
+  /// there is none. A lock that is known by a handle only is the field that
+  /// keeps the handle.
   FieldRef lockField(const llvm::Value *Address, unsigned Depth = 0) const;
   /// The lock at \p Address as a source expression: of an object that begins
   /// with it, that member.
@@ -93,6 +94,8 @@ private:
   bool isLock(const llvm::DIType *T) const;
   const llvm::DIType *pointeeType(const llvm::Value *V,
                                   unsigned Depth = 0) const;
+  /// Whether what \p V points to says nothing of itself, nor is it a lock.
+  bool isHandle(const llvm::Value *V) const;
 
   const llvm::DataLayout &DL;
   const ModelSet &Models;

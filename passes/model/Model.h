@@ -248,6 +248,9 @@ struct LockKindInfo {
   /// Each acquire counts one more reason not to be preempted, each release one
   /// less, whatever else its variant masks.
   bool CountsPreemption = false;
+  /// For how long it may be held, in microseconds, unless the user says
+  /// otherwise. By default, what the WDK documents.
+  unsigned HoldUs = 25;
 };
 
 /// An order of locks that the system demands: none of First may be acquired

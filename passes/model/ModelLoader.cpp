@@ -100,6 +100,7 @@ struct ApiRow {
 struct LockKindRow {
   NameList Name, Types;
   bool MaySleep = false, AnyOwner = false, CountsPreemption = false;
+  unsigned HoldUs = 25;
 };
 
 struct OrderRow {
@@ -419,6 +420,7 @@ template <> struct MappingTraits<LockKindRow> {
     IO.mapOptional("may-sleep", R.MaySleep);
     IO.mapOptional("any-owner", R.AnyOwner);
     IO.mapOptional("counts-preemption", R.CountsPreemption);
+    IO.mapOptional("hold-us", R.HoldUs);
   }
 
   static std::string validate(IO &IO, LockKindRow &R) {
@@ -968,7 +970,7 @@ Error ModelSet::addYaml(MemoryBufferRef Buffer) {
       llvm::erase_if(Kinds,
                      [&](const LockKindInfo &Old) { return Old.Name == Name; });
       Kinds.push_back({Name, File.Family, R.Types.take(), R.MaySleep,
-                       R.AnyOwner, R.CountsPreemption});
+                       R.AnyOwner, R.CountsPreemption, R.HoldUs});
     }
 
   for (OrderRow &R : File.Orders) {

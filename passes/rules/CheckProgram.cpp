@@ -191,7 +191,7 @@ void Checker::incidentFindings() {
 }
 
 void Checker::wholeProgramFindings() {
-  for (ProgramFinding &PF : programFindings(P, R)) {
+  for (ProgramFinding &PF : programFindings(P, R, Opts.HoldUs)) {
     const RuleInfo &RI = ruleInfo(PF.Rule);
     if (!is_contained(Rules, &RI) || !Opts.Rules.includes(RI.Id, PF.F.LockKind))
       continue;
@@ -205,6 +205,15 @@ void Checker::wholeProgramFindings() {
 /// is about is not decided either.
 void Checker::add(Finding F, const std::set<size_t> &Entries) {
   bool Told = F.Sure >= Opts.Least;
+  // That something takes no longer than it should, where nothing tells how
+  // long it takes, a Pass may rest on.
+  if (!Told && ruleInfo(RuleKind::NotPromptlyReleased).Id == F.RuleId) {
+    for (size_t E : Entries)
+      R.Entries[E].Assumptions.push_back(
+          "'" + F.Lock + "', acquired in '" + F.Function +
+          "', is released in time: " + F.Path.back().Text);
+    return;
+  }
   for (size_t E : Entries)
     (Told ? Defects : Doubtful).insert({E, ruleOf(F)});
   if (!Told)

@@ -133,8 +133,8 @@ constexpr CommandInfo Commands[] = {
      "compares two reports by the fingerprints of their findings; each is a "
      "SARIF log, or JSON lines of an instrumented program",
      DiffFooter, DiffCommand, true},
-    {Command::Rules, "rules", "spinguard rules", "lists the rules", "",
-     RulesCommand, false},
+    {Command::Rules, "rules", "spinguard rules [options]", "lists the rules",
+     "", RulesCommand, false},
     {Command::Models, "models", "spinguard models [options]",
      "lists what is known of lock APIs, roles and registrations", "",
      ModelsCommand, false},
@@ -225,6 +225,9 @@ spinguard::parseCommandLine(ArrayRef<const char *> Words) {
       break;
     case OPT_quiet:
       Result.Quiet = true;
+      break;
+    case OPT_markdown:
+      Result.Markdown = true;
       break;
     case OPT_print: {
       StringRef What = A->getValue();

@@ -29,6 +29,7 @@ struct CommandLine {
   std::vector<std::string> Inputs;
   std::string BuildDir; ///< Of `check -p`; empty: the inputs are the program.
   bool Quiet = false;
+  bool Markdown = false; ///< Of `rules`.
   Options O;
 };
 

@@ -131,8 +131,9 @@ private:
 /// Reads one file.
 class Reader {
 public:
-  Reader(InputFile &File, const ModelSet &Models)
-      : File(File), Models(Models) {}
+  /// \p Use gets each module that is valid.
+  Reader(InputFile &File, function_ref<void(Module &)> Use)
+      : File(File), Use(Use) {}
 
   void run() {
     ErrorOr<std::unique_ptr<MemoryBuffer>> Buffer =
@@ -214,7 +215,7 @@ private:
       Expected<std::unique_ptr<Module>> M = BM.parseModule(Context);
       if (!M)
         return failBitcode(Buffer, M.takeError());
-      if (!lower(**M))
+      if (!use(**M))
         return;
     }
   }
@@ -252,7 +253,7 @@ private:
     std::unique_ptr<Module> M =
         parseAssembly(Buffer.getMemBufferRef(), Diagnostic, Context);
     if (M) {
-      lower(*M);
+      use(*M);
       return;
     }
     std::string Text;
@@ -266,7 +267,7 @@ private:
     Context.setDiagnosticHandler(std::make_unique<CollectingHandler>(File));
   }
 
-  bool lower(Module &M) {
+  bool use(Module &M) {
     std::string Problem;
     raw_string_ostream OS(Problem);
     bool BrokenDebugInfo = false;
@@ -285,19 +286,29 @@ private:
                            "' has invalid debug information, which was left "
                            "out: findings have no source lines");
     }
-    File.Modules.push_back(lowerModule(M, Models));
+    Use(M);
     return true;
   }
 
   InputFile &File;
-  const ModelSet &Models;
+  function_ref<void(Module &)> Use;
 };
 
 } // namespace
 
 void spinguard::readBuffer(InputFile &File, const MemoryBuffer &Buffer,
                            const ModelSet &Models) {
-  Reader(File, Models).read(&Buffer);
+  auto Lower = [&](Module &M) {
+    File.Modules.push_back(lowerModule(M, Models));
+  };
+  Reader(File, Lower).read(&Buffer);
+}
+
+void spinguard::readModules(InputFile &File, function_ref<void(Module &)> Use) {
+  std::string Message;
+  if (!guarded([&] { Reader(File, Use).run(); }, Message))
+    File.Error = "spinguard: error: '" + File.Path + "' cannot be read: " +
+                 (Message.empty() ? "it makes LLVM's reader crash" : Message);
 }
 
 std::vector<InputFile> spinguard::readInputs(ArrayRef<std::string> Paths,
@@ -307,12 +318,11 @@ std::vector<InputFile> spinguard::readInputs(ArrayRef<std::string> Paths,
   auto ReadOne = [&](size_t I) {
     InputFile &File = Files[I];
     File.Path = Paths[I];
-    std::string Message;
-    if (guarded([&] { Reader(File, Models).run(); }, Message))
-      return;
-    File.Modules.clear();
-    File.Error = "spinguard: error: '" + File.Path + "' cannot be read: " +
-                 (Message.empty() ? "it makes LLVM's reader crash" : Message);
+    readModules(File, [&](Module &M) {
+      File.Modules.push_back(lowerModule(M, Models));
+    });
+    if (!File.Error.empty())
+      File.Modules.clear();
   };
   if (Jobs == 1 || Paths.size() == 1) {
     for (size_t I = 0; I != Paths.size(); ++I)

@@ -22,6 +22,10 @@
 #include <string>
 #include <vector>
 
+namespace llvm {
+class Module;
+} // namespace llvm
+
 namespace spinguard {
 
 /// What became of one file.
@@ -41,6 +45,11 @@ std::vector<InputFile> readInputs(llvm::ArrayRef<std::string> Paths,
 /// To be called inside of guarded().
 void readBuffer(InputFile &File, const llvm::MemoryBuffer &Buffer,
                 const ModelSet &Models);
+
+/// Reads \p File, whose Path is set, and hands each of its modules to \p Use,
+/// in place of lowering it. Modules that are not valid end in File.Error, and
+/// so does a crash in \p Use.
+void readModules(InputFile &File, llvm::function_ref<void(llvm::Module &)> Use);
 
 /// Makes crashes inside of guarded() survivable, and LLVM's readers quiet. To
 /// be called once, before any thread is started.

@@ -15,6 +15,7 @@
 #include "Input.h"
 #include "Interruption.h"
 #include "ReportInput.h"
+#include "RulesPage.h"
 #include "Scratch.h"
 #include "plugin/Session.h"
 #include "report/Baseline.h"
@@ -277,6 +278,8 @@ static void printWrapped(raw_ostream &OS, StringRef Text, unsigned Indent) {
 }
 
 static ExitStatus runRules(const CommandLine &Line) {
+  if (Line.Markdown)
+    return print(Line.O, ExitClean, printRulesPage);
   return print(Line.O, ExitClean, [](raw_ostream &OS) {
     for (const RuleInfo &Rule : allRules()) {
       OS << Rule.Id << " (" << toString(Rule.Level) << "): " << Rule.Title

@@ -74,7 +74,10 @@ defm cache : Value<"cache", "DIR", "Keep what is made of the units of -p in DIR;
 defm bitcode : Value<"bitcode", "WHICH", "The bitcode of the units of -p: what the 'build' made, what is 'compile'd for the check, or 'auto' (default), the first where it is", [CheckCommand]>;
 defm extra_arg : Value<"extra-arg", "OPTION", "Add OPTION to the compiler's for the units of -p; may be repeated", [CheckCommand]>;
 defm confidence : Value<"confidence", "LEVEL", "Tell findings of at least this confidence: low, medium (default) or high; the others are counted", [CheckCommand]>;
+defm hold_us : Value<"hold-us", "N", "Limit on the time that a lock is held, in microseconds, for locks of all kinds", [CheckCommand]>;
 defm budget : Value<"budget", "N", "Simulation steps for a function before its verdict is given up", [CheckCommand]>;
 defm config : Value<"config", "FILE", "Read options from FILE; otherwise from .spinguard.yaml, where there is one", [CheckCommand, ModelsCommand]>;
 
 defm print : Value<"print", "WHAT", "Print what the analysis knows instead of a report: lock-states, summaries or flow", [CheckCommand]>;
+def markdown : Flag_<"markdown", "Print the reference page, docs/rules.md">,
+           Visibility<[RulesCommand]>;

@@ -37,7 +37,7 @@ _spinguard() {
       return ;;
     -p | --build-dir | --source-root | --cache)
       COMPREPLY=($(compgen -d -- "$cur")); return ;;
-    -j | --jobs | --budget | --extra-arg) return ;;
+    -j | --jobs | --budget | --hold-us | --extra-arg) return ;;
   esac
   if [[ $cur == -* ]]; then
     COMPREPLY=($(compgen -W "$("$tool" $command --help 2> /dev/null |
