@@ -136,7 +136,7 @@ def main():
                         if g[1] == rule
                         and (lock is None or g[2] == lock or level == "O2")
                         and ((g[0] == line and g[3] == name) or
-                             (level == "O2" and rule in ("held-at-exit", "inconsistent-exit")))
+                             (level == "O2" and rule in ("held-at-exit", "inconsistent-exit", "lock-lifetime")))
                     ]
                     if match:
                         left.remove(match[0])

@@ -54,6 +54,22 @@ void AcquisitionGraph::add(FunctionId F,
   }
 }
 
+/// The orders that the system demands, as edges. They come last: what the
+/// program does itself tells more.
+void AcquisitionGraph::addDeclared() {
+  for (const LockOrder &O : P.models().lockOrders())
+    for (const std::string &First : O.First)
+      for (const std::string &Then : O.Then) {
+        OrderCycle::Edge E;
+        E.Function = NoId;
+        E.Declared = true;
+        E.E.From.Class = P.intern(First);
+        E.E.To.Class = P.intern(Then);
+        From.emplace(First, Edges.size());
+        Edges.push_back(std::move(E));
+      }
+}
+
 /// Marks the functions that each entry point reaches.
 void AcquisitionGraph::findContexts() {
   std::vector<FunctionId> Work;
@@ -151,6 +167,9 @@ bool AcquisitionGraph::excludes(const OrderCycle::Edge &A,
 }
 
 bool AcquisitionGraph::canRunAtOnce(const OrderCycle &C) const {
+  // Against the system's order, one place is enough.
+  if (any_of(C.Edges, [](const OrderCycle::Edge &E) { return E.Declared; }))
+    return true;
   uint32_t Only = Context[C.Edges[0].Function];
   if (Only == Many)
     return true;
@@ -196,8 +215,7 @@ AcquisitionGraph::shortestThrough(size_t First) const {
              From.equal_range(nodeOf(Here.E.To, isWithinClass(Here.E)));
          I != End; ++I) {
       const OrderCycle::Edge &Next = Edges[I->second];
-      if (Seen.count(I->second) || Context[Next.Function] == None ||
-          !follows(Here.E, Next.E))
+      if (Seen.count(I->second) || !isAlive(Next) || !follows(Here.E, Next.E))
         continue;
       if (any_of(Way(), [&](size_t E) { return excludes(Edges[E], Next); }))
         continue;
@@ -210,10 +228,11 @@ AcquisitionGraph::shortestThrough(size_t First) const {
 
 std::vector<OrderCycle> AcquisitionGraph::cycles() {
   findGates();
+  addDeclared();
   std::vector<OrderCycle> Out;
   std::set<std::string> Told;
   for (size_t E = 0; E < Edges.size(); ++E) {
-    if (Context[Edges[E].Function] == None)
+    if (Edges[E].Declared || !isAlive(Edges[E]))
       continue;
     std::optional<OrderCycle> C = shortestThrough(E);
     if (!C)
@@ -221,8 +240,16 @@ std::vector<OrderCycle> AcquisitionGraph::cycles() {
     std::set<std::string> Classes;
     for (const OrderCycle::Edge &X : C->Edges)
       Classes.insert(nodeOf(X.E.From, isWithinClass(X.E)));
-    if (Told.insert(join(Classes, "\n")).second)
-      Out.push_back(std::move(*C));
+    if (!Told.insert(join(Classes, "\n")).second)
+      continue;
+    // Whatever the order of functions: the cycle begins at its first line.
+    auto First = std::min_element(
+        C->Edges.begin(), C->Edges.end(), [&](const auto &A, const auto &B) {
+          return std::make_tuple(A.Declared, P.loc(A.E.Loc)) <
+                 std::make_tuple(B.Declared, P.loc(B.E.Loc));
+        });
+    std::rotate(C->Edges.begin(), First, C->Edges.end());
+    Out.push_back(std::move(*C));
   }
   return Out;
 }

@@ -26,6 +26,8 @@ struct OrderCycle {
   struct Edge {
     FunctionId Function; ///< In which both locks meet.
     AcquisitionEdge E;
+    /// No place of the program: the system demands this order.
+    bool Declared = false;
   };
   std::vector<Edge> Edges;
 };
@@ -50,6 +52,10 @@ public:
 private:
   void findContexts();
   void findGates();
+  void addDeclared();
+  bool isAlive(const OrderCycle::Edge &E) const {
+    return E.Declared || Context[E.Function] != None;
+  }
   bool excludes(const OrderCycle::Edge &A, const OrderCycle::Edge &B) const;
   bool canRunAtOnce(const OrderCycle &C) const;
   std::optional<OrderCycle> shortestThrough(size_t Edge) const;

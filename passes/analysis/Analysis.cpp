@@ -82,8 +82,11 @@ void appendSummary(Summary &To, Summary From) {
         Saved = Move(Saved);
         M.Saved = Move(M.Saved);
       }
-      for (PoolId &Id : C.Clobbered)
-        Id = Move(Id);
+      for (LifeEffect &L : C.Lives)
+        L.Lock = Move(L.Lock);
+      for (std::vector<PoolId> *Ids : {&C.Clobbered, &C.Freed})
+        for (PoolId &Id : *Ids)
+          Id = Move(Id);
     }
     To.Factors.push_back(std::move(Factor));
   }

@@ -299,7 +299,8 @@ void Program::buildCallGraph() {
         const ProgramSymbol &S = Symbols[symbol(F.Module, C.Callee)];
         if (!S.Apis.empty()) {
           for (const Api &A : S.Apis) {
-            F.HasLockEvent |= isLockEffect(A.E) || bool(A.Holding);
+            F.HasLockEvent |= isLockEffect(A.E) || bool(A.Holding) ||
+                              (A.E == Effect::Init && A.Required);
             F.HasWaitingCall |= A.Blocking != Blocks::No;
             F.HasUnknownCall |= A.E == Effect::Opaque;
           }

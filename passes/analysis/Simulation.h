@@ -146,6 +146,7 @@ private:
     bool Unwinds = false;
     TermId Return = 0;
     LocId Loc = 0;
+    std::vector<LifeEffect> Lives; ///< Of the summary's pool.
   };
   /// A state on its way through a block.
   struct Live {
@@ -247,6 +248,11 @@ private:
   bool liesIn(TermId Lock, TermId Object) const;
   void frees(State &S, TermId Object, LocId Loc, llvm::StringRef Api);
   void freesCallers(State &S, LocalIncident L);
+  void endsLivesIn(State &S, TermId Object);
+  void overwrites(State &S, TermId Address, TermId Value, LocId Loc,
+                  ValueId Site);
+  std::string deadBecause(const State &S, TermId Lock, const LockEntry *Known,
+                          const LockEvent &E);
   void copies(State &S, TermId From, int64_t Bytes, LocId Loc);
   void escapes(State &S, TermId Value);
   void checkAlive(State &S, TermId Lock, const LockEntry *Known,

@@ -16,6 +16,16 @@
 using namespace llvm;
 using namespace spinguard;
 
+/// What a call that masks does, for people.
+static std::string maskText(const Api &A) {
+  StringRef What = A.Masks == Masked::Isr   ? "interrupts"
+                   : A.Masks == Masked::Dpc ? "DPCs and softirqs"
+                                            : "other threads";
+  bool IsAsm = StringRef(A.Name).starts_with("asm[");
+  return (IsAsm ? std::string("an instruction") : "'" + A.Name + "'") +
+         " masks " + What.str();
+}
+
 void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
                           const std::vector<TermId> &Args,
                           ArrayRef<FactSet::Fact> Open,
@@ -81,6 +91,9 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
     // What a use masks, it unmasks.
     if (A.E != Effect::Use &&
         (A.Masks != Masked::Nothing || A.Unmasks != Masked::Nothing)) {
+      // (What a lock masks is told by its own steps.)
+      if (A.Masks > Masked::Apc && !IsLock)
+        note(To, PathStep::Event, X.Loc, maskText(A));
       TermId Handle = E.Handle;
       if (A.Lock.K == Operand::Handle && A.Lock.ArgNo < Args.size())
         Handle = Args[A.Lock.ArgNo];
@@ -326,6 +339,9 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
         Result = T.sym(SymKind::Saved, V, 0, 0, X.Width);
         SavedBy.try_emplace(Result, StringRef());
       }
+    // Whoever puts it back puts back what is masked now.
+    if (Result)
+      S.setSavedMask(Result, S.Mask);
     return Emit(std::move(S));
   case Effect::Free:
     frees(S, operandTerm(A.Object, Args, S, V), X.Loc, A.Name);

@@ -55,6 +55,10 @@ void Simulation::masks(State &S, const Api &A, TermId Saved, TermId Restored) {
     S.Mask.unmask(A.Unmasks, A.Nested);
     return;
   }
+  while (T[Restored].Kind == TermKind::ZExt ||
+         T[Restored].Kind == TermKind::SExt ||
+         T[Restored].Kind == TermKind::Trunc)
+    Restored = T[Restored].A;
   if (const MaskState *Then = S.savedMask(Restored)) {
     S.Mask.restore(*Then);
     return;

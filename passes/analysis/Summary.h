@@ -35,11 +35,12 @@ enum class IncidentKind : uint8_t {
 /// What must hold at a function's entry for an incident to happen.
 enum class Need : uint8_t {
   Nothing,
-  Unheld, ///< Its lock is not held.
-  Held,   ///< Its lock is held.
-  Inside, ///< A lock is held that lies in the object Lock.
-  Open,   ///< What the call wants to be masked is not.
-  Atomic, ///< Some lock is held under which nobody may sleep.
+  Unheld,      ///< Its lock is not held.
+  Held,        ///< Its lock is held.
+  Inside,      ///< A lock is held that lies in the object Lock.
+  Initialised, ///< Its lock was initialised already.
+  Open,        ///< What the call wants to be masked is not.
+  Atomic,      ///< Some lock is held under which nobody may sleep.
 };
 
 /// Something that goes wrong on a feasible path of the function, or that would
@@ -88,12 +89,21 @@ struct LockEffect {
   llvm::StringRef Text, Kind, Api, Class; ///< Interned by the program.
 };
 
+/// A call begins or ends the life of a lock, which is not held afterwards.
+struct LifeEffect {
+  PoolId Lock = 0;
+  Life Alive = Life::Unknown;
+  llvm::StringRef Text, Kind, Api, Class; ///< Interned by the program.
+};
+
 /// One way a call can end.
 struct ExitCase {
   bool Unwinds = false;
   bool ThreadExit = false; ///< Unwinds because the thread ends.
   PoolId Return = 0;
   std::vector<LockEffect> Locks;
+  std::vector<LifeEffect> Lives;
+  std::vector<PoolId> Freed; ///< Objects of the caller's.
   std::vector<PoolFact> Facts;
   MaskState Mask; ///< Saved is of the pool.
   std::vector<std::pair<PoolId, MaskState>> Saves;

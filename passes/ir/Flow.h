@@ -91,6 +91,9 @@ enum class ComparePred : uint8_t {
 
 enum LoadFlags : uint8_t { LoadPlain = 0, LoadVolatile = 1 };
 
+/// In a store's Imm: it is atomic or volatile.
+enum StoreFlags : uint8_t { StoreSynchronises = 1 };
+
 struct FlowValue {
   FlowOp Op = FlowOp::Opaque;
   uint8_t Width = 64; ///< Bits; 64 for pointers, 0 for no value.

@@ -583,7 +583,7 @@ void FunctionLowering::lowerCall(const CallBase &CB) {
     C.Args.push_back(value(A.get()));
     StringId Text = 0;
     if (A->getType()->isPointerTy() || IsModelled)
-      Text = B.string(A->getType()->isPointerTy() ? Names.objectText(A.get())
+      Text = B.string(A->getType()->isPointerTy() ? Names.lockText(A.get())
                                                   : Names.valueText(A.get()));
     C.ArgNames.push_back(Text);
     StringId Class = 0;
@@ -632,6 +632,7 @@ void FunctionLowering::lower(const Instruction &I) {
     V.A = value(S.getPointerOperand());
     V.B = value(S.getValueOperand());
     V.Width = widthOf(S.getValueOperand()->getType());
+    V.Imm = S.isVolatile() || S.isAtomic() ? StoreSynchronises : 0;
     if (V.Width == 0) {
       V.Op = FlowOp::MemClobber;
       V.Imm = DL.getTypeStoreSize(S.getValueOperand()->getType());

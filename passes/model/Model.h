@@ -253,6 +253,13 @@ struct LockKindInfo {
   unsigned HoldUs = 25;
 };
 
+/// An order of locks that the system demands: none of First may be acquired
+/// while one of Then is held.
+struct LockOrder {
+  std::vector<std::string> First, Then; ///< Names of `global` or `token`.
+  std::string Family;
+};
+
 /// A lock that is held when the system calls a routine of some role.
 struct EntryLock {
   Operand Lock; ///< In terms of the routine's own arguments.
@@ -388,6 +395,7 @@ public:
   /// What is known of a kind of lock; for an unknown one, that of a spin lock.
   const LockKindInfo &findLockKind(llvm::StringRef Name) const;
   const std::vector<LockKindInfo> &lockKinds() const { return Kinds; }
+  const std::vector<LockOrder> &lockOrders() const { return Orders; }
   /// Locks of this kind have to be initialised by a call.
   bool requiresInit(llvm::StringRef LockKind) const {
     return InitKinds.contains(LockKind);
@@ -422,6 +430,7 @@ private:
   std::vector<Registration> Regs;
   std::vector<TypeHint> Hints;
   std::vector<LockKindInfo> Kinds;
+  std::vector<LockOrder> Orders;
   llvm::StringSet<> LockTypes, InitKinds; ///< Derived: index().
   std::vector<FamilyInfo> Families;
 };

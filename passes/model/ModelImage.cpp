@@ -130,6 +130,7 @@ template <typename IO> void io(IO &X, Ref<IO, Role> R);
 template <typename IO> void io(IO &X, Ref<IO, Registration> R);
 template <typename IO> void io(IO &X, Ref<IO, TypeHint> H);
 template <typename IO> void io(IO &X, Ref<IO, LockKindInfo> K);
+template <typename IO> void io(IO &X, Ref<IO, LockOrder> O);
 template <typename IO> void io(IO &X, Ref<IO, ModelSet::FamilyInfo> F);
 
 template <typename IO, typename T> void list(IO &X, T &V) {
@@ -198,6 +199,12 @@ template <typename IO> void io(IO &X, Ref<IO, LockKindInfo> K) {
   list(X, K.Types);
 }
 
+template <typename IO> void io(IO &X, Ref<IO, LockOrder> O) {
+  io<IO>(X, O.Family);
+  list(X, O.First);
+  list(X, O.Then);
+}
+
 template <typename IO> void io(IO &X, Ref<IO, ModelSet::FamilyInfo> F) {
   all(X, F.Name, F.Title, F.Source, F.System, F.NumApis, F.NumRoles,
       F.NumRegistrations);
@@ -216,6 +223,7 @@ std::string ModelSet::image() const {
   list(X, Regs);
   list(X, Hints);
   list(X, Kinds);
+  list(X, Orders);
   list(X, Families);
   return X.take();
 }
@@ -236,6 +244,7 @@ ModelSet ModelSet::fromImage(StringRef Image) {
   list(X, Set.Regs);
   list(X, Set.Hints);
   list(X, Set.Kinds);
+  list(X, Set.Orders);
   list(X, Set.Families);
   assert(X.atEnd() && "something is left of the image");
   Set.index();

@@ -103,6 +103,10 @@ struct LockKindRow {
   unsigned HoldUs = 25;
 };
 
+struct OrderRow {
+  NameList First, Then;
+};
+
 struct HoldRow {
   OperandText Lock, Saved, Saved64, Saved32;
   std::string LockKind;
@@ -147,6 +151,7 @@ struct ModelFile {
   std::vector<RegistrationRow> Registrations;
   std::vector<HintRow> Hints;
   std::vector<LockKindRow> Kinds;
+  std::vector<OrderRow> Orders;
 };
 
 /// Has this file had an error already? Checks then keep silent.
@@ -155,21 +160,21 @@ bool failed(yaml::IO &IO) {
 }
 
 constexpr StringLiteral SchemaKeys[] = {
-    "family",     "title",         "source",       "lock-kind",    "apis",
-    "roles",      "registrations", "type-hints",   "name",         "effect",
-    "lock",       "handle",        "saved",        "saved64",      "saved32",
-    "restore",    "mode",          "success",      "variant",      "recursive",
-    "callee",     "pass",          "holding",      "object",       "when",
-    "original",   "aliases",       "holds",        "must-release", "maybe",
-    "exit",       "entry-unheld",  "params",       "role",         "function",
-    "store",      "exchange",      "call",         "section",      "table",
-    "field",      "arg",           "count",        "offset",       "offset64",
-    "offset32",   "stride",        "pointer-size", "struct",       "result",
-    "pointee",    "system",        "level",        "blocks",       "required",
-    "module",     "max-irql",      "masks",        "unmasks",      "nested",
-    "delay",      "delay-unit",    "never-null",   "lock-kinds",   "may-sleep",
-    "any-owner",  "types",         "ordered",      "once",         "wants",
-    "entry-masks"};
+    "family",      "title",         "source",       "lock-kind",    "apis",
+    "roles",       "registrations", "type-hints",   "name",         "effect",
+    "lock",        "handle",        "saved",        "saved64",      "saved32",
+    "restore",     "mode",          "success",      "variant",      "recursive",
+    "callee",      "pass",          "holding",      "object",       "when",
+    "original",    "aliases",       "holds",        "must-release", "maybe",
+    "exit",        "entry-unheld",  "params",       "role",         "function",
+    "store",       "exchange",      "call",         "section",      "table",
+    "field",       "arg",           "count",        "offset",       "offset64",
+    "offset32",    "stride",        "pointer-size", "struct",       "result",
+    "pointee",     "system",        "level",        "blocks",       "required",
+    "module",      "max-irql",      "masks",        "unmasks",      "nested",
+    "delay",       "delay-unit",    "never-null",   "lock-kinds",   "may-sleep",
+    "any-owner",   "types",         "ordered",      "once",         "wants",
+    "entry-masks", "lock-orders",   "first",        "then"};
 
 std::string quoted(StringRef Text) {
   std::string Out = "'";
@@ -224,6 +229,7 @@ StringRef spinguard::nearestSchemaKey(StringRef Key) {
 
 LLVM_YAML_IS_SEQUENCE_VECTOR(ApiRow)
 LLVM_YAML_IS_SEQUENCE_VECTOR(LockKindRow)
+LLVM_YAML_IS_SEQUENCE_VECTOR(OrderRow)
 LLVM_YAML_IS_SEQUENCE_VECTOR(HoldRow)
 LLVM_YAML_IS_SEQUENCE_VECTOR(RoleRow)
 LLVM_YAML_IS_SEQUENCE_VECTOR(RegistrationRow)
@@ -426,6 +432,26 @@ template <> struct MappingTraits<LockKindRow> {
   }
 };
 
+template <> struct MappingTraits<OrderRow> {
+  static void mapping(IO &IO, OrderRow &R) {
+    IO.mapRequired("first", R.First);
+    IO.mapRequired("then", R.Then);
+  }
+
+  static std::string validate(IO &IO, OrderRow &R) {
+    if (failed(IO))
+      return "";
+    for (NameList *L : {&R.First, &R.Then}) {
+      if (L->take().empty())
+        return "an order has locks that are 'first' and locks that come 'then'";
+      std::string Bad = checkNames(*L, "name of a lock");
+      if (!Bad.empty())
+        return Bad;
+    }
+    return "";
+  }
+};
+
 template <> struct MappingTraits<HoldRow> {
   static void mapping(IO &IO, HoldRow &R) {
     IO.mapRequired("lock", R.Lock);
@@ -611,6 +637,7 @@ template <> struct MappingTraits<ModelFile> {
     IO.mapOptional("lock-kind", F.LockKind);
     Context.DefaultLockKind = F.LockKind;
     IO.mapOptional("lock-kinds", F.Kinds);
+    IO.mapOptional("lock-orders", F.Orders);
     IO.mapOptional("apis", F.Apis);
     // Before the registrations, which name roles.
     IO.mapOptional("roles", F.Roles);
@@ -945,6 +972,14 @@ Error ModelSet::addYaml(MemoryBufferRef Buffer) {
       Kinds.push_back({Name, File.Family, R.Types.take(), R.MaySleep,
                        R.AnyOwner, R.CountsPreemption, R.HoldUs});
     }
+
+  for (OrderRow &R : File.Orders) {
+    LockOrder New{R.First.take(), R.Then.take(), File.Family};
+    if (none_of(Orders, [&](const LockOrder &O) {
+          return O.First == New.First && O.Then == New.Then;
+        }))
+      Orders.push_back(std::move(New));
+  }
 
   for (RoleRow &R : File.Roles) {
     Role New = makeRole(R, File.Family);

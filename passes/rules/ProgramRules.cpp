@@ -32,7 +32,11 @@ ProgramFinding findingOf(const Program &P, const OrderCycle &C,
            " is acquired";
   };
   Finding &F = Out.F;
+  bool IsDeclared = false;
   for (const OrderCycle::Edge &E : C.Edges) {
+    IsDeclared |= E.Declared;
+    if (E.Declared)
+      continue;
     std::vector<PathStep> Path = pathInFunction(P, E.Function, E.E.Path);
     if (&E == &C.Edges[0]) {
       F.Path = std::move(Path);
@@ -45,14 +49,20 @@ ProgramFinding findingOf(const Program &P, const OrderCycle &C,
         Out.Entries.insert(I);
   }
   for (const OrderCycle::Edge &E : C.Edges)
-    if (E.E.From.Instance.empty() || E.E.To.Instance.empty())
+    if (IsDeclared)
+      break;
+    else if (E.E.From.Instance.empty() || E.E.To.Instance.empty())
       Out.Doubts |= SameField;
   const AcquisitionEdge &First = C.Edges[0].E;
   F.Loc = P.loc(First.Loc);
   F.Function = First.Function.str();
   F.Lock = First.To.Text.str();
   F.LockKind = First.To.Kind.str();
-  if (C.Edges.size() == 2) {
+  if (IsDeclared) {
+    F.Message = quoted(First.To.Text) + " is acquired while " +
+                quoted(First.From.Text) +
+                " is held, against the order that the system demands";
+  } else if (C.Edges.size() == 2) {
     F.Message = quoted(First.To.Text) + " is acquired while " +
                 quoted(First.From.Text) +
                 " is held, and elsewhere the other way round";
