@@ -46,6 +46,7 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
   E.MasksNest = A.Nested;
   E.Strict = P.models().systemOf(A.Family) == "windows";
   E.Ordered = A.Ordered;
+  E.IfHeld = A.IfHeld;
   E.Lock = operandTerm(A.Lock, Args, S, V);
   E.Handle = operandTerm(A.Handle, Args, S, V);
   E.Restored = operandTerm(A.Restore, Args, S, V);
@@ -176,7 +177,8 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
     return;
   }
   case Effect::Release:
-    release(S, E);
+    if (!release(S, E))
+      return EmitFailed(std::move(S));
     return Emit(std::move(S));
   case Effect::Use: {
     LockEvent R = E;

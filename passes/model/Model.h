@@ -72,6 +72,9 @@ enum class Blocks : uint8_t {
   No,
   Wait,       ///< It may sleep or wait.
   Completion, ///< It completes or forwards a request.
+  /// It may sleep, but not in an interrupt, nor where softirqs are masked by a
+  /// count: there it puts the work off (vfree of Linux).
+  WaitInThread,
 };
 
 /// The highest IRQL of Windows at which a call is allowed.
@@ -228,6 +231,9 @@ struct Api {
   Operand Delay;
   DelayUnit Unit = DelayUnit::Microseconds;
   bool NeverNull = false; ///< Alloc: the result is never null.
+  /// Release: only where the lock is known to be held. What looks like one may
+  /// be something else.
+  bool IfHeld = false;
   /// Init: every lock of this kind has to be initialised by such a call.
   bool Required = false;
 };
@@ -244,6 +250,9 @@ struct LockKindInfo {
   /// Whoever likes may give it up, at any time (a semaphore): neither that its
   /// holder keeps it nor that another releases it is a defect.
   bool AnyOwner = false;
+  /// Each acquire masks other threads by a count of its own, whatever else it
+  /// masks: spin_lock_bh of Linux is local_bh_disable and preempt_disable.
+  bool CountsThreads = false;
 };
 
 /// A lock that is held when the system calls a routine of some role.
@@ -333,7 +342,10 @@ std::string normalizeSymbol(llvm::StringRef Name, bool IsX86Windows = false);
 /// `asm[TEXT]`, TEXT without sections, labels, comments and blanks. Of
 /// alternatives that are patched in at run time it is the last. The global that
 /// the first operand points into, where a model wants it, follows:
-/// `asm[cli]pv_ops`.
+/// `asm[cli]pv_ops`. A volatile store of a constant between two empty
+/// statements that are memory barriers is `store[i8=0]`; an asm statement
+/// between the store and the second barrier is part of it:
+/// `store[i8=0]asm[sti]`.
 std::string asmName(llvm::StringRef Text);
 
 /// The parsers of the two small languages in model files. The error is a

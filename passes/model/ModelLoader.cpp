@@ -94,12 +94,12 @@ struct ApiRow {
   Word<Masked> Masks, Unmasks, Wants;
   Word<DelayUnit> Unit;
   bool Recursive = false, Required = false, Nested = false, NeverNull = false;
-  bool Ordered = false;
+  bool Ordered = false, IfHeld = false;
 };
 
 struct LockKindRow {
   NameList Name, Types;
-  bool MaySleep = false, AnyOwner = false;
+  bool MaySleep = false, AnyOwner = false, CountsThreads = false;
 };
 
 struct HoldRow {
@@ -154,21 +154,25 @@ bool failed(yaml::IO &IO) {
 }
 
 constexpr StringLiteral SchemaKeys[] = {
-    "family",     "title",         "source",       "lock-kind",    "apis",
-    "roles",      "registrations", "type-hints",   "name",         "effect",
-    "lock",       "handle",        "saved",        "saved64",      "saved32",
-    "restore",    "mode",          "success",      "variant",      "recursive",
-    "callee",     "pass",          "holding",      "object",       "when",
-    "original",   "aliases",       "holds",        "must-release", "maybe",
-    "exit",       "entry-unheld",  "params",       "role",         "function",
-    "store",      "exchange",      "call",         "section",      "table",
-    "field",      "arg",           "count",        "offset",       "offset64",
-    "offset32",   "stride",        "pointer-size", "struct",       "result",
-    "pointee",    "system",        "level",        "blocks",       "required",
-    "module",     "max-irql",      "masks",        "unmasks",      "nested",
-    "delay",      "delay-unit",    "never-null",   "lock-kinds",   "may-sleep",
-    "any-owner",  "types",         "ordered",      "once",         "wants",
-    "entry-masks"};
+    "family",        "title",      "source",        "lock-kind",
+    "apis",          "roles",      "registrations", "type-hints",
+    "name",          "effect",     "lock",          "handle",
+    "saved",         "saved64",    "saved32",       "restore",
+    "mode",          "success",    "variant",       "recursive",
+    "callee",        "pass",       "holding",       "object",
+    "when",          "original",   "aliases",       "holds",
+    "must-release",  "maybe",      "exit",          "entry-unheld",
+    "params",        "role",       "function",      "store",
+    "exchange",      "call",       "section",       "table",
+    "field",         "arg",        "count",         "offset",
+    "offset64",      "offset32",   "stride",        "pointer-size",
+    "struct",        "result",     "pointee",       "system",
+    "level",         "blocks",     "required",      "module",
+    "max-irql",      "masks",      "unmasks",       "nested",
+    "delay",         "delay-unit", "never-null",    "lock-kinds",
+    "may-sleep",     "any-owner",  "types",         "ordered",
+    "once",          "wants",      "entry-masks",   "if-held",
+    "counts-threads"};
 
 std::string quoted(StringRef Text) {
   std::string Out = "'";
@@ -279,7 +283,7 @@ struct ScalarTraits<Word<ModuleEvent>> : InputScalar<Word<ModuleEvent>> {
 
 template <> struct ScalarTraits<Word<Blocks>> : InputScalar<Word<Blocks>> {
   static StringRef input(StringRef S, void *Ctx, Word<Blocks> &V) {
-    return parseWord(S, Ctx, "kind of blocking", Blocks::Completion, V);
+    return parseWord(S, Ctx, "kind of blocking", Blocks::WaitInThread, V);
   }
 };
 
@@ -386,6 +390,7 @@ template <> struct MappingTraits<ApiRow> {
     IO.mapOptional("variant", R.Variant);
     IO.mapOptional("recursive", R.Recursive);
     IO.mapOptional("ordered", R.Ordered);
+    IO.mapOptional("if-held", R.IfHeld);
     IO.mapOptional("callee", R.Callee);
     IO.mapOptional("pass", R.Pass);
     IO.mapOptional("holding", R.Holding);
@@ -412,6 +417,7 @@ template <> struct MappingTraits<LockKindRow> {
     IO.mapOptional("types", R.Types);
     IO.mapOptional("may-sleep", R.MaySleep);
     IO.mapOptional("any-owner", R.AnyOwner);
+    IO.mapOptional("counts-threads", R.CountsThreads);
   }
 
   static std::string validate(IO &IO, LockKindRow &R) {
@@ -681,6 +687,8 @@ std::string MappingTraits<ApiRow>::validate(IO &IO, ApiRow &R) {
     return "'required' goes with effect 'init'";
   if (R.Ordered && R.E.Value != Effect::Acquire)
     return "'ordered' is for 'effect: acquire'";
+  if (R.IfHeld && E != Effect::Release)
+    return "'if-held' goes with effect 'release'";
   if (R.Recursive && !Takes)
     return "'recursive' goes with an acquisition";
   if (E == Effect::Call && !R.Callee.Value)
@@ -745,6 +753,7 @@ static Api makeApi(const ApiRow &R, StringRef Name, StringRef Family) {
   A.Variant = R.Variant;
   A.Recursive = R.Recursive;
   A.Ordered = R.Ordered;
+  A.IfHeld = R.IfHeld;
   A.Fallible = A.E == Effect::Acquire && R.Ok.Set;
   A.Callee = R.Callee.Value;
   for (const OperandText &O : R.Pass)
@@ -938,8 +947,8 @@ Error ModelSet::addYaml(MemoryBufferRef Buffer) {
     for (const std::string &Name : R.Name.take()) {
       llvm::erase_if(Kinds,
                      [&](const LockKindInfo &Old) { return Old.Name == Name; });
-      Kinds.push_back(
-          {Name, File.Family, R.Types.take(), R.MaySleep, R.AnyOwner});
+      Kinds.push_back({Name, File.Family, R.Types.take(), R.MaySleep,
+                       R.AnyOwner, R.CountsThreads});
     }
 
   for (RoleRow &R : File.Roles) {
