@@ -106,6 +106,11 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
     }
     return true;
   };
+  // Whoever likes gives it up: what is held of it says nothing.
+  if (IsLock && P.models().findLockKind(A.LockKind).AnyOwner) {
+    SaveTo(S);
+    return Emit(std::move(S));
+  }
   switch (A.E) {
   case Effect::Acquire:
     // Nobody asks: it is taken to succeed, and to say so.
@@ -195,7 +200,8 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
       llvm::erase_if(S.Locks, [&](const LockEntry &X) {
         return X.Lock == L && X.isBalanced();
       });
-    return Emit(std::move(S));
+    // What it masks is unmasked inside, too.
+    return EmitFailed(std::move(S));
   }
   case Effect::Convert: {
     State Failed = S;

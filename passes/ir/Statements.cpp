@@ -8,6 +8,7 @@
 #include "model/Model.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/IR/BasicBlock.h"
+#include "llvm/IR/CFG.h"
 #include "llvm/IR/Constants.h"
 #include "llvm/IR/DebugInfoMetadata.h"
 #include "llvm/IR/InlineAsm.h"
@@ -127,53 +128,75 @@ static bool isBarrier(const Instruction &I) {
          StringRef(Asm->getConstraintString()).contains("~{memory}");
 }
 
+/// What is executed after \p I, if only traps are branched to on the way; null
+/// at the end of that.
+static const Instruction *next(const Instruction &I) {
+  if (!I.isTerminator())
+    return I.getNextNode();
+  const BasicBlock *Only = nullptr;
+  for (const BasicBlock *S : successors(&I)) {
+    if (isa<UnreachableInst>(S->getTerminator()))
+      continue;
+    if (Only)
+      return nullptr;
+    Only = S;
+  }
+  return Only ? &Only->front() : nullptr;
+}
+
+/// Nothing that comes between a lock's store and the barrier after it.
+static bool isForeign(const Instruction &I) {
+  if (const auto *II = dyn_cast<IntrinsicInst>(&I))
+    return II->getIntrinsicID() != Intrinsic::read_register &&
+           II->getIntrinsicID() != Intrinsic::write_register &&
+           !II->isAssumeLikeIntrinsic();
+  if (const auto *L = dyn_cast<LoadInst>(&I))
+    return !L->isSimple();
+  return I.mayReadOrWriteMemory();
+}
+
 /// A volatile store of a constant between two barriers, with at most one asm
-/// statement before the second: `store[i8=0]`, `store[i8=0]asm[sti]`. \p Rest
-/// is what comes after it.
-bool LockStatements::fromStore(ArrayRef<const Instruction *> Rest,
-                               LockStatement &S) const {
-  const auto *Store = cast<StoreInst>(Rest.front());
-  const auto *K = dyn_cast<ConstantInt>(Store->getValueOperand());
+/// statement before the second: `store[i8=0]`, `store[i8=0]asm[sti]`. (Between
+/// them are the tests of a kernel that checks its tables of functions.)
+bool LockStatements::fromStore(const StoreInst &Store, LockStatement &S) const {
+  const auto *K = dyn_cast<ConstantInt>(Store.getValueOperand());
   if (!K || K->getBitWidth() > 64)
     return false;
   SmallVector<std::string, 2> Names{("store[i" + Twine(K->getBitWidth()) + "=" +
                                      Twine(K->getSExtValue()) + "]")
                                         .str()};
   bool AnyAsm = false;
-  for (const Instruction *I : Rest.drop_front()) {
+  constexpr unsigned MaxSteps = 32;
+  const Instruction *I = next(Store);
+  for (unsigned Step = 0; I && Step < MaxSteps; ++Step, I = next(*I)) {
     if (isBarrier(*I)) {
       for (std::string &Name : Names)
         if (!Models.lookup(Name).empty())
           S.Name = std::move(Name);
-      S.Args.push_back(Store->getPointerOperand());
-      S.Loc = Store->getDebugLoc();
+      S.Args.push_back(Store.getPointerOperand());
+      S.Loc = Store.getDebugLoc();
       return !S.Name.empty();
     }
-    if (!I->mayReadOrWriteMemory())
-      continue;
-    if (AnyAsm || !asmOf(*I))
+    if (!AnyAsm && asmOf(*I)) {
+      AnyAsm = true;
+      std::string Before = Names[0];
+      Names.clear();
+      for (const std::string &Name : asmNames(cast<CallInst>(*I)))
+        Names.push_back(Before + Name);
+    } else if (isForeign(*I)) {
       return false;
-    AnyAsm = true;
-    std::string Before = Names[0];
-    Names.clear();
-    for (const std::string &Name : asmNames(cast<CallInst>(*I)))
-      Names.push_back(Before + Name);
+    }
   }
   return false;
 }
 
 void LockStatements::enterBlock(const BasicBlock &BB) {
   Found.clear();
-  std::vector<const Instruction *> Code;
-  for (const Instruction &I : BB)
-    if (!isa<DbgInfoIntrinsic>(I) && !I.isLifetimeStartOrEnd())
-      Code.push_back(&I);
   // A function that is inlined once stands for one call, however many
   // instructions are left of it.
   std::set<std::pair<const DILocation *, const Value *>> Seen;
   bool AfterBarrier = false;
-  for (size_t At = 0; At < Code.size(); ++At) {
-    const Instruction &I = *Code[At];
+  for (const Instruction &I : BB) {
     const auto *Store = dyn_cast<StoreInst>(&I);
     LockStatement S;
     if (fromInlined(I, S)) {
@@ -182,10 +205,10 @@ void LockStatements::enterBlock(const BasicBlock &BB) {
     } else if (S = {}; fromAsm(I, S)) {
       Found.try_emplace(&I, std::move(S));
     } else if (S = {}; AfterBarrier && Store && Store->isVolatile() &&
-                       fromStore(ArrayRef(Code).drop_front(At), S)) {
+                       fromStore(*Store, S)) {
       Found.try_emplace(&I, std::move(S));
     }
-    if (I.mayReadOrWriteMemory())
+    if (isForeign(I))
       AfterBarrier = isBarrier(I);
   }
 }

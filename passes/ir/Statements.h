@@ -15,7 +15,6 @@
 #ifndef SPINGUARD_IR_STATEMENTS_H
 #define SPINGUARD_IR_STATEMENTS_H
 
-#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringRef.h"
@@ -25,6 +24,7 @@ namespace llvm {
 class BasicBlock;
 class DILocation;
 class Instruction;
+class StoreInst;
 class Value;
 } // namespace llvm
 
@@ -52,8 +52,7 @@ public:
 private:
   bool fromInlined(const llvm::Instruction &I, LockStatement &S) const;
   bool fromAsm(const llvm::Instruction &I, LockStatement &S) const;
-  bool fromStore(llvm::ArrayRef<const llvm::Instruction *> Rest,
-                 LockStatement &S) const;
+  bool fromStore(const llvm::StoreInst &Store, LockStatement &S) const;
 
   const ModelSet &Models;
   llvm::DenseMap<const llvm::Instruction *, LockStatement> Found;

@@ -661,7 +661,8 @@ std::string MappingTraits<ApiRow>::validate(IO &IO, ApiRow &R) {
   if (R.Masks.Set && R.Unmasks.Set)
     return "a call either masks or unmasks";
   const bool LeavesLocks = E == Effect::None || E == Effect::Opaque;
-  if (R.Masks.Set && !Takes && !LeavesLocks && E != Effect::Call)
+  if (R.Masks.Set && !Takes && !LeavesLocks && E != Effect::Call &&
+      E != Effect::Use)
     return "'masks' goes with an acquisition, a call or effect 'none'";
   if (R.Unmasks.Set && E != Effect::Release && !LeavesLocks)
     return "'unmasks' goes with a release or with effect 'none'";
