@@ -5,8 +5,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "ir/UnitFile.h"
-#include "report/ByteStream.h"
 #include "ir/FlowFile.h"
+#include "report/ByteStream.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/BLAKE3.h"
 #include "llvm/Support/Compression.h"
