@@ -505,9 +505,9 @@ EntryResult Analysis::evaluate(FunctionId FI, const Role *R) {
       for (const ExitCase &C : Factor)
         for (const LockEffect &L : C.Locks) {
           if (L.Exit == Hold::Held && L.Entry != EntryHold::Held)
-            E.Takes.insert(L.Class);
+            E.Takes.insert({L.Class, L.Text});
           if (L.Exit == Hold::Unheld && L.Entry == EntryHold::Held)
-            E.Gives.insert(L.Class);
+            E.Gives.insert({L.Class, L.Text});
         }
   E.Uses = std::move(S.Uses);
   E.Edges = std::move(S.Edges);

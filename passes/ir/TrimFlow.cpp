@@ -100,8 +100,14 @@ static void clearUnused(FlowFunction &F) {
 void spinguard::trimFlow(FlowModule &M, const ModelSet &Models) {
   for (FlowFunction &F : M.Functions) {
     clearUnused(F);
+    // (A constant may be the value of a lock that is initialised by hand.)
+    auto IsEvent = [&](const FlowValue &V) {
+      return V.Op == FlowOp::Call || V.Op == FlowOp::MemCopy ||
+             (V.Op == FlowOp::Store && V.B != NoId &&
+              F.Values[V.B].Op == FlowOp::Const);
+    };
     for (FlowValue &V : F.Values)
-      if (V.Op != FlowOp::Call && V.Op != FlowOp::MemCopy)
+      if (!IsEvent(V))
         V.Loc = 0;
     for (FlowCall &C : F.Calls)
       if (C.Callee != NoId && Models.lookup(M.Symbols[C.Callee].Name).empty())

@@ -231,6 +231,9 @@ struct Api {
   /// The argument (or constant) that says for how long the call busily waits.
   Operand Delay;
   DelayUnit Unit = DelayUnit::Microseconds;
+  /// A name that any program may have for something else: the row is for calls
+  /// of a function that the program does not define.
+  bool External = false;
   bool NeverNull = false; ///< Alloc: the result is never null.
   /// Release: only where the lock is known to be held. What looks like one may
   /// be something else.

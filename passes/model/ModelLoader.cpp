@@ -94,6 +94,7 @@ struct ApiRow {
   Word<Masked> Masks, Unmasks, Wants;
   Word<DelayUnit> Unit;
   bool Recursive = false, Required = false, Nested = false, NeverNull = false;
+  bool External = false;
   bool Ordered = false, IfHeld = false;
 };
 
@@ -179,7 +180,7 @@ constexpr StringLiteral SchemaKeys[] = {
     "may-sleep",    "any-owner",  "types",         "ordered",
     "once",         "wants",      "entry-masks",   "lock-orders",
     "first",        "then",       "if-held",       "counts-preemption",
-    "hold-us"};
+    "external",     "hold-us"};
 
 std::string quoted(StringRef Text) {
   std::string Out = "'";
@@ -412,6 +413,7 @@ template <> struct MappingTraits<ApiRow> {
     IO.mapOptional("delay", R.Delay);
     IO.mapOptional("delay-unit", R.Unit);
     IO.mapOptional("never-null", R.NeverNull);
+    IO.mapOptional("external", R.External);
     IO.mapOptional("required", R.Required);
     IO.mapOptional("when", R.When);
   }
@@ -800,6 +802,7 @@ static Api makeApi(const ApiRow &R, StringRef Name, StringRef Family) {
   A.Delay = R.Delay.Value;
   A.Unit = R.Unit.Value;
   A.NeverNull = R.NeverNull;
+  A.External = R.External;
   A.Required = R.Required;
   return A;
 }

@@ -1,6 +1,6 @@
 // RUN: %verify %s
 // A poll function is a softirq: a lock that it takes has to be taken with
-// softirqs off elsewhere. (At O2 nothing says of which struct it is a member.)
+// softirqs off elsewhere.
 #include "Inputs/linux-ops.h"
 struct nic { spinlock_t Lock; int Frames; struct napi_struct Napi; struct work_struct Work; };
 static int poll(struct napi_struct *N, int Budget) {
@@ -15,7 +15,7 @@ static void work(struct work_struct *W) {
 #ifdef SOUND
   spin_lock_bh(&C->Lock);
 #else
-  spin_lock(&C->Lock); // DEFECT(O0,O1): irq-unsafe
+  spin_lock(&C->Lock); // DEFECT: irq-unsafe
 #endif
   C->Frames = 0;
 #ifdef SOUND

@@ -7,7 +7,7 @@ static int begin(struct net_device *N) {
   mutex_lock(&Lock);
   return 0;
 }
-static void complete(struct net_device *N) { mutex_unlock(&Lock); }
+static void finish(struct net_device *N) { mutex_unlock(&Lock); }
 static int settings(struct net_device *N, void *To) {
 #ifndef SOUND
   rtnl_lock(); // DEFECT: double-acquire
@@ -22,4 +22,4 @@ void elsewhere(void) {
   spin_unlock(&Other);
 }
 const struct ethtool_ops Ops = {
-    .begin = begin, .complete = complete, .get_link_ksettings = settings};
+    .begin = begin, .complete = finish, .get_link_ksettings = settings};
