@@ -168,7 +168,7 @@ constexpr CommandInfo Commands[] = {
      "'spinguard check' of what they were made of",
      CheckFooter, LinkCommand, true},
     {Command::Compile, "compile",
-     "spinguard compile [options] -o OUTPUT -- COMMAND...",
+     "spinguard compile [options] --unit FILE -o OUTPUT -- COMMAND...",
      "makes the bitcode of one unit as 'spinguard check -p' does: finds what "
      "the build made, or compiles it with the options of the build",
      CompileFooter, CompileCommand, true},
@@ -355,6 +355,9 @@ spinguard::parseCommandLine(ArrayRef<const char *> Words) {
   if (Result.C == Command::Compile && Result.Inputs.empty())
     return failure("there is no command to compile the unit with; it follows "
                    "'--'");
+  if (Result.C == Command::Compile && Result.Unit.empty())
+    return failure("'spinguard compile' needs the source of the unit, as its "
+                   "command names it: --unit FILE");
   if (Result.C == Command::Compile && !Result.O.Output)
     return failure("'spinguard compile' needs a file to write to: -o FILE");
   if (Result.C == Command::Ninja && Result.BuildDir.empty())

@@ -97,7 +97,7 @@ multiclass Own<string Name, string Meta, string Help,
   def NAME#_EQ : Joined<["--"], Name#"=">, Visibility<Commands>,
                  Alias<!cast<Option>(NAME)>;
 }
-defm unit : Own<"unit", "NAME", "What the unit is called; units are sorted by it. Otherwise the name of its file", [SummarizeCommand, CompileCommand]>;
+defm unit : Own<"unit", "NAME", "What the unit is called, by which units are sorted: for 'compile' its source, for 'summarize' otherwise the name of the file", [SummarizeCommand, CompileCommand]>;
 def keep_going : Flag_<"keep-going", "Where there is no unit to be had, write a file that says so, and why: the check leaves it out, by name">,
            Visibility<[SummarizeCommand, CompileCommand]>;
 defm directory : Own<"directory", "DIR", "Where the command runs; otherwise here", [CompileCommand]>;
