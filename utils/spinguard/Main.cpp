@@ -139,12 +139,6 @@ static ExitStatus runCheck(CommandLine &Line) {
     NumUnread = Tree->NumUnread;
     Cache = std::move(Tree->Cache);
   }
-  // The report is the same whatever the order of the command line: what the
-  // order of modules decides (the definition that counts, ties) is decided by
-  // their names.
-  llvm::stable_sort(Files, [](const InputFile &L, const InputFile &R) {
-    return std::tie(L.Unit, L.Path) < std::tie(R.Unit, R.Path);
-  });
   std::vector<const FlowModule *> Program;
   bool Failed = false;
   for (const InputFile &File : Files) {
@@ -157,6 +151,12 @@ static ExitStatus runCheck(CommandLine &Line) {
   }
   if (Failed)
     return ExitUsage;
+  // The report is the same whatever the order of the command line: what the
+  // order of modules decides (the definition that counts, ties) is decided by
+  // their names.
+  llvm::stable_sort(Files, [](const InputFile &L, const InputFile &R) {
+    return std::tie(L.Unit, L.Path) < std::tie(R.Unit, R.Path);
+  });
   if (Line.BuildDir.empty())
     Files = leaveOut(std::move(Files), Partial);
   if (Files.empty() && !NumUnread) {
