@@ -11,8 +11,9 @@ With --markers the source says what is reported, and nothing is printed:
 
   // FAULT: rule    the summary of a report of this rule names this line
   // AND: 1, 2      the first and second FAULT of the file names this line, too
+  // NOTE: release  a note names this line
 
-A source without FAULT must be silent and succeed.
+A source without FAULT and NOTE must be silent and succeed.
 """
 
 import argparse
@@ -68,6 +69,7 @@ def places(text):
         rule = re.search(r"WARNING: SpinGuard: (\S+)", block)
         if rule:
             out.append((rule[1], tuple(re.findall(r"#\d+ (.*)", block))))
+    out += [("note", (at,)) for at in re.findall(r"SpinGuard: note: .* at (.*)", text)]
     return sorted(out)
 
 
@@ -79,6 +81,8 @@ def check_markers(text, status):
             fault = re.search(r"// .*FAULT: ([\w-]+)", line)
             if fault:
                 wanted.append((fault[1], number))
+            elif re.search(r"// NOTE: ", line):
+                wanted.append(("note", number))
             places = re.search(r"// .*AND: ([\d, ]+)", line)
             if places:
                 also += [(int(n) - 1, number) for n in places[1].split(",")]
@@ -90,6 +94,8 @@ def check_markers(text, status):
         if summary:
             places = re.findall(r"#\d+ .*" + line, block)
             got[(summary[1], int(summary[2]))] = [int(n) for n in places]
+    for note in re.findall(r"SpinGuard: note: .* at \S+ \S*" + line, text):
+        got[("note", int(note))] = []
     if set(got) != set(wanted):
         fail("expected %s, got %s\n%s" % (wanted, list(got), text))
     for index, number in also:

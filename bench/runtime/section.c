@@ -1,11 +1,14 @@
-//===- section.c - Sections to time, compiled with and without the pass ---===//
+//===- section.c - Sections to time, with and without hooks ---------------===//
 //
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// RUN and INIT name the functions. With OPAQUE, a section contains a call that
-// the analysis cannot see into (and that is never made), so that it is no leaf.
+// RUN and INIT name the functions; with PLAIN, they are left alone by the pass
+// even where it sees them (with LTO, or in one file with others). With OPAQUE,
+// a section contains a call that the analysis cannot see into (and that is
+// never made), so that it is no leaf. With OWN, the lock is that global, which
+// nothing else knows.
 //
 //===----------------------------------------------------------------------===//
 
@@ -13,13 +16,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#ifndef SECTION_ONCE
+#define SECTION_ONCE
 typedef struct {
   _Alignas(64) pthread_spinlock_t Spin;
 } Lock;
 
 extern int Never;
 void never(void);
+#endif
 
+#undef INSIDE
 #ifdef OPAQUE
 #define INSIDE()                                                               \
   if (__builtin_expect(Never, 0))                                              \
@@ -28,37 +35,52 @@ void never(void);
 #define INSIDE() (void)0
 #endif
 
-#ifdef GLOBAL
-static Lock Own;
+#undef SECTION
+#ifdef PLAIN
+#define SECTION                                                                \
+  __attribute__((noinline, disable_sanitizer_instrumentation, aligned(64)))
+#else
+#define SECTION __attribute__((noinline, aligned(64)))
 #endif
 
-void INIT(Lock *Locks, size_t Count) {
-#ifdef GLOBAL
-  pthread_spin_init(&Own.Spin, 0);
-#endif
+#ifdef OWN
+SECTION static void RUN(size_t Pairs) {
+  for (size_t I = 0; I < Pairs; ++I) {
+    pthread_spin_lock(&OWN);
+    INSIDE();
+    pthread_spin_unlock(&OWN);
+  }
+}
+#else
+SECTION void INIT(Lock *Locks, size_t Count) {
   for (size_t I = 0; I < Count; ++I)
     pthread_spin_init(&Locks[I].Spin, 0);
 }
 
-void RUN(size_t Pairs, Lock *Locks, size_t Count, int Nesting) {
-#ifdef GLOBAL
-  for (size_t I = 0; I < Pairs; ++I) {
-    pthread_spin_lock(&Own.Spin);
-    pthread_spin_unlock(&Own.Spin);
-  }
-#else
+SECTION void RUN(size_t Pairs, Lock *Locks, size_t Count, int Nesting) {
   if (Nesting == 3) {
+    // With more than one lock, others each time.
+    Lock *L = Locks;
     for (size_t I = 0; I < Pairs; I += 3) {
-      pthread_spin_lock(&Locks[0].Spin);
-      pthread_spin_lock(&Locks[1].Spin);
-      pthread_spin_lock(&Locks[2].Spin);
+      pthread_spin_lock(&L[0].Spin);
+      pthread_spin_lock(&L[1].Spin);
+      pthread_spin_lock(&L[2].Spin);
       INSIDE();
-      pthread_spin_unlock(&Locks[2].Spin);
-      pthread_spin_unlock(&Locks[1].Spin);
-      pthread_spin_unlock(&Locks[0].Spin);
+      pthread_spin_unlock(&L[2].Spin);
+      pthread_spin_unlock(&L[1].Spin);
+      pthread_spin_unlock(&L[0].Spin);
+      if (Count > 1 && ++L == Locks + Count - 2)
+        L = Locks;
     }
   } else if (Count > 1) {
-    uint64_t Random = 1;
+    // Goes on from turn to turn, so that short ones meet all locks; and not the
+    // ones that the other section has just had.
+#ifdef PLAIN
+    static uint64_t Seed = 1;
+#else
+    static uint64_t Seed = 0x9e3779b97f4a7c15u;
+#endif
+    uint64_t Random = Seed;
     for (size_t I = 0; I < Pairs; ++I) {
       Random = Random * 6364136223846793005u + 1442695040888963407u;
       Lock *L = &Locks[(Random >> 33) % Count];
@@ -66,6 +88,7 @@ void RUN(size_t Pairs, Lock *Locks, size_t Count, int Nesting) {
       INSIDE();
       pthread_spin_unlock(&L->Spin);
     }
+    Seed = Random;
   } else {
     for (size_t I = 0; I < Pairs; ++I) {
       pthread_spin_lock(&Locks->Spin);
@@ -73,5 +96,5 @@ void RUN(size_t Pairs, Lock *Locks, size_t Count, int Nesting) {
       pthread_spin_unlock(&Locks->Spin);
     }
   }
-#endif
 }
+#endif

@@ -9,14 +9,16 @@ import re
 import subprocess
 import sys
 
-# What a program without a fault runs through again and again. What a chain of
-# locks, or a class, meets for the first time is not among it, nor is what only
-# one of hold_mode's values needs.
+# What a program without a fault runs through again and again: ordinary acquires
+# and releases, alone and with others held, and the boundaries of roles. What a
+# chain of locks, or a class, meets for the first time is not among it, nor are
+# acquires that raise a level, are shared or have a handle, nor what only one of
+# hold_mode's values needs.
 PATH = """
-__spinguard_before_acquire acquireNested pushFlags __spinguard_before_release
-releaseNested __spinguard_before_release_saved __spinguard_leaf_acquire
+__spinguard_before_acquire acquireNested __sg_is_known __sg_chain knownChain
+pushNested __spinguard_before_release releaseNested __spinguard_leaf_acquire
 __spinguard_leaf_release __spinguard_role_enter __spinguard_role_exit
-__spinguard_before_blocking
+__spinguard_before_blocking depthOf
 """.split()
 PARTS = {
     "checks": ("held.c", "order.c", "locks.c", "context.c", "module.c"),

@@ -23,7 +23,7 @@
 
 /// Goes up with every change that an older runtime or older instrumented code
 /// would misunderstand. Both sides compare it before anything else.
-#define SPINGUARD_ABI_VERSION 1
+#define SPINGUARD_ABI_VERSION 2
 
 //===----------------------------------------------------------------------===//
 // Hooks

@@ -28,8 +28,10 @@ static bool isWithinClass(const AcquisitionEdge &E) {
   return E.From.Class == E.To.Class;
 }
 
-void AcquisitionGraph::add(FunctionId F, const Summary &S) {
-  for (const AcquisitionEdge &E : S.Edges) {
+void AcquisitionGraph::add(FunctionId F,
+                           const std::vector<AcquisitionEdge> &Added,
+                           const CallList &HeldAtCalls) {
+  for (const AcquisitionEdge &E : Added) {
     std::string Node = nodeOf(E.From, isWithinClass(E));
     bool Known = false;
     for (auto [I, End] = From.equal_range(Node); I != End; ++I) {
@@ -43,13 +45,29 @@ void AcquisitionGraph::add(FunctionId F, const Summary &S) {
     From.emplace(std::move(Node), Edges.size());
     Edges.push_back({F, E});
   }
-  for (const auto &[Callee, Held] : S.HeldAtCalls) {
+  for (const auto &[Callee, Held] : HeldAtCalls) {
     std::set<StringRef> Now(Held.begin(), Held.end());
     auto [It, New] = Calls[Callee].try_emplace(F, Now);
     if (!New)
       for (auto I = It->second.begin(); I != It->second.end();)
         I = Now.count(*I) ? std::next(I) : It->second.erase(I);
   }
+}
+
+/// The orders that the system demands, as edges. They come last: what the
+/// program does itself tells more.
+void AcquisitionGraph::addDeclared() {
+  for (const LockOrder &O : P.models().lockOrders())
+    for (const std::string &First : O.First)
+      for (const std::string &Then : O.Then) {
+        OrderCycle::Edge E;
+        E.Function = NoId;
+        E.Declared = true;
+        E.E.From.Class = P.intern(First);
+        E.E.To.Class = P.intern(Then);
+        From.emplace(First, Edges.size());
+        Edges.push_back(std::move(E));
+      }
 }
 
 /// Marks the functions that each entry point reaches.
@@ -84,13 +102,21 @@ void AcquisitionGraph::findContexts() {
 /// Gates[F]: what every caller of F holds, or its callers, down from the entry
 /// points. A function that was never called holds nothing more than it says.
 void AcquisitionGraph::findGates() {
-  std::set<FunctionId> Todo;
+  // Callers first, so that what they know is there.
+  std::vector<FunctionId> Todo;
   for (const auto &Callee : Calls)
-    Todo.insert(Callee.first);
+    Todo.push_back(Callee.first);
+  llvm::sort(Todo, [&](FunctionId A, FunctionId B) {
+    return std::make_pair(P.functions()[B].Scc, A) <
+           std::make_pair(P.functions()[A].Scc, B);
+  });
+  // To know fewer gates is safe.
+  constexpr size_t MaxGates = 64;
   std::map<FunctionId, std::set<StringRef>> Known;
   auto IsRoot = [&](FunctionId F) {
     const ProgramFunction &PF = P.functions()[F];
-    return !PF.Roles.empty() || PF.AddressTaken || !Calls.count(F);
+    // The system's calls of an entry point are among the calls.
+    return (PF.Roles.empty() && PF.AddressTaken) || !Calls.count(F);
   };
   // Begin with "everything" (no entry in Known) and take away.
   bool Changed = true;
@@ -102,7 +128,7 @@ void AcquisitionGraph::findGates() {
       std::optional<std::set<StringRef>> Held;
       for (const auto &[Caller, AtCall] : Calls[F]) {
         std::set<StringRef> Here = AtCall;
-        if (!IsRoot(Caller)) {
+        if (Caller != F && !IsRoot(Caller)) {
           auto It = Known.find(Caller);
           if (It == Known.end())
             continue; // Everything, so far.
@@ -117,6 +143,8 @@ void AcquisitionGraph::findGates() {
       }
       if (!Held)
         continue;
+      while (Held->size() > MaxGates)
+        Held->erase(std::prev(Held->end()));
       auto [It, New] = Known.try_emplace(F, *Held);
       if (New || It->second != *Held) {
         It->second = std::move(*Held);
@@ -148,6 +176,9 @@ bool AcquisitionGraph::excludes(const OrderCycle::Edge &A,
 }
 
 bool AcquisitionGraph::canRunAtOnce(const OrderCycle &C) const {
+  // Against the system's order, one place is enough.
+  if (any_of(C.Edges, [](const OrderCycle::Edge &E) { return E.Declared; }))
+    return true;
   uint32_t Only = Context[C.Edges[0].Function];
   if (Only == Many)
     return true;
@@ -193,8 +224,7 @@ AcquisitionGraph::shortestThrough(size_t First) const {
              From.equal_range(nodeOf(Here.E.To, isWithinClass(Here.E)));
          I != End; ++I) {
       const OrderCycle::Edge &Next = Edges[I->second];
-      if (Seen.count(I->second) || Context[Next.Function] == None ||
-          !follows(Here.E, Next.E))
+      if (Seen.count(I->second) || !isAlive(Next) || !follows(Here.E, Next.E))
         continue;
       if (any_of(Way(), [&](size_t E) { return excludes(Edges[E], Next); }))
         continue;
@@ -207,10 +237,11 @@ AcquisitionGraph::shortestThrough(size_t First) const {
 
 std::vector<OrderCycle> AcquisitionGraph::cycles() {
   findGates();
+  addDeclared();
   std::vector<OrderCycle> Out;
   std::set<std::string> Told;
   for (size_t E = 0; E < Edges.size(); ++E) {
-    if (Context[Edges[E].Function] == None)
+    if (Edges[E].Declared || !isAlive(Edges[E]))
       continue;
     std::optional<OrderCycle> C = shortestThrough(E);
     if (!C)
@@ -218,8 +249,16 @@ std::vector<OrderCycle> AcquisitionGraph::cycles() {
     std::set<std::string> Classes;
     for (const OrderCycle::Edge &X : C->Edges)
       Classes.insert(nodeOf(X.E.From, isWithinClass(X.E)));
-    if (Told.insert(join(Classes, "\n")).second)
-      Out.push_back(std::move(*C));
+    if (!Told.insert(join(Classes, "\n")).second)
+      continue;
+    // Whatever the order of functions: the cycle begins at its first line.
+    auto First = std::min_element(
+        C->Edges.begin(), C->Edges.end(), [&](const auto &A, const auto &B) {
+          return std::make_tuple(A.Declared, P.loc(A.E.Loc)) <
+                 std::make_tuple(B.Declared, P.loc(B.E.Loc));
+        });
+    std::rotate(C->Edges.begin(), First, C->Edges.end());
+    Out.push_back(std::move(*C));
   }
   return Out;
 }

@@ -26,6 +26,8 @@ struct OrderCycle {
   struct Edge {
     FunctionId Function; ///< In which both locks meet.
     AcquisitionEdge E;
+    /// No place of the program: the system demands this order.
+    bool Declared = false;
   };
   std::vector<Edge> Edges;
 };
@@ -34,8 +36,13 @@ class AcquisitionGraph {
 public:
   explicit AcquisitionGraph(const Program &P);
 
-  /// Adds what a summary of \p F says.
-  void add(FunctionId F, const Summary &S);
+  using CallList =
+      std::vector<std::pair<uint32_t, std::vector<llvm::StringRef>>>;
+
+  /// Adds what a summary of \p F says; or the system, which calls an entry
+  /// point \p F with locks held, as if it were \p F itself.
+  void add(FunctionId F, const std::vector<AcquisitionEdge> &New,
+           const CallList &HeldAtCalls);
 
   /// One cycle for each set of classes that has one: a shortest, of edges that
   /// can come from contexts that run at the same time, that no common gate
@@ -45,6 +52,10 @@ public:
 private:
   void findContexts();
   void findGates();
+  void addDeclared();
+  bool isAlive(const OrderCycle::Edge &E) const {
+    return E.Declared || Context[E.Function] != None;
+  }
   bool excludes(const OrderCycle::Edge &A, const OrderCycle::Edge &B) const;
   bool canRunAtOnce(const OrderCycle &C) const;
   std::optional<OrderCycle> shortestThrough(size_t Edge) const;

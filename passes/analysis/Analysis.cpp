@@ -82,8 +82,11 @@ void appendSummary(Summary &To, Summary From) {
         Saved = Move(Saved);
         M.Saved = Move(M.Saved);
       }
-      for (PoolId &Id : C.Clobbered)
-        Id = Move(Id);
+      for (LifeEffect &L : C.Lives)
+        L.Lock = Move(L.Lock);
+      for (std::vector<PoolId> *Ids : {&C.Clobbered, &C.Freed})
+        for (PoolId &Id : *Ids)
+          Id = Move(Id);
     }
     To.Factors.push_back(std::move(Factor));
   }
@@ -222,8 +225,11 @@ Summary Analysis::simulate(FunctionId FI, const Binding &B) {
         Simulation Coarse(P, *PF.M, PF.Module, Info, B, O, Source);
         Stop = Coarse.run();
         R.insert(Coarse.reachedSites().begin(), Coarse.reachedSites().end());
-        if (Stop == StopReason::None)
+        if (Stop == StopReason::None) {
+          if (B.empty())
+            Regions[FI] = Coarse.regions();
           return Coarse.summary();
+        }
         if (Coarse.shapes().size() > 1)
           return partitioned(FI, B, Coarse.shapes());
       }
@@ -237,6 +243,8 @@ Summary Analysis::simulate(FunctionId FI, const Binding &B) {
     }
     Best = Sim.summary();
     HaveBest = true;
+    if (B.empty())
+      Regions[FI] = Sim.regions();
     if (!Sim.lostFacts() || !Sim.isSuspicious())
       break;
     // A finer run that changed nothing is followed by another only while a
@@ -263,6 +271,8 @@ Summary Analysis::partitioned(FunctionId FI, const Binding &B,
   };
   Summary All;
   std::set<size_t> Todo = Shapes, Done;
+  // All runs together may take a few times what one may.
+  uint64_t Left = uint64_t(Budget) * 4;
   while (!Todo.empty()) {
     size_t Shape = *Todo.begin();
     Todo.erase(Todo.begin());
@@ -277,12 +287,13 @@ Summary Analysis::partitioned(FunctionId FI, const Binding &B,
     for (unsigned D : {1u, 4u, 16u}) {
       SimulationOptions O;
       O.Disjuncts = D;
-      O.Budget = Budget;
+      O.Budget = unsigned(std::min<uint64_t>(Budget, Left));
       O.OnlyShape = Shape;
       O.Held = Context.get();
       O.Self = FI;
       Simulation Sim(P, *PF.M, PF.Module, Info, B, O, Source);
       StopReason Stop = Sim.run();
+      Left -= std::min<uint64_t>(Left, Sim.steps());
       auto &R = Reached[FI];
       R.insert(Sim.reachedSites().begin(), Sim.reachedSites().end());
       for (size_t S : Sim.shapes())
@@ -299,6 +310,9 @@ Summary Analysis::partitioned(FunctionId FI, const Binding &B,
       }
       Best = Sim.summary();
       Have = true;
+      if (B.empty())
+        for (const auto &[Site, Region] : Sim.regions())
+          Regions[FI][Site] = Region;
       if (!Sim.lostFacts() || !Sim.isSuspicious())
         break;
     }
@@ -394,13 +408,23 @@ static FlowFunction callerOf(const FlowFunction &F) {
   return C;
 }
 
+/// Where the routine is called, nobody may wait, whatever it does to locks.
+static bool mustNotWait(const Role &R, const ModelSet &Models) {
+  return R.Level == RoleLevel::Dpc || R.Level == RoleLevel::Isr ||
+         (R.EntryMasks && *R.EntryMasks >= Masked::Preempt) ||
+         any_of(R.Holds, [&](const EntryLock &L) {
+           return !Models.findLockKind(L.LockKind).MaySleep;
+         });
+}
+
 EntryResult Analysis::evaluate(FunctionId FI, const Role *R) {
   const ProgramFunction &PF = P.functions()[FI];
   EntryResult E;
   E.Function = FI;
   E.AsRole = R;
   collectReach(FI, E);
-  if (!PF.ReachesLockEvent)
+  if (!PF.ReachesLockEvent &&
+      !(R && PF.ReachesWaitingCall && mustNotWait(*R, P.models())))
     return E;
   FlowFunction Caller = callerOf(*PF.F);
   FunctionInfo Info(Caller);
@@ -410,6 +434,8 @@ EntryResult Analysis::evaluate(FunctionId FI, const Role *R) {
   O.Budget = Budget;
   O.ClosedEntry = R && R->EntryUnheld;
   O.Outermost = true;
+  O.InThread = R && R->EntryMasks == Masked::Nothing &&
+               R->Level != RoleLevel::Dpc && R->Level != RoleLevel::Isr;
   auto Source = [this](FunctionId F, const Binding &X) {
     return summaryOf(F, X);
   };
@@ -474,7 +500,18 @@ EntryResult Analysis::evaluate(FunctionId FI, const Role *R) {
     E.Paths.push_back(pathFromEntry(P, FI, R, I.Path));
     E.Incidents.push_back(std::move(I));
   }
+  if (const Summary *Own = summaryOf(FI, None))
+    for (const auto &Factor : Own->Factors)
+      for (const ExitCase &C : Factor)
+        for (const LockEffect &L : C.Locks) {
+          if (L.Exit == Hold::Held && L.Entry != EntryHold::Held)
+            E.Takes.insert({L.Class, L.Text});
+          if (L.Exit == Hold::Unheld && L.Entry == EntryHold::Held)
+            E.Gives.insert({L.Class, L.Text});
+        }
   E.Uses = std::move(S.Uses);
+  E.Edges = std::move(S.Edges);
+  E.HeldAtCalls = std::move(S.HeldAtCalls);
   E.Assumptions = std::move(S.Assumptions);
   if (!R)
     inconsistentExits(FI, E);
@@ -782,9 +819,18 @@ LockStateResult Analysis::run() {
   for (const auto &[Key, S] : Summaries) {
     if (!S->GaveUp.empty())
       R.GaveUp[Key.first] = S->GaveUp;
-    Graph.add(Key.first, *S);
+    Graph.add(Key.first, S->Edges, S->HeldAtCalls);
   }
+  for (const EntryResult &E : R.Entries)
+    if (E.AsRole)
+      Graph.add(E.Function, E.Edges, E.HeldAtCalls);
   R.Cycles = Graph.cycles();
+  HoldTimes Times(
+      P, [this](FunctionId F) -> const FunctionInfo & { return infoOf(F); });
+  for (const auto &[F, Of] : Regions)
+    for (const auto &KV : Of)
+      if (!P.models().findLockKind(KV.second.LockKind).MaySleep)
+        R.Sections.push_back(Times.section(F, KV.second));
   R.Context = Context;
   collectSites(R);
   return R;

@@ -31,11 +31,18 @@ struct EntryResult {
   /// Of each incident: its path, flattened, from the entry point on.
   std::vector<std::vector<PathStep>> Paths;
   std::vector<LockUse> Uses; ///< What it and its callees acquire.
+  /// What the locks that it is called with add to the acquisition graph, and
+  /// what the system surely holds when it calls it: see Summary.
+  std::vector<AcquisitionEdge> Edges;
+  std::vector<std::pair<uint32_t, std::vector<llvm::StringRef>>> HeldAtCalls;
   std::vector<std::string> Assumptions;
   /// Functions in its reach on which the analysis gave up.
   std::vector<FunctionId> GaveUp;
   /// Functions in its reach that can matter to locks, itself among them.
   std::vector<FunctionId> Reach;
+  /// Classes and names of locks that some path takes for a later caller, or
+  /// gives up for an earlier one.
+  std::set<std::pair<llvm::StringRef, llvm::StringRef>> Takes, Gives;
   bool ReachesLocks = false;
 };
 
@@ -53,6 +60,7 @@ struct LockStateResult {
   std::vector<EntryResult> Entries;
   std::vector<SiteResult> Sites;
   std::vector<OrderCycle> Cycles;
+  std::vector<HeldSection> Sections; ///< By function and place.
   std::map<FunctionId, std::string> GaveUp;
   std::shared_ptr<const HeldContext> Context; ///< Never null.
 };
@@ -93,6 +101,7 @@ private:
   std::map<std::pair<FunctionId, Binding>, std::unique_ptr<Summary>> Summaries;
   std::set<std::pair<FunctionId, Binding>> InProgress;
   std::map<FunctionId, std::set<ValueId>> Reached;
+  std::map<FunctionId, HeldRegions> Regions;
   std::set<FunctionId> LeaksTold; ///< Callees reported in a root's place.
   /// What callers may hold. Without it, summaries tell all.
   std::shared_ptr<const HeldContext> Context;

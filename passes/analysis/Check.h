@@ -18,6 +18,7 @@
 #include "report/Report.h"
 #include "rules/Rules.h"
 #include <memory>
+#include <optional>
 
 namespace llvm {
 class Module;
@@ -33,6 +34,9 @@ struct CheckOptions {
   unsigned Jobs = 1; ///< Threads; the report does not depend on it.
   /// Simulation steps a function may take before the analysis gives up on it.
   unsigned Budget = 200000;
+  /// Limit on the time that a lock is held, in microseconds; otherwise what
+  /// the model says of its kind.
+  std::optional<unsigned> HoldUs;
   /// Findings of less confidence are counted, not told.
   Confidence Least = Confidence::Medium;
 };

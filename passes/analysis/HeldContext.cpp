@@ -238,7 +238,9 @@ void HeldContext::findCompared() {
           continue;
         unsigned L = lockOf(PF, C, A.Holding ? A.Holding : A.Lock);
         auto [It, New] = Kinds.try_emplace(L, A.LockKind);
-        if (InHandler[FI] || (!New && It->second != A.LockKind))
+        // A lock that ends is not acquired afterwards.
+        if (InHandler[FI] || A.E == Effect::Destroy ||
+            (!New && It->second != A.LockKind))
           Compared.set(L);
       }
     }
@@ -268,8 +270,9 @@ bool HeldContext::isAcquired(StringRef Class) const {
 
 bool HeldContext::isCompared(StringRef Class) const {
   auto It = Numbers.find(Class);
-  return Class.empty() ? !Compared.empty()
-                       : It != Numbers.end() && Compared.test(It->second);
+  if (Class.empty())
+    return !Compared.empty();
+  return Compared.test(It == Numbers.end() ? unsigned(Unknown) : It->second);
 }
 
 bool HeldContext::mayBeHeld(FunctionId F, StringRef Class) const {

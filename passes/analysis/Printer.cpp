@@ -224,8 +224,14 @@ void spinguard::printSummaries(raw_ostream &OS,
       case Need::Inside:
         OS << " if a lock in " << Text(I.Lock) << " is held on entry";
         break;
+      case Need::Initialised:
+        OS << " if " << Text(I.Lock) << " was initialised on entry";
+        break;
       case Need::Open:
         OS << " if it is called below '" << toString(I.Highest) << "'";
+        break;
+      case Need::Thread:
+        OS << " if it is called in a thread";
         break;
       case Need::Atomic:
         OS << " if a spin lock is held on entry";

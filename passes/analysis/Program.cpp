@@ -178,7 +178,9 @@ void Program::resolveSymbols() {
       // Where a program has the function, rows that do not say what it does
       // leave that to its body.
       if (S.Function != NoId &&
-          all_of(S.Apis, [](const Api &A) { return A.E == Effect::Opaque; }))
+          all_of(S.Apis, [](const Api &A) {
+            return A.E == Effect::Opaque || A.External;
+          }))
         S.Apis = {};
     }
   for (uint32_t MI = 0; MI < Modules.size(); ++MI)
@@ -299,7 +301,8 @@ void Program::buildCallGraph() {
         const ProgramSymbol &S = Symbols[symbol(F.Module, C.Callee)];
         if (!S.Apis.empty()) {
           for (const Api &A : S.Apis) {
-            F.HasLockEvent |= isLockEffect(A.E) || bool(A.Holding);
+            F.HasLockEvent |= isLockEffect(A.E) || bool(A.Holding) ||
+                              (A.E == Effect::Init && A.Required);
             F.HasWaitingCall |= A.Blocking != Blocks::No;
             F.HasUnknownCall |= A.E == Effect::Opaque;
           }

@@ -196,6 +196,33 @@ void Simulation::setResult(ValueId V, State &S, TermId R) {
   S.Env[SlotOf[V]] = R;
 }
 
+/// Calls \p Fn for the region of each lock that is held by an acquire here.
+template <typename Fn> void Simulation::forEachRegion(const State &S, Fn Do) {
+  // (A function that holds more at once is about something else.)
+  constexpr unsigned MaxHeld = 16;
+  unsigned NumHeld = 0;
+  for (const LockEntry &E : S.Locks) {
+    if (E.Now != Hold::Held || E.Site == NoId || E.Many ||
+        E.Entry == EntryHold::Held)
+      continue;
+    if (++NumHeld > MaxHeld) {
+      assumption("in '" + M.str(F.SourceName).str() + "', no more than " +
+                 std::to_string(MaxHeld) +
+                 " locks at once are held for longer than they should");
+      return;
+    }
+    HeldRegion &R = Regions[E.Site];
+    if (R.Blocks.empty()) {
+      R.LockText = E.Text;
+      R.LockKind = E.Kind;
+      R.Api = E.Api;
+      R.Acquired = E.At;
+      R.Blocks.insert(Info.BlockOf[E.Site]);
+    }
+    Do(R);
+  }
+}
+
 void Simulation::processBlock(BlockId B, State S) {
   bindSlots(B);
   const FlowBlock &FB = F.Blocks[B];
@@ -214,6 +241,8 @@ void Simulation::processBlock(BlockId B, State S) {
         Stop = StopReason::Budget;
         return;
       }
+      if (F.Values[V].Op == FlowOp::Call)
+        forEachRegion(L.S, [V](HeldRegion &R) { R.Calls.insert(V); });
       execute(V, std::move(L.S), Next);
     }
     if (Stop != StopReason::None)
@@ -388,7 +417,13 @@ void Simulation::edge(BlockId From, BlockId To, State S) {
   S.Env = std::move(Env);
   if (F.ReturnsVoid && !S.AtReturn && !Info.IsReturnBlock[To])
     S.ReturnLoc = 0;
-  if (Info.RpoIndex[To] <= Info.RpoIndex[From]) {
+  bool IsBack = Info.RpoIndex[To] <= Info.RpoIndex[From];
+  forEachRegion(S, [&](HeldRegion &R) {
+    R.Blocks.insert(To);
+    if (IsBack)
+      R.Loops.insert(To);
+  });
+  if (IsBack) {
     age(S, To);
     collapse(S, To);
   } else if (Info.LoopOf[From] != NoId && !Info.inLoop(Info.LoopOf[From], To)) {
@@ -494,7 +529,7 @@ bool Simulation::rewriteState(State &S, function_ref<TermId(TermId)> Fn) {
     A = Map(A);
     V = Map(V);
   }
-  for (auto *L : {&S.Clobbered, &S.Zeroed, &S.Fresh})
+  for (auto *L : {&S.Clobbered, &S.Zeroed, &S.Fresh, &S.Freed})
     for (TermId &X : *L)
       X = Map(X);
   for (auto &Saved : S.Saves)
@@ -527,7 +562,7 @@ bool Simulation::rewriteState(State &S, function_ref<TermId(TermId)> Fn) {
                             return A.first == B.first;
                           }),
               S.Mem.end());
-  for (auto *L : {&S.Clobbered, &S.Zeroed, &S.Fresh}) {
+  for (auto *L : {&S.Clobbered, &S.Zeroed, &S.Fresh, &S.Freed}) {
     std::sort(L->begin(), L->end());
     L->erase(std::unique(L->begin(), L->end()), L->end());
   }
@@ -824,6 +859,8 @@ void Simulation::execute(ValueId V, State S, std::vector<Live> &Out) {
   }
   case FlowOp::Store:
     escapes(S, eval(X.B, S));
+    if (!(X.Imm & StoreSynchronises))
+      overwrites(S, eval(X.A, S), eval(X.B, S), X.Loc, V);
     store(S, eval(X.A, S), eval(X.B, S), V);
     break;
   case FlowOp::Exchange: {

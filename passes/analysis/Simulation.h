@@ -18,6 +18,7 @@
 
 #include "analysis/FunctionInfo.h"
 #include "analysis/HeldContext.h"
+#include "analysis/HoldTime.h"
 #include "analysis/Program.h"
 #include "analysis/State.h"
 #include "analysis/Summary.h"
@@ -47,6 +48,8 @@ struct SimulationOptions {
   bool Outermost = false;
   /// Track only locks of this shape (0: all).
   size_t OnlyShape = 0;
+  /// The system calls it in a thread, with nothing masked.
+  bool InThread = false;
   /// What callers of \p Self may hold; null: they may hold everything.
   const HeldContext *Held = nullptr;
   FunctionId Self = NoId;
@@ -96,6 +99,11 @@ public:
   /// Records a lock that is held at an exit where it must not be.
   void reportHeldAtExit(State &S, const LockEntry &E);
 
+  /// What runs with each lock that the function has acquired.
+  const HeldRegions &regions() const { return Regions; }
+
+  unsigned steps() const { return Steps; }
+
   TermArena &terms() { return T; }
   const FunctionInfo &info() const { return Info; }
 
@@ -140,6 +148,7 @@ private:
     bool Unwinds = false;
     TermId Return = 0;
     LocId Loc = 0;
+    std::vector<LifeEffect> Lives; ///< Of the summary's pool.
   };
   /// A state on its way through a block.
   struct Live {
@@ -208,17 +217,21 @@ private:
     LocId Loc = 0;
     bool Try = false, Ordered = false;
     bool Strict = false; ///< The release must be the acquire's counterpart.
+    bool IfHeld = false; ///< See Api.
     Masked Wants = Masked::Nothing, Masks = Masked::Nothing; ///< See Api.
     bool MasksNest = false;
     llvm::StringRef Text, Kind, Api, Class, Variant; ///< Interned.
   };
   /// False when the path ends here: it would spin for ever.
   bool acquire(State &S, const LockEvent &E);
-  void release(State &S, const LockEvent &E);
+  /// False if the event turned out to be no release.
+  bool release(State &S, const LockEvent &E);
   /// \p L, a call that may wait or completes a request, is made at \p Loc: it
   /// goes wrong if a lock is held or interrupts are masked, or would if the
   /// caller had it so.
   void waits(State &S, LocalIncident L, LocId Loc);
+  /// What \p L tells goes wrong if this is a thread.
+  void goesWrongInThread(const State &S, LocalIncident L);
   const LockEntry *newestSpinLock(const State &S,
                                   llvm::ArrayRef<TermId> Dropped) const;
   LockEntry *resolve(State &S, TermId &Lock);
@@ -241,6 +254,11 @@ private:
   bool liesIn(TermId Lock, TermId Object) const;
   void frees(State &S, TermId Object, LocId Loc, llvm::StringRef Api);
   void freesCallers(State &S, LocalIncident L);
+  void endsLivesIn(State &S, TermId Object);
+  void overwrites(State &S, TermId Address, TermId Value, LocId Loc,
+                  ValueId Site);
+  std::string deadBecause(const State &S, TermId Lock, const LockEntry *Known,
+                          const LockEvent &E);
   void copies(State &S, TermId From, int64_t Bytes, LocId Loc);
   void escapes(State &S, TermId Value);
   void checkAlive(State &S, TermId Lock, const LockEntry *Known,
@@ -264,6 +282,7 @@ private:
   void noteUse(const State &S, const FactSet &Facts, LocalUse U);
   void addEdge(const State &S, const LockEntry &Held, const LocalUse &U);
   void noteCall(FunctionId Callee, const State &S);
+  template <typename Fn> void forEachRegion(const State &S, Fn F);
 
   // Incidents and paths.
   void report(State &S, IncidentKind K, TermId Lock, Need N, const LockEvent &E,
@@ -305,6 +324,7 @@ private:
            AcquisitionEdge>
       Edges;
   std::map<FunctionId, std::set<llvm::StringRef>> HeldAtCalls;
+  HeldRegions Regions;
   std::set<std::string> Assumptions;
   std::string GaveUp;
   std::set<size_t> Shapes;

@@ -16,6 +16,16 @@
 using namespace llvm;
 using namespace spinguard;
 
+/// What a call that masks does, for people.
+static std::string maskText(const Api &A) {
+  StringRef What = A.Masks == Masked::Isr   ? "interrupts"
+                   : A.Masks == Masked::Dpc ? "DPCs and softirqs"
+                                            : "other threads";
+  bool IsAsm = StringRef(A.Name).starts_with("asm[");
+  return (IsAsm ? std::string("an instruction") : "'" + A.Name + "'") +
+         " masks " + What.str();
+}
+
 void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
                           const std::vector<TermId> &Args,
                           ArrayRef<FactSet::Fact> Open,
@@ -46,6 +56,7 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
   E.MasksNest = A.Nested;
   E.Strict = P.models().systemOf(A.Family) == "windows";
   E.Ordered = A.Ordered;
+  E.IfHeld = A.IfHeld;
   E.Lock = operandTerm(A.Lock, Args, S, V);
   E.Handle = operandTerm(A.Handle, Args, S, V);
   E.Restored = operandTerm(A.Restore, Args, S, V);
@@ -81,6 +92,9 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
     // What a use masks, it unmasks.
     if (A.E != Effect::Use &&
         (A.Masks != Masked::Nothing || A.Unmasks != Masked::Nothing)) {
+      // (What a lock masks is told by its own steps.)
+      if (A.Masks > Masked::Apc && !IsLock)
+        note(To, PathStep::Event, X.Loc, maskText(A));
       TermId Handle = E.Handle;
       if (A.Lock.K == Operand::Handle && A.Lock.ArgNo < Args.size())
         Handle = Args[A.Lock.ArgNo];
@@ -112,6 +126,11 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
     }
     return true;
   };
+  // Whoever likes gives it up: what is held of it says nothing.
+  if (IsLock && P.models().findLockKind(A.LockKind).AnyOwner) {
+    SaveTo(S);
+    return Emit(std::move(S));
+  }
   switch (A.E) {
   case Effect::Acquire:
     // Nobody asks: it is taken to succeed, and to say so.
@@ -184,7 +203,8 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
     return;
   }
   case Effect::Release:
-    release(S, E);
+    if (!release(S, E))
+      return EmitFailed(std::move(S));
     return Emit(std::move(S));
   case Effect::Use: {
     LockEvent R = E;
@@ -201,7 +221,8 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
       llvm::erase_if(S.Locks, [&](const LockEntry &X) {
         return X.Lock == L && X.isBalanced();
       });
-    return Emit(std::move(S));
+    // What it masks is unmasked inside, too.
+    return EmitFailed(std::move(S));
   }
   case Effect::Convert: {
     State Failed = S;
@@ -326,6 +347,9 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
         Result = T.sym(SymKind::Saved, V, 0, 0, X.Width);
         SavedBy.try_emplace(Result, StringRef());
       }
+    // Whoever puts it back puts back what is masked now.
+    if (Result)
+      S.setSavedMask(Result, S.Mask);
     return Emit(std::move(S));
   case Effect::Free:
     frees(S, operandTerm(A.Object, Args, S, V), X.Loc, A.Name);

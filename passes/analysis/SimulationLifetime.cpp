@@ -46,6 +46,8 @@ void Simulation::initialises(State &S, const LockEvent &E) {
     Known = S.find(L);
   } else if (!Known && !Opts.ClosedEntry && T.isEntryPlace(L)) {
     reportLife(S, L, E, "is initialised while it is held", Need::Held);
+    if (P.models().requiresInit(E.Kind))
+      reportLife(S, L, E, "is initialised twice", Need::Initialised);
   }
   LockEntry I;
   if (Known) {
@@ -74,6 +76,16 @@ void Simulation::destroys(State &S, const LockEvent &E) {
   if (!Known) {
     if (!Opts.ClosedEntry && T.isEntryPlace(L))
       reportLife(S, L, E, "is destroyed while it is held", Need::Held);
+    LockEntry D;
+    D.Lock = L;
+    D.Entry = EntryHold::Unheld;
+    D.Site = E.Site;
+    D.Text = lockName(L, E.Text);
+    D.Kind = E.Kind;
+    D.Api = E.Api;
+    D.Class = E.Class;
+    D.Alive = Life::Destroyed;
+    S.insert(D);
     return;
   }
   if (Known->Now == Hold::Held && !Known->Many) {
@@ -112,13 +124,8 @@ void Simulation::frees(State &S, TermId Object, LocId Loc, StringRef Api) {
                  "is freed by '" + Api.str() + "' while it is held",
                  Need::Nothing);
     }
-    // Whatever comes to lie there is another lock.
-    S.Locks[I].Now = Hold::Unheld;
-    S.Locks[I].Alive = Life::Destroyed;
   }
-  auto It = llvm::lower_bound(S.Fresh, T.rootOf(Object));
-  if (It != S.Fresh.end() && *It == T.rootOf(Object))
-    S.Fresh.erase(It);
+  endsLivesIn(S, Object);
   // A caller may hold a lock in what it hands over.
   if (Opts.ClosedEntry || !T.isEntryPlace(Object))
     return;
@@ -132,6 +139,42 @@ void Simulation::frees(State &S, TermId Object, LocId Loc, StringRef Api) {
   State At = S;
   note(At, PathStep::Event, Loc, "'" + Api.str() + "' frees it");
   freesCallers(At, std::move(L));
+}
+
+/// The memory at \p Object is gone: whatever comes to lie there is another
+/// lock.
+void Simulation::endsLivesIn(State &S, TermId Object) {
+  for (LockEntry &L : S.Locks)
+    if (liesIn(L.Lock, Object) && !L.Many) {
+      L.Now = Hold::Unheld;
+      L.Alive = Life::Destroyed;
+    }
+  TermId Root = T.rootOf(Object);
+  if (auto It = llvm::lower_bound(S.Fresh, Root);
+      It != S.Fresh.end() && *It == Root)
+    S.Fresh.erase(It);
+  if (!T.isEntryPlace(Object) || T[Object].Depth > MaxExportDepth)
+    return;
+  if (auto It = llvm::lower_bound(S.Freed, Object);
+      It == S.Freed.end() || *It != Object)
+    S.Freed.insert(It, Object);
+}
+
+/// A plain store to a held lock is an initialisation: the headers of some
+/// systems have it inline. (A release is atomic, or volatile.)
+void Simulation::overwrites(State &S, TermId Address, TermId Value, LocId Loc,
+                            ValueId Site) {
+  LockEntry *E = S.find(Address);
+  if (!E || E->Now != Hold::Held || E->Many || T[Value].Kind != TermKind::Const)
+    return;
+  LockEvent Ev;
+  Ev.Lock = Address;
+  Ev.Loc = Loc;
+  Ev.Site = Site;
+  Ev.Text = E->Text;
+  Ev.Kind = E->Kind;
+  Ev.Api = E->Api;
+  initialises(S, Ev);
 }
 
 /// What \p L's Lock points to is freed: that goes wrong in callers that hold a
@@ -183,23 +226,29 @@ void Simulation::escapes(State &S, TermId Value) {
 /// A lock is acquired that is none, on this path. \p Known: its entry, or null.
 void Simulation::checkAlive(State &S, TermId Lock, const LockEntry *Known,
                             const LockEvent &E) {
-  if (Known && Known->Alive == Life::Destroyed) {
-    reportLife(S, Lock, E, "is acquired after it was destroyed or freed",
-               Need::Nothing);
-    S.find(Lock)->Alive = Life::Unknown;
+  std::string What = deadBecause(S, Lock, Known, E);
+  if (What.empty())
     return;
-  }
+  reportLife(S, Lock, E, What, Need::Nothing);
+  if (LockEntry *N = S.find(Lock))
+    N->Alive = Life::Unknown;
+}
+
+/// What is wrong with a lock that is about to be acquired; or "".
+std::string Simulation::deadBecause(const State &S, TermId Lock,
+                                    const LockEntry *Known,
+                                    const LockEvent &E) {
+  if (Known && Known->Alive == Life::Destroyed)
+    return "is acquired after it was destroyed or freed";
   if (Known || !P.models().requiresInit(E.Kind))
-    return;
+    return "";
   TermId Root = T.rootOf(Lock);
   if (T[Root].Kind != TermKind::Object)
-    return;
+    return "";
   bool IsNew = std::binary_search(S.Fresh.begin(), S.Fresh.end(), Root)
                    ? !S.memory(Lock)
                    : T[load(S, Lock, 32, E.Site)].Kind == TermKind::Undef;
-  if (IsNew)
-    reportLife(S, Lock, E, "is acquired but was never initialised",
-               Need::Nothing);
+  return IsNew ? "is acquired but was never initialised" : "";
 }
 
 /// The function returns: its locals are no more.
@@ -218,6 +267,9 @@ void Simulation::endsScope(State &S, LocId Loc) {
     E.Api = L.Api;
     reportLife(S, L.Lock, E, "goes out of scope while it is held",
                Need::Nothing);
+    // The lock is no more: that it is held is told.
+    S.Locks[I].Now = Hold::Unheld;
+    S.Locks[I].Alive = Life::Destroyed;
   }
 }
 
@@ -315,6 +367,9 @@ void Simulation::checkMismatch(State &S) {
     return;
   const LockEntry *L = S.find(S.Mismatched);
   if (!L || L->Now == Hold::Held)
+    return;
+  // What a value that is not known brings back may be right.
+  if (S.Mask.Kind == MaskState::Unknown && !S.Mask.surelyMasks(Masked::Preempt))
     return;
   LockEvent E;
   E.Loc = S.MismatchLoc;

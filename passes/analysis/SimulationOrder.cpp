@@ -37,6 +37,9 @@ StringRef Simulation::classOf(TermId L, StringRef Hint) const {
   }
   if (!Hint.empty())
     return Hint;
+  // A handle, or a pointer to a lock, that a variable holds.
+  if (X.Kind == TermKind::InitMem && T[X.A].Kind == TermKind::Global)
+    return P.intern("*" + P.lockClass(T[X.A].Aux, true));
   TermId Root = T.rootOf(L);
   if (T[Root].Kind == TermKind::Global)
     return P.intern(P.lockClass(T[Root].Aux, Root == L));

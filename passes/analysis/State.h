@@ -138,6 +138,8 @@ struct State {
   /// which is not analysed: their locks are not initialised unless the path
   /// has done it.
   std::vector<TermId> Fresh;
+  /// Objects that a caller can name and that the path has freed; sorted.
+  std::vector<TermId> Freed;
   /// What was masked when these values (IRQLs, flags, queue handles) were
   /// saved; sorted.
   std::vector<std::pair<TermId, MaskState>> Saves;

@@ -35,11 +35,13 @@ enum class IncidentKind : uint8_t {
 /// What must hold at a function's entry for an incident to happen.
 enum class Need : uint8_t {
   Nothing,
-  Unheld, ///< Its lock is not held.
-  Held,   ///< Its lock is held.
-  Inside, ///< A lock is held that lies in the object Lock.
-  Open,   ///< What the call wants to be masked is not.
-  Atomic, ///< Some lock is held under which nobody may sleep.
+  Unheld,      ///< Its lock is not held.
+  Held,        ///< Its lock is held.
+  Inside,      ///< A lock is held that lies in the object Lock.
+  Initialised, ///< Its lock was initialised already.
+  Open,        ///< What the call wants to be masked is not.
+  Atomic,      ///< Some lock is held under which nobody may sleep.
+  Thread,      ///< It runs in a thread, and softirqs are not masked by a count.
 };
 
 /// Something that goes wrong on a feasible path of the function, or that would
@@ -61,11 +63,13 @@ struct Incident {
   /// Atomic: locks that are given up before, so that it is no matter if the
   /// caller holds them.
   std::vector<PoolId> Dropped;
-  MaskState Mask; ///< Atomic, Open: what is masked then; Saved is of the pool.
+  MaskState Mask; ///< Atomic, Open, Thread: what is masked then; Saved is of
+                  ///< the pool.
   /// Waits, no lock held: what is masked. Open: what is wanted.
   Masked Highest = Masked::Nothing;
   LockMode Mode = LockMode::Exclusive;
   uint16_t Doubts = NoDoubt;   ///< About the lock's being held.
+  bool InThread = false;       ///< Waits: only in a thread, see Need::Thread.
   bool Recursive = false;      ///< By a holder in the same mode it is allowed.
   std::vector<PoolFact> Facts; ///< Path condition, as far as it can be named.
   /// What has to be so for sure: a caller of which that is not known is not
@@ -88,12 +92,21 @@ struct LockEffect {
   llvm::StringRef Text, Kind, Api, Class; ///< Interned by the program.
 };
 
+/// A call begins or ends the life of a lock, which is not held afterwards.
+struct LifeEffect {
+  PoolId Lock = 0;
+  Life Alive = Life::Unknown;
+  llvm::StringRef Text, Kind, Api, Class; ///< Interned by the program.
+};
+
 /// One way a call can end.
 struct ExitCase {
   bool Unwinds = false;
   bool ThreadExit = false; ///< Unwinds because the thread ends.
   PoolId Return = 0;
   std::vector<LockEffect> Locks;
+  std::vector<LifeEffect> Lives;
+  std::vector<PoolId> Freed; ///< Objects of the caller's.
   std::vector<PoolFact> Facts;
   MaskState Mask; ///< Saved is of the pool.
   std::vector<std::pair<PoolId, MaskState>> Saves;

@@ -26,6 +26,7 @@ private:
   PoolId term(TermId Id);
   std::vector<PoolFact> facts(const FactSet &F);
   TermId returned(State &S) const;
+  std::vector<LifeEffect> lives(const State &S);
   MaskState mask(const MaskState &M);
   void cases();
   void incidents();
@@ -104,6 +105,17 @@ bool SummaryExport::exported(const LockEntry &E) const {
   return E.Entry == EntryHold::Held && T[E.Lock].Depth <= MaxExportDepth;
 }
 
+/// What is new about the lives of locks that callers know and that are not held
+/// in the end.
+std::vector<LifeEffect> SummaryExport::lives(const State &S) {
+  std::vector<LifeEffect> Out;
+  for (const LockEntry &E : S.Locks)
+    if (E.Alive != Life::Unknown && E.Now == Hold::Unheld && !E.Many &&
+        T.isEntryPlace(E.Lock) && T[E.Lock].Depth <= MaxExportDepth)
+      Out.push_back({term(E.Lock), E.Alive, E.Text, E.Kind, E.Api, E.Class});
+  return Out;
+}
+
 /// The result as a caller sees it. What it is computed from is lost on callers
 /// if nothing else they see is made of the same unknowns: it is some value in
 /// its range, and cases that differ in the computation only are one.
@@ -163,6 +175,7 @@ void SummaryExport::cases() {
     Simulation::LocalExit N = E;
     State &S = N.S;
     S.Env.assign(1, E.Return);
+    N.Lives = lives(S);
     S.Locks.erase(
         std::remove_if(S.Locks.begin(), S.Locks.end(),
                        [&](const LockEntry &L) { return !exported(L); }),
@@ -206,7 +219,7 @@ void SummaryExport::cases() {
     for (Simulation::LocalExit &O : Merged) {
       if (O.Unwinds != E.Unwinds || !O.S.sameProperty(E.S))
         continue;
-      if (O.S.sameAs(E.S)) {
+      if (O.S.sameAs(E.S) && O.Lives.size() == E.Lives.size()) {
         Drop = true;
         break;
       }
@@ -225,6 +238,12 @@ void SummaryExport::cases() {
     }
     if (mergeStates(T, Best->S, E.S, {-1, false}) && Kinds.size() > 1)
       Sim.Lost = true;
+    // A life that began or ended on one of the ways only is not sure.
+    llvm::erase_if(Best->Lives, [&](const LifeEffect &L) {
+      return none_of(E.Lives, [&](const LifeEffect &O) {
+        return O.Lock == L.Lock && O.Alive == L.Alive;
+      });
+    });
     Best->Return = Best->S.Env[0];
   }
   std::vector<ExitCase> Cases;
@@ -258,6 +277,10 @@ void SummaryExport::cases() {
       X.Variant = L.Variant;
       C.Locks.push_back(X);
     }
+    for (const LifeEffect &L : E.Lives)
+      C.Lives.push_back(L);
+    for (TermId Id : E.S.Freed)
+      C.Freed.push_back(term(Id));
     for (const auto &[A, V] : E.S.Mem)
       if (V)
         C.Mem.push_back({term(A), term(V)});
@@ -283,7 +306,7 @@ void SummaryExport::incidents() {
       return T.isEntryPlace(Id) && T[Id].Depth <= MaxExportDepth;
     };
     bool OfLock = L.I.Needs == Need::Held || L.I.Needs == Need::Unheld ||
-                  L.I.Needs == Need::Inside;
+                  L.I.Needs == Need::Inside || L.I.Needs == Need::Initialised;
     if ((OfLock && !Exports(L.Lock)) || !all_of(L.Dropped, Exports) ||
         !all_of(L.Must, [&](const auto &F) { return isNameable(F.first); }))
       continue;

@@ -45,8 +45,13 @@ private:
   bool mayBeLeftUnheld(const LockEffect &L, const ExitCase &Case,
                        const FactSet &Before);
   llvm::StringRef classOf(TermId L, PoolId Theirs) const;
+  llvm::StringRef nameOf(TermId L, llvm::StringRef Text, PoolId Theirs) const;
   void use(const LockUse &U, const State &S);
+  void useOfDead(const Simulation::LocalUse &N, const State &S,
+                 const TraceStep &Step);
   bool apply(const ExitCase &Case, State &N);
+  void applyLife(const LifeEffect &L, State &N);
+  bool meetsLife(const Incident &I, TermId L, State &At, Need &N);
   bool applyLock(const LockEffect &L, const ExitCase &Case,
                  const FactSet &Before, State &N);
 
@@ -210,6 +215,20 @@ bool SummaryImport::meetsLock(const Incident &I, TermId L, State &At, Need &N,
   return true;
 }
 
+/// Whether \p L may have been initialised here before the callee does it.
+bool SummaryImport::meetsLife(const Incident &I, TermId L, State &At, Need &N) {
+  if (!L || !Sim.tracks(L))
+    return false;
+  if (LockEntry *E = Sim.resolve(At, L)) {
+    if (E->Many || E->Now != Hold::Unheld || E->Alive != Life::Initialised ||
+        E->InitSite == Call)
+      return false;
+    N = Need::Nothing;
+    return true;
+  }
+  return !Sim.Opts.ClosedEntry && T.isEntryPlace(L);
+}
+
 /// What of \p I has to be so for sure and is not known here yet. False if it is
 /// not so, or cannot be known.
 bool SummaryImport::isStillOpen(const Incident &I, const State &S,
@@ -278,6 +297,8 @@ void SummaryImport::incident(const Incident &I, const State &S) {
   uint16_t Doubts = NoDoubt;
   if ((N == Need::Held || N == Need::Unheld) && !meetsLock(I, L, At, N, Doubts))
     return;
+  if (N == Need::Initialised && !meetsLife(I, L, At, N))
+    return;
   Sim.note(At, PathStep::Call, X.Loc, "'" + Sym.SourceName + "' is called",
            I.Path, Sim.CallDoubts);
   New.I = I;
@@ -291,6 +312,8 @@ void SummaryImport::incident(const Incident &I, const State &S) {
   switch (N) {
   case Need::Atomic:
     return Sim.waits(At, std::move(New), X.Loc);
+  case Need::Thread:
+    return Sim.goesWrongInThread(At, std::move(New));
   case Need::Inside:
     return frees(std::move(New), Map[I.Lock], At);
   case Need::Open:
@@ -305,8 +328,7 @@ void SummaryImport::incident(const Incident &I, const State &S) {
   if (L && New.I.Class.empty())
     New.I.Class = classOf(L, I.Lock);
   if (L && N == Need::Nothing)
-    New.I.LockText =
-        Sim.bestName(L, I.LockText, Sum.Pool[I.Lock].Kind == TermKind::Param);
+    New.I.LockText = nameOf(L, I.LockText, I.Lock);
   New.Lock = N == Need::Nothing ? 0 : L;
   Sim.record(std::move(New), At);
 }
@@ -319,6 +341,46 @@ StringRef SummaryImport::classOf(TermId L, PoolId Theirs) const {
   if (X.Kind == TermKind::Param && size_t(X.Imm) < C.ArgClasses.size())
     Hint = Sim.P.intern(Sim.M.str(C.ArgClasses[X.Imm]));
   return Sim.classOf(L, Hint);
+}
+
+/// The name here of a lock that the callee calls \p Text: as an argument, it is
+/// what the caller wrote.
+StringRef SummaryImport::nameOf(TermId L, StringRef Text, PoolId Theirs) const {
+  const Term &X = Sum.Pool[Theirs];
+  bool OfParam = X.Kind == TermKind::Param;
+  if (OfParam && size_t(X.Imm) < C.ArgNames.size()) {
+    StringRef Mine = Sim.M.str(C.ArgNames[X.Imm]);
+    if (Mine.find_first_of(".>[") != StringRef::npos &&
+        Mine.find_first_of("(<*?") == StringRef::npos)
+      return Sim.P.intern(Mine);
+  }
+  return Sim.bestName(L, Text, OfParam);
+}
+
+/// A lock that a callee acquires was destroyed here, or never initialised.
+void SummaryImport::useOfDead(const Simulation::LocalUse &N, const State &S,
+                              const TraceStep &Step) {
+  State At = S;
+  TermId L = N.Lock;
+  const LockEntry *E = Sim.resolve(At, L);
+  Simulation::LockEvent Ev;
+  Ev.Lock = L;
+  Ev.Site = Call;
+  Ev.Kind = N.U.What.Kind;
+  std::string What = Sim.deadBecause(At, L, E, Ev);
+  if (What.empty())
+    return;
+  Sim.note(At, Step.K, X.Loc, Step.Text, Step.Sub, Step.Doubts);
+  Simulation::LocalIncident I;
+  I.I.Kind = IncidentKind::Lifetime;
+  I.I.Loc = N.U.Loc;
+  I.I.Function = N.U.Function;
+  I.I.LockText = N.U.What.Text;
+  I.I.LockKind = Ev.Kind;
+  I.I.Class = N.U.What.Class;
+  I.I.AccessPath = Sim.termText(L);
+  I.I.Detail = What;
+  Sim.record(std::move(I), At);
 }
 
 /// The callee acquires a lock with what is held here.
@@ -335,10 +397,9 @@ void SummaryImport::use(const LockUse &U, const State &S) {
     StringRef Class = U.What.Class;
     if (Class.empty())
       Class = classOf(N.Lock, U.Lock);
-    bool OfParam = Sum.Pool[U.Lock].Kind == TermKind::Param;
-    N.U.What = Sim.identityOf(N.Lock, Class,
-                              Sim.bestName(N.Lock, U.What.Text, OfParam),
-                              U.What.Kind, U.What.Mode);
+    N.U.What =
+        Sim.identityOf(N.Lock, Class, nameOf(N.Lock, U.What.Text, U.Lock),
+                       U.What.Kind, U.What.Mode);
   }
   for (PoolId D : U.Dropped)
     N.Dropped.push_back(Map[D]);
@@ -350,6 +411,8 @@ void SummaryImport::use(const LockUse &U, const State &S) {
   Step.Text = "'" + Sym.SourceName + "' is called";
   Step.Sub = U.Path;
   Step.Doubts = Sim.CallDoubts;
+  if (N.Lock)
+    useOfDead(N, S, Step);
   N.U.Path = std::make_shared<std::vector<TraceStep>>(1, std::move(Step));
   Sim.noteUse(S, Facts, std::move(N));
 }
@@ -485,8 +548,7 @@ bool SummaryImport::applyLock(const LockEffect &L, const ExitCase &Case,
     New.Site = Call;
     New.Part = L.Lock;
     if (!Retaken)
-      New.Text =
-          Sim.bestName(Lock, L.Text, Sum.Pool[L.Lock].Kind == TermKind::Param);
+      New.Text = nameOf(Lock, L.Text, L.Lock);
     New.Kind = L.Kind;
     New.Api = L.Api;
     New.Doubts |= L.Doubts;
@@ -503,6 +565,33 @@ bool SummaryImport::applyLock(const LockEffect &L, const ExitCase &Case,
   }
   N.insert(New);
   return true;
+}
+
+/// The callee began or ended the life of a lock.
+void SummaryImport::applyLife(const LifeEffect &L, State &N) {
+  TermId Lock = Map[L.Lock];
+  if (!Lock || !Sim.tracks(Lock))
+    return;
+  LockEntry *E = Sim.resolve(N, Lock);
+  if (E && E->Many)
+    return;
+  LockEntry New;
+  if (E) {
+    New = *E;
+  } else {
+    New.Lock = Lock;
+    New.Entry = EntryHold::Unheld;
+    New.Site = Call;
+    New.Part = L.Lock;
+    New.Text = nameOf(Lock, L.Text, L.Lock);
+    New.Kind = L.Kind;
+    New.Api = L.Api;
+    New.Class = L.Class;
+  }
+  New.Now = Hold::Unheld;
+  New.Alive = L.Alive;
+  New.InitSite = Call;
+  N.insert(New);
 }
 
 /// False if the call does not end in this case here.
@@ -523,6 +612,11 @@ bool SummaryImport::apply(const ExitCase &Case, State &N) {
   for (const LockEffect &L : Case.Locks)
     if (!applyLock(L, Case, Before, N))
       return false;
+  for (const LifeEffect &L : Case.Lives)
+    applyLife(L, N);
+  for (PoolId Id : Case.Freed)
+    if (Map[Id])
+      Sim.endsLivesIn(N, Map[Id]);
   for (const auto &[A, Val] : Case.Mem)
     Sim.store(N, Map[A], Map[Val], Call);
   for (PoolId A : Case.Clobbered)
@@ -592,7 +686,7 @@ void Simulation::applySummary(ValueId V, const Summary &Sum, uint32_t Callee,
                               const FlowCall &C, State S,
                               const std::vector<TermId> &Args,
                               std::vector<Live> &Out) {
-  Steps += Sum.Pool.size() / 8;
+  Steps += Sum.Pool.size() / 8 + Sum.Incidents.size() + Sum.Uses.size();
   if (Sum.GaveUp.empty())
     return SummaryImport(*this, V, Sum, Callee, C).run(std::move(S), Args, Out);
   const std::string &Name = P.symbols()[Callee].SourceName;

@@ -86,6 +86,7 @@ private:
   }
   std::string findSection(const PlannedCall &Acquire, LockPlace Lock,
                           std::vector<PlannedCall *> &Releases) const;
+  bool restoresOwnValue(const PlannedCall &Release) const;
   bool endsOnly(const PlannedCall &Release, const PlannedCall &Acquire,
                 LockPlace Lock) const;
 
@@ -292,6 +293,35 @@ bool Elider::isTransparent(const CallBase &CB) const {
   });
 }
 
+/// Whether only this function can change what a release restores: the static
+/// check takes memory that others write for its own.
+bool Elider::restoresOwnValue(const PlannedCall &Release) const {
+  const Operand &O = Release.Events.front().Row->Restore;
+  if (!O)
+    return true;
+  if ((O.K != Operand::Arg && O.K != Operand::Deref) ||
+      O.ArgNo >= Release.Call->arg_size())
+    return false;
+  const Value *V = Release.Call->getArgOperand(O.ArgNo);
+  const Value *Memory = O.K == Operand::Deref ? V : nullptr;
+  if (!Memory) {
+    while (const auto *Cast = dyn_cast<CastInst>(V))
+      V = Cast->getOperand(0);
+    if (const auto *Load = dyn_cast<LoadInst>(V))
+      Memory = Load->getPointerOperand();
+    else
+      return isa<Constant, Argument, CallBase>(V);
+  }
+  const auto *Variable = dyn_cast<AllocaInst>(Memory->stripPointerCasts());
+  return Variable && all_of(Variable->users(), [&](const User *U) {
+           if (const auto *Store = dyn_cast<StoreInst>(U))
+             return Store->getValueOperand() != Variable;
+           if (const auto *CB = dyn_cast<CallBase>(U))
+             return Planned.count(CB) || isa<IntrinsicInst>(CB);
+           return isa<LoadInst>(U);
+         });
+}
+
 /// The releases that end the section of an acquire; the text says why it is no
 /// leaf.
 std::string Elider::findSection(const PlannedCall &Acquire, LockPlace Lock,
@@ -316,7 +346,8 @@ std::string Elider::findSection(const PlannedCall &Acquire, LockPlace Lock,
           if (Given.Mode != Taken.Mode || Given.Variant != Taken.Variant)
             return "it is released in another way";
           // Whether the right value is restored is for the check to say.
-          if ((Given.Restore || Taken.Saved) && !isProven(*C))
+          if ((Given.Restore || Taken.Saved) &&
+              (!isProven(*C) || !restoresOwnValue(*C)))
             return "what the release restores is not proven";
           if (!is_contained(Releases, C))
             Releases.push_back(C);

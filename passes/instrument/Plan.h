@@ -10,6 +10,7 @@
 #include "analysis/Program.h"
 #include "instrument/Instrument.h"
 #include "llvm/ADT/MapVector.h"
+#include "llvm/ADT/StringMap.h"
 #include "llvm/IR/InstrTypes.h"
 
 namespace spinguard {
@@ -77,6 +78,9 @@ struct Plan {
       Classes;
   /// Kinds of locks that must be initialised by a call.
   llvm::StringSet<> RequiredInit;
+  /// What acquires of a lock without an address mask, by its name: so does a
+  /// call that takes the lock around what it does.
+  llvm::StringMap<Masked> NamedMasks;
 
   uint32_t classOf(const std::string &Key, const LockClass &C);
 };

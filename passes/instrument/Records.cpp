@@ -134,15 +134,21 @@ static uint32_t kindOf(const Api &Row) {
   }
 }
 
-/// What an acquire does to the levels that can interrupt its caller. The lock
-/// of an interrupt is taken at that interrupt's level, whoever takes it.
-static uint32_t maskOf(StringRef Variant, StringRef LockKind) {
-  if (LockKind == "ke-interrupt" || LockKind == "wdf-interrupt")
+/// What an acquire does to the levels that can interrupt its caller, and a
+/// release undoes.
+static uint32_t maskOf(const Api &Row, const Plan &ThePlan) {
+  Masked M = std::max(Row.Masks, Row.Unmasks);
+  if (Row.Holding)
+    M = ThePlan.NamedMasks.lookup(Row.Holding.Name);
+  if (M >= Masked::Isr)
     return SPINGUARD_SITE_RAISES | SPINGUARD_SITE_MASKS;
-  if (Variant == "raise" || Variant == "for-dpc" || Variant == "bh")
+  if (M >= Masked::Dpc)
     return SPINGUARD_SITE_RAISES;
-  if (Variant == "irq" || Variant == "irqsave")
+  // Rows may say it by the variant alone.
+  if (Row.Variant == "irq" || Row.Variant == "irqsave")
     return SPINGUARD_SITE_RAISES | SPINGUARD_SITE_MASKS;
+  if (Row.Variant == "raise" || Row.Variant == "for-dpc" || Row.Variant == "bh")
+    return SPINGUARD_SITE_RAISES;
   return 0;
 }
 
@@ -152,7 +158,7 @@ Constant *Records::site(const PlannedCall &Call, const PlannedEvent &E) {
   uint32_t Flags = Row.E == Effect::Call && !Row.Holding
                        ? uint32_t(SPINGUARD_BLOCKING)
                        : kindOf(Row);
-  Flags |= maskOf(Row.Variant, Row.LockKind);
+  Flags |= maskOf(Row, ThePlan);
   if (Row.Mode == LockMode::Shared)
     Flags |= SPINGUARD_SITE_SHARED;
   if (Row.Mode == LockMode::Any)
@@ -263,6 +269,17 @@ void Records::hookUp(Function *Register, Function *Unregister) {
   appendToGlobalDtors(M, Unregister, 1);
 }
 
+/// Keeps what the program defines for the runtime. When a linker compiles, the
+/// runtime is not there yet, and nothing else refers to it.
+static void keepForRuntime(Module &M) {
+  for (StringRef Name : {"__spinguard_default_options", "__spinguard_on_report",
+                         "__spinguard_masked_levels"})
+    if (Function *F = M.getFunction(Name); F && !F->isDeclaration()) {
+      F->setLinkage(GlobalValue::ExternalLinkage);
+      appendToUsed(M, {F});
+    }
+}
+
 void Records::finish(const InstrumentOptions &Opts, Hooks &H) {
   ArrayType *ArrayTy = ArrayType::get(SiteType, Sites.size());
   auto *Array =
@@ -315,4 +332,5 @@ void Records::finish(const InstrumentOptions &Opts, Hooks &H) {
   Function *Unregister = makeCaller("__spinguard_module_dtor", H,
                                     Hook::unregister_module, {Module});
   hookUp(Register, Unregister);
+  keepForRuntime(M);
 }

@@ -91,6 +91,9 @@ enum class ComparePred : uint8_t {
 
 enum LoadFlags : uint8_t { LoadPlain = 0, LoadVolatile = 1 };
 
+/// In a store's Imm: it is atomic or volatile.
+enum StoreFlags : uint8_t { StoreSynchronises = 1 };
+
 struct FlowValue {
   FlowOp Op = FlowOp::Opaque;
   uint8_t Width = 64; ///< Bits; 64 for pointers, 0 for no value.
@@ -153,6 +156,8 @@ struct FlowBlock {
   std::vector<BlockId> Succs;
   std::vector<int64_t> Cases; ///< Switch: value of Succs[I + 1].
   LocId Loc = 0;
+  uint32_t Cost = 0;  ///< Of its instructions but calls: cycles, by estimate.
+  uint32_t Trips = 0; ///< Of a loop header: bound of its rounds; 0: unknown.
   bool Imprecise = false; ///< AnyOf that stands for a decidable choice.
   LocId ReturnLoc = 0;    ///< Of the return statement that ends up here.
   bool EndsScope = false; ///< Loc is the end of a compound statement.

@@ -11,6 +11,8 @@
 
 #include "ir/Lower.h"
 #include "analysis/Check.h"
+#include "ir/BlockTimes.h"
+#include "ir/Statements.h"
 #include "model/Model.h"
 #include "plugin/Compat.h"
 #include "llvm/ADT/SmallVector.h"
@@ -31,6 +33,7 @@
 #include "llvm/IR/Operator.h"
 #include "llvm/IR/PassInstrumentation.h"
 #include "llvm/IR/PassManager.h"
+#include "llvm/IR/Statepoint.h"
 #include "llvm/TargetParser/Triple.h"
 #include "llvm/Transforms/Scalar/SROA.h"
 #include <algorithm>
@@ -266,7 +269,8 @@ public:
                    const DenseMap<const CallBase *, uint32_t> &Ordinals,
                    const ReturnPlaces &Returns)
       : F(F), B(B), Names(Names), Models(Models), Ordinals(Ordinals),
-        Returns(Returns), DL(F.getParent()->getDataLayout()) {}
+        Returns(Returns), Statements(Models),
+        DL(F.getParent()->getDataLayout()) {}
 
   FlowFunction run();
 
@@ -280,6 +284,8 @@ private:
   ValueId emit(FlowValue V, const Instruction &I);
   void lower(const Instruction &I);
   void lowerCall(const CallBase &CB);
+  void lowerStatement(const LockStatement &S, const Instruction &I);
+  void addArgument(FlowCall &C, const Value *A, bool IsModelled);
   bool lowerIntrinsic(const IntrinsicInst &II);
   void findScopeColumns();
   bool isScopeEnd(const Instruction &I) const;
@@ -295,6 +301,7 @@ private:
   const ModelSet &Models;
   const DenseMap<const CallBase *, uint32_t> &Ordinals;
   const ReturnPlaces &Returns;
+  LockStatements Statements;
   const DataLayout &DL;
   FlowFunction Out;
   FlowBlock *Cur = nullptr;
@@ -461,9 +468,14 @@ bool FunctionLowering::lowerIntrinsic(const IntrinsicInst &II) {
   case Intrinsic::ssa_copy:
   case Intrinsic::ptr_annotation:
   case Intrinsic::annotation:
-  case Intrinsic::threadlocal_address: {
+  case Intrinsic::threadlocal_address:
+  case Intrinsic::experimental_gc_relocate:
+  case Intrinsic::experimental_gc_result: {
     // Same value: a PtrAdd of 0 for pointers, an or with 0 for integers.
-    ValueId A = value(II.getArgOperand(0));
+    const Value *Same = II.getArgOperand(0);
+    if (const auto *R = dyn_cast<GCRelocateInst>(&II))
+      Same = R->getDerivedPtr();
+    ValueId A = value(Same);
     if (V.Width == 0)
       return true;
     V.Op = II.getType()->isPointerTy() ? FlowOp::PtrAdd : FlowOp::Binary;
@@ -476,6 +488,8 @@ bool FunctionLowering::lowerIntrinsic(const IntrinsicInst &II) {
     emit(V, II);
     return true;
   }
+  case Intrinsic::experimental_gc_statepoint:
+    return false; // A call of another function.
   case Intrinsic::is_constant: {
     V.Op = FlowOp::Const;
     emit(V, II);
@@ -514,6 +528,39 @@ bool FunctionLowering::lowerIntrinsic(const IntrinsicInst &II) {
   }
 }
 
+void FunctionLowering::addArgument(FlowCall &C, const Value *A,
+                                   bool IsModelled) {
+  C.Args.push_back(value(A));
+  StringId Text = 0;
+  if (A->getType()->isPointerTy() || IsModelled)
+    Text = B.string(A->getType()->isPointerTy() ? Names.lockText(A)
+                                                : Names.valueText(A));
+  C.ArgNames.push_back(Text);
+  StringId Class = 0;
+  if (A->getType()->isPointerTy() && !isa<ConstantPointerNull>(A))
+    if (FieldRef R = Names.lockField(A); !R.Struct.empty())
+      Class = B.string(slotName(R));
+  C.ArgClasses.push_back(Class);
+}
+
+/// An instruction that is a lock function's whole body is a call of it.
+void FunctionLowering::lowerStatement(const LockStatement &S,
+                                      const Instruction &I) {
+  FlowCall C;
+  C.Callee = B.slotSymbol(S.Name);
+  for (const Value *A : S.Args)
+    addArgument(C, A, /*IsModelled=*/true);
+  C.ResultTested = !I.use_empty();
+  C.Ordinal = NoId; // There is no call that could be instrumented.
+  FlowValue V;
+  V.Op = FlowOp::Call;
+  V.Width = widthOf(I.getType());
+  V.Aux = Out.Calls.size();
+  Out.Calls.push_back(std::move(C));
+  ValueId Id = emit(V, I);
+  Out.Values[Id].Loc = B.loc(DebugLoc(S.Loc));
+}
+
 void FunctionLowering::lowerCall(const CallBase &CB) {
   FlowValue V;
   V.Width = widthOf(CB.getType());
@@ -545,13 +592,20 @@ void FunctionLowering::lowerCall(const CallBase &CB) {
     if (lowerIntrinsic(*II))
       return;
   FlowCall C;
-  const Value *Callee = CB.getCalledOperand()->stripPointerCastsAndAliases();
+  const Value *Called = CB.getCalledOperand();
+  auto Args = CB.args();
+  if (const auto *S = dyn_cast<GCStatepointInst>(&CB)) {
+    Called = S->getActualCalledOperand();
+    Args = S->actual_args();
+    V.Width = widthOf(S->getActualReturnType());
+  }
+  const Value *Callee = Called->stripPointerCastsAndAliases();
   if (const auto *Fn = dyn_cast<Function>(Callee)) {
     C.Callee = B.symbol(*Fn);
   } else {
     C.Callee = tableSlot(Callee);
     if (C.Callee == NoId) {
-      C.CalleeValue = value(CB.getCalledOperand());
+      C.CalleeValue = value(Called);
       StringRef Type = Names.functionTypeOf(Callee);
       if (!Type.empty() && Models.findRole(Type))
         C.RoleType = B.string(Type);
@@ -563,19 +617,8 @@ void FunctionLowering::lowerCall(const CallBase &CB) {
   }
   bool IsModelled =
       C.Callee != NoId && !Models.lookup(B.Out.Symbols[C.Callee].Name).empty();
-  for (const Use &A : CB.args()) {
-    C.Args.push_back(value(A.get()));
-    StringId Text = 0;
-    if (A->getType()->isPointerTy() || IsModelled)
-      Text = B.string(A->getType()->isPointerTy() ? Names.objectText(A.get())
-                                                  : Names.valueText(A.get()));
-    C.ArgNames.push_back(Text);
-    StringId Class = 0;
-    if (A->getType()->isPointerTy() && !isa<ConstantPointerNull>(A))
-      if (FieldRef R = Names.lockField(A); !R.Struct.empty())
-        Class = B.string(slotName(R));
-    C.ArgClasses.push_back(Class);
-  }
+  for (const Use &A : Args)
+    addArgument(C, A.get(), IsModelled);
   C.MayUnwind = !CB.doesNotThrow();
   C.NoReturn = CB.doesNotReturn();
   C.IsInvoke = isa<InvokeInst>(CB);
@@ -593,6 +636,8 @@ void FunctionLowering::lowerCall(const CallBase &CB) {
 void FunctionLowering::lower(const Instruction &I) {
   FlowValue V;
   V.Width = widthOf(I.getType());
+  if (const LockStatement *S = Statements.find(I))
+    return lowerStatement(*S, I);
   if (const auto *CB = dyn_cast<CallBase>(&I))
     return lowerCall(*CB);
   switch (I.getOpcode()) {
@@ -616,6 +661,7 @@ void FunctionLowering::lower(const Instruction &I) {
     V.A = value(S.getPointerOperand());
     V.B = value(S.getValueOperand());
     V.Width = widthOf(S.getValueOperand()->getType());
+    V.Imm = S.isVolatile() || S.isAtomic() ? StoreSynchronises : 0;
     if (V.Width == 0) {
       V.Op = FlowOp::MemClobber;
       V.Imm = DL.getTypeStoreSize(S.getValueOperand()->getType());
@@ -953,9 +999,13 @@ FlowFunction FunctionLowering::run() {
       }
   }
   Out.Blocks.resize(Blocks.size());
+  DenseMap<const BasicBlock *, BlockTime> Times = blockTimes(F);
   for (const BasicBlock &BB : F) {
     FlowBlock &O = Out.Blocks[Blocks.lookup(&BB)];
     Cur = &O;
+    O.Cost = Times.lookup(&BB).Cost;
+    O.Trips = Times.lookup(&BB).Trips;
+    Statements.enterBlock(BB);
     O.ReturnLoc = B.loc(Returns.lookup(&BB));
     for (const Instruction &I : BB) {
       if (const auto *P = dyn_cast<PHINode>(&I)) {

@@ -46,6 +46,11 @@ const DIType *strip(const DIType *T) {
   return T;
 }
 
+uint64_t sizeOf(const DIType *T) {
+  const DIType *S = strip(T);
+  return S ? S->getSizeInBits() : 0;
+}
+
 const DIType *pointedTo(const DIType *T) {
   const auto *D = dyn_cast_or_null<DIDerivedType>(strip(T));
   if (!D || (D->getTag() != dwarf::DW_TAG_pointer_type &&
@@ -226,9 +231,13 @@ void SourceNames::enterFunction(const Function &F) {
         Pointee.try_emplace(V, Var->getType());
       return;
     }
-    if (const DIType *P = pointedTo(Var->getType()))
-      if (!tagOf(P).empty() || !Pointee.count(V))
-        Pointee[V] = P;
+    // An object and its first member are one address: the object says more.
+    if (const DIType *P = pointedTo(Var->getType())) {
+      const DIType *&Known = Pointee[V];
+      if (!Known || (!tagOf(P).empty() &&
+                     (tagOf(Known).empty() || sizeOf(P) >= sizeOf(Known))))
+        Known = P;
+    }
     // The user knows the variables of this function, not those of what was
     // inlined into it.
     auto It = Vars.find(V);
@@ -398,6 +407,11 @@ FieldRef SourceNames::fieldOf(const Value *Ptr,
     // An element of unknown index goes by the first one's offset.
     if (!G->collectOffset(DL, C.getBitWidth(), VarOffs, C))
       break;
+    // A step back leads to an object around (container_of): what the user says
+    // that it is counts.
+    if (auto It = Pointee.find(V);
+        C.isNegative() && It != Pointee.end() && !tagOf(It->second).empty())
+      break;
     Off += C.getSExtValue();
     if (const auto *ST = dyn_cast<StructType>(G->getSourceElementType())) {
       GepSize = DL.getTypeAllocSize(const_cast<StructType *>(ST));
@@ -530,14 +544,70 @@ SourceNames::fieldsOf(const Value *Ptr, const Instruction *Access) const {
   return Out;
 }
 
-FieldRef SourceNames::lockField(const Value *Address) const {
+FieldRef SourceNames::lockField(const Value *Address, unsigned Depth) const {
+  if (const auto *CB = dyn_cast<CallBase>(stripCasts(Address)))
+    if (const Value *A = handedBack(*CB); A && Depth < MaxDepth)
+      return lockField(A, Depth + 1);
   FieldRef Innermost;
   for (FieldRef &R : fieldsOf(Address))
     if (!R.Struct.empty() && R.Offset >= 0 && !Models.isLockType(R.Struct) &&
         !(R.IsWrapper && R.Offset == 0) &&
         (Innermost.Struct.empty() || R.Offset <= Innermost.Offset))
       Innermost = std::move(R);
+  const auto *L = dyn_cast<LoadInst>(stripCasts(Address));
+  if (L && Innermost.Struct.empty() && isHandle(L))
+    for (FieldRef &R : fieldsOf(L->getPointerOperand()))
+      if (!R.Struct.empty() && R.Offset >= 0 &&
+          (Innermost.Struct.empty() || R.Offset <= Innermost.Offset))
+        Innermost = std::move(R);
   return Innermost;
+}
+
+bool SourceNames::isHandle(const Value *V) const {
+  const auto *T = dyn_cast_or_null<DICompositeType>(strip(pointeeType(V)));
+  return T && !T->getName().empty() &&
+         (T->isForwardDecl() || !Models.isLockType(T->getName()));
+}
+
+/// A model says that this type, by its tag or as a typedef, is a lock.
+bool SourceNames::isLock(const DIType *T) const {
+  for (unsigned I = 0; T && I < 32; ++I) {
+    if (Models.isLockType(T->getName()))
+      return true;
+    const auto *D = dyn_cast<DIDerivedType>(T);
+    if (!D || strip(D) == D)
+      return false;
+    T = D->getBaseType();
+  }
+  return false;
+}
+
+std::string SourceNames::lockText(const Value *Address) const {
+  std::string Text = objectText(Address);
+  const Value *V = stripCasts(Address);
+  if (isa<GEPOperator>(V))
+    return Text;
+  if (const auto *CB = dyn_cast<CallBase>(V)) {
+    const Value *A = handedBack(*CB);
+    return A && variableOf(V).empty() && !isa<CallBase>(stripCasts(A))
+               ? lockText(A)
+               : Text;
+  }
+  // The address of an object is that of its first member.
+  const DIType *T = pointeeType(V);
+  std::string Path;
+  for (unsigned I = 0; I < MaxDepth && T && !isLock(T); ++I) {
+    std::string Member;
+    T = isa_and_nonnull<DICompositeType>(strip(T))
+            ? memberAt(strip(T), 0, Member)
+            : nullptr;
+    Path += (Path.empty() || Member[0] == '[' ? "" : ".") + Member;
+  }
+  if (Path.empty() || !T || !isLock(T))
+    return Text;
+  if (isa<AllocaInst>(V) || isa<GlobalVariable>(V))
+    return Text + (Path[0] == '[' ? "" : ".") + Path;
+  return valueText(V) + (Path[0] == '[' ? "" : "->") + Path;
 }
 
 std::string SourceNames::memberPath(const Value *Base, int64_t Offset) const {

@@ -71,8 +71,12 @@ public:
 
   /// The member that the lock at \p Address is: of the innermost struct around
   /// it that is neither the lock nor a wrapper of it. Its Struct is "" where
-  /// there is none.
-  FieldRef lockField(const llvm::Value *Address) const;
+  /// there is none. A lock that is known by a handle only is the field that
+  /// keeps the handle.
+  FieldRef lockField(const llvm::Value *Address, unsigned Depth = 0) const;
+  /// The lock at \p Address as a source expression: of an object that begins
+  /// with it, that member.
+  std::string lockText(const llvm::Value *Address) const;
 
   /// Member path at \p Offset of what \p Base points to, or "".
   std::string memberPath(const llvm::Value *Base, int64_t Offset) const;
@@ -87,8 +91,11 @@ public:
   uint64_t pointeeSize(const llvm::Value *V) const;
 
 private:
+  bool isLock(const llvm::DIType *T) const;
   const llvm::DIType *pointeeType(const llvm::Value *V,
                                   unsigned Depth = 0) const;
+  /// Whether what \p V points to says nothing of itself, nor is it a lock.
+  bool isHandle(const llvm::Value *V) const;
 
   const llvm::DataLayout &DL;
   const ModelSet &Models;

@@ -72,6 +72,9 @@ enum class Blocks : uint8_t {
   No,
   Wait,       ///< It may sleep or wait.
   Completion, ///< It completes or forwards a request.
+  /// It may sleep, but not in an interrupt, nor where softirqs are masked by a
+  /// count: there it puts the work off (vfree of Linux).
+  WaitInThread,
 };
 
 /// The highest IRQL of Windows at which a call is allowed.
@@ -228,7 +231,13 @@ struct Api {
   /// The argument (or constant) that says for how long the call busily waits.
   Operand Delay;
   DelayUnit Unit = DelayUnit::Microseconds;
+  /// A name that any program may have for something else: the row is for calls
+  /// of a function that the program does not define.
+  bool External = false;
   bool NeverNull = false; ///< Alloc: the result is never null.
+  /// Release: only where the lock is known to be held. What looks like one may
+  /// be something else.
+  bool IfHeld = false;
   /// Init: every lock of this kind has to be initialised by such a call.
   bool Required = false;
 };
@@ -248,6 +257,16 @@ struct LockKindInfo {
   /// Each acquire counts one more reason not to be preempted, each release one
   /// less, whatever else its variant masks.
   bool CountsPreemption = false;
+  /// For how long it may be held, in microseconds, unless the user says
+  /// otherwise. By default, what the WDK documents.
+  unsigned HoldUs = 25;
+};
+
+/// An order of locks that the system demands: none of First may be acquired
+/// while one of Then is held.
+struct LockOrder {
+  std::vector<std::string> First, Then; ///< Names of `global` or `token`.
+  std::string Family;
 };
 
 /// A lock that is held when the system calls a routine of some role.
@@ -337,7 +356,10 @@ std::string normalizeSymbol(llvm::StringRef Name, bool IsX86Windows = false);
 /// `asm[TEXT]`, TEXT without sections, labels, comments and blanks. Of
 /// alternatives that are patched in at run time it is the last. The global that
 /// the first operand points into, where a model wants it, follows:
-/// `asm[cli]pv_ops`.
+/// `asm[cli]pv_ops`. A volatile store of a constant between two empty
+/// statements that are memory barriers is `store[i8=0]`; an asm statement
+/// between the store and the second barrier is part of it:
+/// `store[i8=0]asm[sti]`.
 std::string asmName(llvm::StringRef Text);
 
 /// The parsers of the two small languages in model files. The error is a
@@ -385,6 +407,7 @@ public:
   /// What is known of a kind of lock; for an unknown one, that of a spin lock.
   const LockKindInfo &findLockKind(llvm::StringRef Name) const;
   const std::vector<LockKindInfo> &lockKinds() const { return Kinds; }
+  const std::vector<LockOrder> &lockOrders() const { return Orders; }
   /// Locks of this kind have to be initialised by a call.
   bool requiresInit(llvm::StringRef LockKind) const {
     return InitKinds.contains(LockKind);
@@ -419,6 +442,7 @@ private:
   std::vector<Registration> Regs;
   std::vector<TypeHint> Hints;
   std::vector<LockKindInfo> Kinds;
+  std::vector<LockOrder> Orders;
   llvm::StringSet<> LockTypes, InitKinds; ///< Derived: index().
   std::vector<FamilyInfo> Families;
 };

@@ -130,6 +130,7 @@ template <typename IO> void io(IO &X, Ref<IO, Role> R);
 template <typename IO> void io(IO &X, Ref<IO, Registration> R);
 template <typename IO> void io(IO &X, Ref<IO, TypeHint> H);
 template <typename IO> void io(IO &X, Ref<IO, LockKindInfo> K);
+template <typename IO> void io(IO &X, Ref<IO, LockOrder> O);
 template <typename IO> void io(IO &X, Ref<IO, ModelSet::FamilyInfo> F);
 
 template <typename IO, typename T> void list(IO &X, T &V) {
@@ -166,7 +167,8 @@ template <typename IO> void io(IO &X, Ref<IO, Api> A) {
       A.Variant, A.Recursive, A.Ordered, A.Fallible, A.Callee);
   list(X, A.Pass);
   all(X, A.Holding, A.Object, A.Blocking, A.MaxIrql, A.Masks, A.Unmasks,
-      A.Nested, A.Wants, A.Delay, A.Unit, A.NeverNull, A.Required);
+      A.Nested, A.Wants, A.Delay, A.Unit, A.NeverNull, A.Required, A.IfHeld,
+      A.External);
 }
 
 template <typename IO> void io(IO &X, Ref<IO, EntryLock> L) {
@@ -193,8 +195,15 @@ template <typename IO> void io(IO &X, Ref<IO, TypeHint> H) {
 }
 
 template <typename IO> void io(IO &X, Ref<IO, LockKindInfo> K) {
-  all(X, K.Name, K.Family, K.MaySleep, K.AnyOwner, K.CountsPreemption);
+  all(X, K.Name, K.Family, K.MaySleep, K.AnyOwner, K.CountsPreemption,
+      K.HoldUs);
   list(X, K.Types);
+}
+
+template <typename IO> void io(IO &X, Ref<IO, LockOrder> O) {
+  io<IO>(X, O.Family);
+  list(X, O.First);
+  list(X, O.Then);
 }
 
 template <typename IO> void io(IO &X, Ref<IO, ModelSet::FamilyInfo> F) {
@@ -215,6 +224,7 @@ std::string ModelSet::image() const {
   list(X, Regs);
   list(X, Hints);
   list(X, Kinds);
+  list(X, Orders);
   list(X, Families);
   return X.take();
 }
@@ -235,6 +245,7 @@ ModelSet ModelSet::fromImage(StringRef Image) {
   list(X, Set.Regs);
   list(X, Set.Hints);
   list(X, Set.Kinds);
+  list(X, Set.Orders);
   list(X, Set.Families);
   assert(X.atEnd() && "something is left of the image");
   Set.index();

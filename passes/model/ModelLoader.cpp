@@ -94,12 +94,18 @@ struct ApiRow {
   Word<Masked> Masks, Unmasks, Wants;
   Word<DelayUnit> Unit;
   bool Recursive = false, Required = false, Nested = false, NeverNull = false;
-  bool Ordered = false;
+  bool External = false;
+  bool Ordered = false, IfHeld = false;
 };
 
 struct LockKindRow {
   NameList Name, Types;
   bool MaySleep = false, AnyOwner = false, CountsPreemption = false;
+  unsigned HoldUs = 25;
+};
+
+struct OrderRow {
+  NameList First, Then;
 };
 
 struct HoldRow {
@@ -146,6 +152,7 @@ struct ModelFile {
   std::vector<RegistrationRow> Registrations;
   std::vector<HintRow> Hints;
   std::vector<LockKindRow> Kinds;
+  std::vector<OrderRow> Orders;
 };
 
 /// Has this file had an error already? Checks then keep silent.
@@ -154,21 +161,26 @@ bool failed(yaml::IO &IO) {
 }
 
 constexpr StringLiteral SchemaKeys[] = {
-    "family",     "title",         "source",       "lock-kind",    "apis",
-    "roles",      "registrations", "type-hints",   "name",         "effect",
-    "lock",       "handle",        "saved",        "saved64",      "saved32",
-    "restore",    "mode",          "success",      "variant",      "recursive",
-    "callee",     "pass",          "holding",      "object",       "when",
-    "original",   "aliases",       "holds",        "must-release", "maybe",
-    "exit",       "entry-unheld",  "params",       "role",         "function",
-    "store",      "exchange",      "call",         "section",      "table",
-    "field",      "arg",           "count",        "offset",       "offset64",
-    "offset32",   "stride",        "pointer-size", "struct",       "result",
-    "pointee",    "system",        "level",        "blocks",       "required",
-    "module",     "max-irql",      "masks",        "unmasks",      "nested",
-    "delay",      "delay-unit",    "never-null",   "lock-kinds",   "may-sleep",
-    "any-owner",  "types",         "ordered",      "once",         "wants",
-    "entry-masks"};
+    "family",       "title",      "source",        "lock-kind",
+    "apis",         "roles",      "registrations", "type-hints",
+    "name",         "effect",     "lock",          "handle",
+    "saved",        "saved64",    "saved32",       "restore",
+    "mode",         "success",    "variant",       "recursive",
+    "callee",       "pass",       "holding",       "object",
+    "when",         "original",   "aliases",       "holds",
+    "must-release", "maybe",      "exit",          "entry-unheld",
+    "params",       "role",       "function",      "store",
+    "exchange",     "call",       "section",       "table",
+    "field",        "arg",        "count",         "offset",
+    "offset64",     "offset32",   "stride",        "pointer-size",
+    "struct",       "result",     "pointee",       "system",
+    "level",        "blocks",     "required",      "module",
+    "max-irql",     "masks",      "unmasks",       "nested",
+    "delay",        "delay-unit", "never-null",    "lock-kinds",
+    "may-sleep",    "any-owner",  "types",         "ordered",
+    "once",         "wants",      "entry-masks",   "lock-orders",
+    "first",        "then",       "if-held",       "counts-preemption",
+    "external",     "hold-us"};
 
 std::string quoted(StringRef Text) {
   std::string Out = "'";
@@ -223,6 +235,7 @@ StringRef spinguard::nearestSchemaKey(StringRef Key) {
 
 LLVM_YAML_IS_SEQUENCE_VECTOR(ApiRow)
 LLVM_YAML_IS_SEQUENCE_VECTOR(LockKindRow)
+LLVM_YAML_IS_SEQUENCE_VECTOR(OrderRow)
 LLVM_YAML_IS_SEQUENCE_VECTOR(HoldRow)
 LLVM_YAML_IS_SEQUENCE_VECTOR(RoleRow)
 LLVM_YAML_IS_SEQUENCE_VECTOR(RegistrationRow)
@@ -279,7 +292,7 @@ struct ScalarTraits<Word<ModuleEvent>> : InputScalar<Word<ModuleEvent>> {
 
 template <> struct ScalarTraits<Word<Blocks>> : InputScalar<Word<Blocks>> {
   static StringRef input(StringRef S, void *Ctx, Word<Blocks> &V) {
-    return parseWord(S, Ctx, "kind of blocking", Blocks::Completion, V);
+    return parseWord(S, Ctx, "kind of blocking", Blocks::WaitInThread, V);
   }
 };
 
@@ -386,6 +399,7 @@ template <> struct MappingTraits<ApiRow> {
     IO.mapOptional("variant", R.Variant);
     IO.mapOptional("recursive", R.Recursive);
     IO.mapOptional("ordered", R.Ordered);
+    IO.mapOptional("if-held", R.IfHeld);
     IO.mapOptional("callee", R.Callee);
     IO.mapOptional("pass", R.Pass);
     IO.mapOptional("holding", R.Holding);
@@ -399,6 +413,7 @@ template <> struct MappingTraits<ApiRow> {
     IO.mapOptional("delay", R.Delay);
     IO.mapOptional("delay-unit", R.Unit);
     IO.mapOptional("never-null", R.NeverNull);
+    IO.mapOptional("external", R.External);
     IO.mapOptional("required", R.Required);
     IO.mapOptional("when", R.When);
   }
@@ -413,6 +428,7 @@ template <> struct MappingTraits<LockKindRow> {
     IO.mapOptional("may-sleep", R.MaySleep);
     IO.mapOptional("any-owner", R.AnyOwner);
     IO.mapOptional("counts-preemption", R.CountsPreemption);
+    IO.mapOptional("hold-us", R.HoldUs);
   }
 
   static std::string validate(IO &IO, LockKindRow &R) {
@@ -421,6 +437,26 @@ template <> struct MappingTraits<LockKindRow> {
     if (R.Name.take().empty())
       return "'name' is empty";
     return checkNames(R.Name, "kind of lock");
+  }
+};
+
+template <> struct MappingTraits<OrderRow> {
+  static void mapping(IO &IO, OrderRow &R) {
+    IO.mapRequired("first", R.First);
+    IO.mapRequired("then", R.Then);
+  }
+
+  static std::string validate(IO &IO, OrderRow &R) {
+    if (failed(IO))
+      return "";
+    for (NameList *L : {&R.First, &R.Then}) {
+      if (L->take().empty())
+        return "an order has locks that are 'first' and locks that come 'then'";
+      std::string Bad = checkNames(*L, "name of a lock");
+      if (!Bad.empty())
+        return Bad;
+    }
+    return "";
   }
 };
 
@@ -609,6 +645,7 @@ template <> struct MappingTraits<ModelFile> {
     IO.mapOptional("lock-kind", F.LockKind);
     Context.DefaultLockKind = F.LockKind;
     IO.mapOptional("lock-kinds", F.Kinds);
+    IO.mapOptional("lock-orders", F.Orders);
     IO.mapOptional("apis", F.Apis);
     // Before the registrations, which name roles.
     IO.mapOptional("roles", F.Roles);
@@ -683,6 +720,8 @@ std::string MappingTraits<ApiRow>::validate(IO &IO, ApiRow &R) {
     return "'required' goes with effect 'init'";
   if (R.Ordered && R.E.Value != Effect::Acquire)
     return "'ordered' is for 'effect: acquire'";
+  if (R.IfHeld && E != Effect::Release)
+    return "'if-held' goes with effect 'release'";
   if (R.Recursive && !Takes)
     return "'recursive' goes with an acquisition";
   if (E == Effect::Call && !R.Callee.Value)
@@ -747,6 +786,7 @@ static Api makeApi(const ApiRow &R, StringRef Name, StringRef Family) {
   A.Variant = R.Variant;
   A.Recursive = R.Recursive;
   A.Ordered = R.Ordered;
+  A.IfHeld = R.IfHeld;
   A.Fallible = A.E == Effect::Acquire && R.Ok.Set;
   A.Callee = R.Callee.Value;
   for (const OperandText &O : R.Pass)
@@ -762,6 +802,7 @@ static Api makeApi(const ApiRow &R, StringRef Name, StringRef Family) {
   A.Delay = R.Delay.Value;
   A.Unit = R.Unit.Value;
   A.NeverNull = R.NeverNull;
+  A.External = R.External;
   A.Required = R.Required;
   return A;
 }
@@ -941,8 +982,16 @@ Error ModelSet::addYaml(MemoryBufferRef Buffer) {
       llvm::erase_if(Kinds,
                      [&](const LockKindInfo &Old) { return Old.Name == Name; });
       Kinds.push_back({Name, File.Family, R.Types.take(), R.MaySleep,
-                       R.AnyOwner, R.CountsPreemption});
+                       R.AnyOwner, R.CountsPreemption, R.HoldUs});
     }
+
+  for (OrderRow &R : File.Orders) {
+    LockOrder New{R.First.take(), R.Then.take(), File.Family};
+    if (none_of(Orders, [&](const LockOrder &O) {
+          return O.First == New.First && O.Then == New.Then;
+        }))
+      Orders.push_back(std::move(New));
+  }
 
   for (RoleRow &R : File.Roles) {
     Role New = makeRole(R, File.Family);

@@ -60,6 +60,8 @@ Expected<CheckOptions> spinguard::makeCheckOptions(const Options &O) {
     Check.Jobs = hardware_concurrency().compute_thread_count();
   if (O.Budget)
     Check.Budget = *O.Budget;
+  if (O.HoldUs)
+    Check.HoldUs = *O.HoldUs;
   if (O.Least)
     Check.Least = *O.Least;
   return Check;

@@ -21,7 +21,10 @@
 //       "suppressed": 0,
 //       "verdicts": {"pass": 4, "defect": 1, "notApplicable": 0,
 //                    "inconclusive": 0},
-//       "sites": {"proven": 2, "reported": 1, "unproven": 0, "unreached": 0}
+//       "sites": {"proven": 2, "reported": 1, "unproven": 0, "unreached": 0,
+//                 // In the report of an instrumented build:
+//                 "runtime": {"checked": 1, "leaf": 0, "elided": 2,
+//                             "unchecked": 0}}
 //     },
 //     "findings": [{
 //       "rule": "double-acquire",
@@ -200,12 +203,7 @@ void summary(json::OStream &J, const Report &R) {
       J.attribute("notApplicable", int64_t(C.NotApplicable));
       J.attribute("inconclusive", int64_t(C.Inconclusive));
     });
-    J.attributeObject("sites", [&] {
-      J.attribute("proven", int64_t(C.Proven));
-      J.attribute("reported", int64_t(C.Reported));
-      J.attribute("unproven", int64_t(C.Unproven));
-      J.attribute("unreached", int64_t(C.Unreached));
-    });
+    J.attributeObject("sites", [&] { siteCounts(J, C); });
   });
 }
 

@@ -13,6 +13,7 @@
 #define SPINGUARD_REPORT_JSONSUPPORT_H
 
 #include "report/Report.h"
+#include "report/Sinks.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/Support/ErrorHandling.h"
 #include "llvm/Support/JSON.h"
@@ -76,6 +77,23 @@ inline void siteAttributes(llvm::json::OStream &J, const LockSite &S) {
     return;
   J.attribute("runtime", utf8(S.Runtime));
   J.attribute("runtimeReason", utf8(S.RuntimeReason));
+}
+
+/// How many sites there are of each status, and what becomes of how many of
+/// them at run time.
+inline void siteCounts(llvm::json::OStream &J, const ReportCounts &C) {
+  J.attribute("proven", int64_t(C.Proven));
+  J.attribute("reported", int64_t(C.Reported));
+  J.attribute("unproven", int64_t(C.Unproven));
+  J.attribute("unreached", int64_t(C.Unreached));
+  if (C.Runtime.empty())
+    return;
+  J.attributeObject("runtime", [&] {
+    for (const char *Word : {"checked", "leaf", "elided", "unchecked"}) {
+      auto It = C.Runtime.find(Word);
+      J.attribute(Word, int64_t(It == C.Runtime.end() ? 0 : It->second));
+    }
+  });
 }
 
 } // namespace spinguard

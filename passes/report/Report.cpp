@@ -126,6 +126,8 @@ ReportCounts::ReportCounts(const Report &R) {
     }
   }
   for (const LockSite &S : R.Sites) {
+    if (!S.Runtime.empty())
+      ++Runtime[S.Runtime];
     switch (S.Status) {
     case SiteStatus::Proven:
       ++Proven;

@@ -62,8 +62,7 @@ enum Doubt : uint16_t {
   HeldByCondition = 4,
   /// Code that is not known was given the object that the lock lies in.
   HandedOver = 8,
-  /// Neither the entry point nor what it calls does the other half of the
-  /// pair, on any path; another entry point does that half only.
+  /// Some entry point does the other half of the pair alone.
   OneSided = 16,
   /// The function's callers are not known, and decide.
   UnknownCallers = 32,
@@ -73,6 +72,10 @@ enum Doubt : uint16_t {
   UnknownMask = 128,
   /// A copy of a lock does no harm as long as it is not used as one.
   Copied = 256,
+  /// The time that something takes is an estimate, or an upper bound.
+  Estimated = 512,
+  /// How often something runs, or how long it takes, is not known.
+  UnknownTime = 1024,
 };
 
 /// How likely it is that a finding is a defect, by the evidence for it.

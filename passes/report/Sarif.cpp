@@ -608,6 +608,7 @@ private:
     }
     if (R.NumRuntimeReports)
       J.attribute("runtimeReports", int64_t(*R.NumRuntimeReports));
+    J.attributeObject("siteCounts", [&] { siteCounts(J, ReportCounts(R)); });
     J.attributeArray("inputs", [&] {
       for (const std::string &Input : R.Inputs) {
         SourceLoc Loc;

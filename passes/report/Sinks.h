@@ -16,6 +16,7 @@
 
 #include "report/Report.h"
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <string>
 
@@ -33,6 +34,8 @@ struct ReportCounts {
   size_t Errors = 0, Warnings = 0, Notes = 0; ///< Findings by severity.
   size_t New = 0; ///< Findings that are not in the baseline.
   size_t Proven = 0, Reported = 0, Unproven = 0, Unreached = 0; ///< Sites.
+  /// Sites by what an instrumented build does there, in the order of the words.
+  std::map<std::string, size_t> Runtime;
   size_t Passes = 0, Defects = 0, NotApplicable = 0, Inconclusive = 0;
 
   explicit ReportCounts(const Report &R);

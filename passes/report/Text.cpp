@@ -551,6 +551,11 @@ private:
          << " not proven";
       if (C.Unreached)
         OS << ", " << C.Unreached << " not reached";
+      StringRef Separator = "; at run time ";
+      for (const auto &[Word, Count] : C.Runtime) {
+        OS << Separator << Count << ' ' << Word;
+        Separator = ", ";
+      }
     }
     OS << '\n';
 

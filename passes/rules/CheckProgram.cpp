@@ -34,7 +34,7 @@ private:
   std::string nameOf(FunctionId F) const {
     return P.symbols()[P.functions()[F].Symbol].SourceName;
   }
-  void complete(Finding &F, const RuleInfo &RI);
+  void complete(Finding &F, const RuleInfo &RI, StringRef Api = "");
   SmallVector<std::string, 2> causesOf(const Incident &I,
                                        const Finding &F) const;
   /// Of the catalogue, which outlives the finding.
@@ -63,15 +63,26 @@ private:
 
 } // namespace
 
-/// Adds what the rule says of all its findings.
-void Checker::complete(Finding &F, const RuleInfo &RI) {
+/// Adds what the rule says of all its findings. \p Api: the call that it is
+/// about, where it is about no lock.
+void Checker::complete(Finding &F, const RuleInfo &RI, StringRef Api) {
   F.RuleId = RI.Id.str();
   F.Level = RI.Level;
   F.Advice = adviceOf(RI.Id).str();
-  F.BugCheck = RI.BugCheck.str();
-  for (const VerifierRule &V : allVerifierRules())
-    if (V.covers(RI.Id, F.LockKind))
-      F.VerifierRules.push_back(V.Name.str());
+  // The verifier and its bug checks are those of Windows.
+  const ModelSet &Models = *Opts.Models;
+  ArrayRef<spinguard::Api> Rows = Models.lookup(Api);
+  StringRef Family = !F.LockKind.empty()
+                         ? StringRef(Models.findLockKind(F.LockKind).Family)
+                     : Rows.empty() ? StringRef()
+                                    : StringRef(Rows[0].Family);
+  StringRef System = Models.systemOf(Family);
+  if (System.empty() || System == "windows") {
+    F.BugCheck = RI.BugCheck.str();
+    for (const VerifierRule &V : allVerifierRules())
+      if (V.covers(RI.Id, F.LockKind))
+        F.VerifierRules.push_back(V.Name.str());
+  }
   F.Fingerprint = fingerprintOf(F);
 }
 
@@ -148,7 +159,7 @@ void Checker::incidentFindings() {
         }
         F.Path = relevantPath(I, E.Paths[II]);
         weigh(F, doubtsOf(P, R, E, I));
-        complete(F, *RI);
+        complete(F, *RI, I.Api);
         SmallVector<std::string, 2> Causes = causesOf(I, F);
         Group New;
         New.Places.insert({F.Loc, F.Function});
@@ -180,7 +191,7 @@ void Checker::incidentFindings() {
 }
 
 void Checker::wholeProgramFindings() {
-  for (ProgramFinding &PF : programFindings(P, R)) {
+  for (ProgramFinding &PF : programFindings(P, R, Opts.HoldUs)) {
     const RuleInfo &RI = ruleInfo(PF.Rule);
     if (!is_contained(Rules, &RI) || !Opts.Rules.includes(RI.Id, PF.F.LockKind))
       continue;
@@ -194,6 +205,15 @@ void Checker::wholeProgramFindings() {
 /// is about is not decided either.
 void Checker::add(Finding F, const std::set<size_t> &Entries) {
   bool Told = F.Sure >= Opts.Least;
+  // That something takes no longer than it should, where nothing tells how
+  // long it takes, a Pass may rest on.
+  if (!Told && ruleInfo(RuleKind::NotPromptlyReleased).Id == F.RuleId) {
+    for (size_t E : Entries)
+      R.Entries[E].Assumptions.push_back(
+          "'" + F.Lock + "', acquired in '" + F.Function +
+          "', is released in time: " + F.Path.back().Text);
+    return;
+  }
   for (size_t E : Entries)
     (Told ? Defects : Doubtful).insert({E, ruleOf(F)});
   if (!Told)

@@ -38,14 +38,18 @@ constexpr Evidence Table[] = {
      "the other half of the pair is nowhere in the program: a function that is "
      "not part of it may do that"},
     {OneSided, Confidence::Low,
-     "this entry point does one half of the pair on all its paths, and another "
-     "one the other: the lock may be handed over on purpose"},
+     "an entry point does the other half of the pair alone: the lock may be "
+     "handed over on purpose"},
     {UnknownCallers, Confidence::Medium,
      "its callers are not known: they may know which"},
     {UnknownMask, Confidence::Low,
      "its callers are not known, and may have masked the handler"},
     {Copied, Confidence::Medium,
      "a copy of a lock does no harm until it is used as a lock"},
+    {Estimated, Confidence::Medium,
+     "the time is an estimate, or that of a loop which may end earlier"},
+    {UnknownTime, Confidence::Low,
+     "how often a part of it runs, or how long it takes, is not known"},
     {SameField, Confidence::Medium,
      "the locks are told by the field that they are, and may lie in different "
      "objects"},
@@ -70,21 +74,32 @@ void spinguard::weigh(Finding &F, uint16_t Doubts) {
 
 /// A lock that is left held, or released, where the program shows no more than
 /// that half of what is done to it.
-static uint16_t halves(const LockStateResult &R, const EntryResult &E,
-                       const Incident &I) {
+static uint16_t halves(const Program &P, const LockStateResult &R,
+                       const EntryResult &E, const Incident &I) {
   const HeldContext &Context = *R.Context;
-  auto Takes = [&](FunctionId F) { return Context.acquires(F, I.Class); };
-  auto Gives = [&](FunctionId F) { return Context.releases(F, I.Class); };
   bool Released = I.Kind == IncidentKind::ReleaseUnheld;
-  if (Released ? Takes(E.Function) : Gives(E.Function))
-    return NoDoubt;
-  // Another routine that the system calls does only the other half.
-  for (const EntryResult &O : R.Entries)
-    if (O.AsRole && Takes(O.Function) == Released &&
-        Gives(O.Function) != Released)
-      return OneSided;
-  if (Released)
-    return Context.isAcquired(I.Class) ? NoDoubt : HandedOver;
+  // A routine that the system calls does the other half, for this one to have
+  // done the first: on another of its own paths, perhaps.
+  auto DoesOtherHalf = [&](const EntryResult &O) {
+    bool Takes = Context.acquires(O.Function, I.Class);
+    bool Gives = Context.releases(O.Function, I.Class);
+    const auto &Halves = Released ? O.Takes : O.Gives;
+    // Its own paths speak of the lock by one name.
+    bool Alone =
+        O.Function == E.Function
+            ? !Released && Halves.count({I.Class, I.LockText}) != 0
+            : any_of(Halves, [&](const auto &H) { return H.first == I.Class; });
+    return O.AsRole && (Alone || (Takes == Released && Gives != Released));
+  };
+  if (!I.Class.empty() && any_of(R.Entries, DoesOtherHalf))
+    return OneSided;
+  if (Released) {
+    bool Elsewhere =
+        !Context.isAcquired(I.Class) && any_of(E.Reach, [&](FunctionId F) {
+          return P.functions()[F].HasUnknownCall;
+        });
+    return Elsewhere ? HandedOver : NoDoubt;
+  }
   return Context.isReleased(I.Class) ? NoDoubt : I.Doubts & HandedOver;
 }
 
@@ -93,12 +108,12 @@ uint16_t spinguard::doubtsOf(const Program &P, const LockStateResult &R,
   uint16_t Doubts = I.Doubts & ~HandedOver;
   switch (I.Kind) {
   case IncidentKind::InconsistentExit:
-    return Doubts | halves(R, E, I) | UnknownCallers;
+    return Doubts | halves(P, R, E, I) | UnknownCallers;
   case IncidentKind::HeldAtExit:
   case IncidentKind::ReleaseUnheld:
     // Where the contract of the role is that the routine does both, that is
     // what it is judged by.
-    return P.isStrict(I.Api) ? Doubts : Doubts | halves(R, E, I);
+    return P.isStrict(I.Api) ? Doubts : Doubts | halves(P, R, E, I);
   default:
     return Doubts;
   }

@@ -113,6 +113,7 @@ RuleFunction functionOf(RuleKind K) {
     return wrongVariant;
   case RuleKind::LockLifetime:
     return lockLifetime;
+  case RuleKind::NotPromptlyReleased:
   case RuleKind::IrqUnsafe:
   case RuleKind::LockOrderInversion:
     break; // Not about incidents.

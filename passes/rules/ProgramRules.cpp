@@ -14,6 +14,7 @@
 #include "analysis/Paths.h"
 #include "rules/RuleFunctions.h"
 #include "llvm/ADT/StringExtras.h"
+#include <map>
 
 using namespace llvm;
 using namespace spinguard;
@@ -31,7 +32,11 @@ ProgramFinding findingOf(const Program &P, const OrderCycle &C,
            " is acquired";
   };
   Finding &F = Out.F;
+  bool IsDeclared = false;
   for (const OrderCycle::Edge &E : C.Edges) {
+    IsDeclared |= E.Declared;
+    if (E.Declared)
+      continue;
     std::vector<PathStep> Path = pathInFunction(P, E.Function, E.E.Path);
     if (&E == &C.Edges[0]) {
       F.Path = std::move(Path);
@@ -44,14 +49,20 @@ ProgramFinding findingOf(const Program &P, const OrderCycle &C,
         Out.Entries.insert(I);
   }
   for (const OrderCycle::Edge &E : C.Edges)
-    if (E.E.From.Instance.empty() || E.E.To.Instance.empty())
+    if (IsDeclared)
+      break;
+    else if (E.E.From.Instance.empty() || E.E.To.Instance.empty())
       Out.Doubts |= SameField;
   const AcquisitionEdge &First = C.Edges[0].E;
   F.Loc = P.loc(First.Loc);
   F.Function = First.Function.str();
   F.Lock = First.To.Text.str();
   F.LockKind = First.To.Kind.str();
-  if (C.Edges.size() == 2) {
+  if (IsDeclared) {
+    F.Message = quoted(First.To.Text) + " is acquired while " +
+                quoted(First.From.Text) +
+                " is held, against the order that the system demands";
+  } else if (C.Edges.size() == 2) {
     F.Message = quoted(First.To.Text) + " is acquired while " +
                 quoted(First.From.Text) +
                 " is held, and elsewhere the other way round";
@@ -128,6 +139,76 @@ ProgramFinding findingOf(const Program &P, const UsageConflict &C,
   return Out;
 }
 
+/// "64 ns", "12 µs", "3 ms": two digits, in ASCII.
+std::string timeText(uint64_t Ns) {
+  uint64_t Unit = 1;
+  StringRef Name = " ns";
+  if (Ns >= 1000000000)
+    Unit = 1000000000, Name = " s";
+  else if (Ns >= 1000000)
+    Unit = 1000000, Name = " ms";
+  else if (Ns >= 1000)
+    Unit = 1000, Name = " us";
+  uint64_t Tenths = Ns / (Unit / (Unit > 1 ? 10 : 1));
+  if (Unit == 1)
+    return utostr(Ns) + Name.str();
+  if (Tenths >= 100 || Tenths % 10 == 0)
+    return utostr(Tenths / 10) + Name.str();
+  return utostr(Tenths / 10) + "." + utostr(Tenths % 10) + Name.str();
+}
+
+/// Nothing if the section ends in time.
+std::optional<ProgramFinding> findingOf(const Program &P, const HeldSection &S,
+                                        const LockStateResult &R,
+                                        unsigned HoldUs) {
+  uint64_t Limit = uint64_t(HoldUs) * 1000;
+  const HoldCost &C = S.Cost;
+  if (!Limit || (C.Ns < Limit && C.Open.empty()))
+    return std::nullopt;
+  ProgramFinding Out;
+  Out.Rule = RuleKind::NotPromptlyReleased;
+  Finding &F = Out.F;
+  const ProgramFunction &PF = P.functions()[S.Function];
+  const std::string &Name = P.symbols()[PF.Symbol].SourceName;
+  F.Loc = P.loc(S.Region.Acquired);
+  F.Function = P.locFunction(*S.Region.Acquired.M, S.Region.Acquired.Loc, Name);
+  F.Lock = S.Region.LockText.str();
+  F.LockKind = S.Region.LockKind.str();
+  auto Step = [&](PathStep::Kind K, const ModuleLoc &At, StringRef Function,
+                  std::string Text) {
+    PathStep X;
+    X.K = K;
+    X.Loc = P.loc(At);
+    X.Function = Function.str();
+    X.Text = std::move(Text);
+    F.Path.push_back(std::move(X));
+  };
+  Step(PathStep::Acquire, S.Region.Acquired, F.Function,
+       quoted(F.Lock) + " is acquired here");
+  auto Share = [&](const Expense &E) {
+    uint64_t Percent = C.Ns ? E.Ns / std::max<uint64_t>(1, C.Ns / 100) : 0;
+    return timeText(E.Ns) + ", " + utostr(std::min<uint64_t>(Percent, 100)) +
+           " % of the time";
+  };
+  if (C.Ns >= Limit) {
+    F.Message = quoted(F.Lock) + " is held for about " + timeText(C.Ns) +
+                " on the costliest path; the limit is " + timeText(Limit);
+    for (const Expense &E : C.Parts)
+      Step(PathStep::Event, E.At, E.Function, E.What + ": " + Share(E));
+    if (C.DelayNs < Limit)
+      Out.Doubts |= Estimated;
+  } else {
+    F.Message = quoted(F.Lock) + " is held for a time that has no bound";
+    for (const Expense &E : C.Open)
+      Step(PathStep::Event, E.At, E.Function, E.What);
+    Out.Doubts |= UnknownTime;
+  }
+  for (size_t I = 0; I < R.Entries.size(); ++I)
+    if (is_contained(R.Entries[I].Reach, S.Function))
+      Out.Entries.insert(I);
+  return Out;
+}
+
 ProgramFinding findingOf(const Program &P, const UninitialisedLock &L,
                          const LockStateResult &R) {
   ProgramFinding Out;
@@ -158,12 +239,37 @@ ProgramFinding findingOf(const Program &P, const UninitialisedLock &L,
 } // namespace
 
 std::vector<ProgramFinding>
-spinguard::programFindings(const Program &P, const LockStateResult &R) {
+spinguard::programFindings(const Program &P, const LockStateResult &R,
+                           std::optional<unsigned> HoldUs) {
   std::vector<ProgramFinding> Out;
   for (const OrderCycle &C : R.Cycles)
     Out.push_back(findingOf(P, C, R));
   for (const UsageConflict &C : findUsageConflicts(P, R.Entries))
     Out.push_back(findingOf(P, C, R));
+  // Sections that one delay or loop makes long are one finding.
+  std::map<std::pair<SourceLoc, std::string>, size_t> ByCause;
+  std::map<size_t, unsigned> More;
+  for (const HeldSection &S : R.Sections) {
+    std::optional<ProgramFinding> F = findingOf(
+        P, S, R,
+        HoldUs.value_or(P.models().findLockKind(S.Region.LockKind).HoldUs));
+    if (!F)
+      continue;
+    if (F->F.Path.size() > 1) {
+      const PathStep &Cause = F->F.Path[1];
+      auto [It, New] =
+          ByCause.try_emplace({Cause.Loc, Cause.Function}, Out.size());
+      if (!New) {
+        Out[It->second].Entries.insert(F->Entries.begin(), F->Entries.end());
+        ++More[It->second];
+        continue;
+      }
+    }
+    Out.push_back(std::move(*F));
+  }
+  for (auto [I, N] : More)
+    Out[I].F.Message +=
+        " (and at " + utostr(N) + " more place" + (N > 1 ? "s)" : ")");
   for (const UninitialisedLock &L : findNeverInitialised(P, R.Sites))
     Out.push_back(findingOf(P, L, R));
   return Out;

@@ -40,8 +40,10 @@ struct ProgramFinding {
   uint16_t Doubts = NoDoubt; ///< Beside those of the paths.
   std::set<size_t> Entries;
 };
+/// \p HoldUs: the limit on hold time, if not what the model says.
 std::vector<ProgramFinding> programFindings(const Program &P,
-                                            const LockStateResult &R);
+                                            const LockStateResult &R,
+                                            std::optional<unsigned> HoldUs);
 
 } // namespace spinguard
 

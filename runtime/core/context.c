@@ -24,19 +24,20 @@ static uint64_t Internal;
 
 uintptr_t __sg_lock(void) {
   uintptr_t Mask = __sg_mask_interrupts();
-  uint64_t Me = __sg_thread_id();
-  for (uint32_t Spins = 0;; ++Spins) {
-    uint64_t Owner = 0;
-    if (__atomic_compare_exchange_n(&Internal, &Owner, Me, 0, __ATOMIC_ACQUIRE,
-                                    __ATOMIC_RELAXED))
-      return Mask;
-    // After a fork, the owner may be a thread that only the parent has.
-    if (Spins % 4096 == 4095 && !__sg_thread_lives(Owner) &&
-        __atomic_compare_exchange_n(&Internal, &Owner, Me, 0, __ATOMIC_ACQUIRE,
-                                    __ATOMIC_RELAXED))
-      return Mask;
+  uint64_t Me = __sg_thread_id(), Owner = 0;
+  for (uint32_t Spins = 0; !__atomic_compare_exchange_n(
+           &Internal, &Owner, Me, 0, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED);
+       ++Spins) {
+    // After a fork, the owner may be a thread that only the parent has: then
+    // the lock is taken from it.
+    if (Spins % 4096 != 4095 || __sg_thread_lives(Owner))
+      Owner = 0;
     __sg_relax(Spins);
   }
+  // Who had it may have been in the middle of a change.
+  if (Owner)
+    __sg_forget_all();
+  return Mask;
 }
 
 void __sg_unlock(uintptr_t Mask) {
@@ -44,35 +45,40 @@ void __sg_unlock(uintptr_t Mask) {
   __sg_restore_interrupts(Mask);
 }
 
-uint64_t __sg_mix_chain(uint64_t Chain, uint64_t Key) {
-  Chain = (Chain ^ Key << 1) * 0x9e3779b97f4a7c15u;
+static struct context *freeContext(uint64_t Tid) {
+  // A context of a thread that had the same id is free as well: there cannot be
+  // two. Whether a thread lives on is asked when nothing else is left.
+  struct context *C = __sg_contexts;
+  for (; C; C = C->Next)
+    if (!C->InUse || C->Tid == Tid ||
+        (PoolUsed == StaticContexts && !__sg_thread_lives(C->Tid)))
+      return C;
+  C = PoolUsed < StaticContexts ? &Pool[PoolUsed++]
+                                : __sg_memory(sizeof(struct context));
+  if (!C)
+    return 0;
+  C->Next = __sg_contexts;
+  __atomic_store_n(&__sg_contexts, C, __ATOMIC_RELEASE);
+  return C;
+}
+
+uint64_t __sg_chain(const struct context *C, uint32_t Depth, const Site *S,
+                    uintptr_t Lock) {
+  if (!Depth)
+    return 0;
+  const struct held *E = &C->Held[Depth];
+  uint64_t Chain = Depth > 1 ? E->Chain : keyAt(get(E->Site), E->Lock);
+  Chain = (Chain ^ keyAt(S, Lock) << 1) * 0x9e3779b97f4a7c15u;
   return Chain ^ Chain >> 29;
 }
 
-/// Of entries that are not yet filled.
-static const Site NoSite = {.function = "??"};
-
-static struct context *freeContext(uint64_t Tid) {
-  // A context of a thread that had the same id is free as well: there cannot be
-  // two.
-  for (struct context *C = __sg_contexts; C; C = C->Next)
-    if (!C->InUse || C->Tid == Tid)
-      return C;
-  struct context *C;
-  if (PoolUsed < StaticContexts) {
-    C = &Pool[PoolUsed++];
-  } else {
-    for (C = __sg_contexts; C; C = C->Next)
-      if (!__sg_thread_lives(C->Tid))
-        return C;
-    C = __sg_memory(sizeof(struct context));
-    if (!C)
-      return 0;
+/// Nothing is held. (The sites stay: somebody may be about to read one.)
+static void clear(struct context *C) {
+  for (uint32_t I = MaxHeld; I > 0; --I) {
+    set(C->Held[I].Lock, 0);
+    set(C->Held[I].Flags, 0);
   }
-  C->Next = __sg_contexts;
-  C->Number = C->Next ? C->Next->Number + 1 : 0;
-  __atomic_store_n(&__sg_contexts, C, __ATOMIC_RELEASE);
-  return C;
+  set(C->Top, 1);
 }
 
 struct context *__sg_context(void) {
@@ -84,20 +90,13 @@ struct context *__sg_context(void) {
   uintptr_t Mask = __sg_lock();
   C = freeContext(Tid);
   if (C) {
-    for (uint32_t I = 0; I <= MaxHeld; ++I) {
-      set(C->Held[I].Lock, 0);
-      set(C->Held[I].Flags, 0);
-      set(C->Held[I].Site, &NoSite);
-      C->Held[I].Below = 0;
-    }
-    for (uint32_t I = 0; I < SeenLocks; ++I)
-      set(C->Seen[I], 0);
-    set(C->Top, 1);
-    set(C->Special, __sg_options.HoldMode == HoldSampled ||
-                            __sg_options.HoldMode == HoldWatchdog
-                        ? SpecialSampled
-                        : 0);
-    C->RoleDepth = C->RoleBase = C->Overflow = 0;
+    clear(C);
+    C->Special = __sg_options.HoldMode == HoldSampled ||
+                         __sg_options.HoldMode == HoldWatchdog
+                     ? SpecialSampled
+                     : 0;
+    C->Frame = C->Roles;
+    C->Overflow = 0;
     C->LeafSkipped = 0;
     set(C->Tid, Tid);
     set(C->InUse, 1);
@@ -112,36 +111,37 @@ void __sg_leave_context(void) {
   if (C == &__sg_nobody)
     return;
   __sg_set_self(&__sg_nobody);
-  for (uint32_t I = depthOf(C); I > 0; --I)
-    set(C->Held[I].Lock, 0);
-  set(C->Top, 1);
+  clear(C);
   __atomic_store_n(&C->InUse, 0, __ATOMIC_RELEASE);
 }
 
-const struct held *__sg_find_other(struct context *Self, uintptr_t Lock,
-                                   uintptr_t Size, struct context **Owner) {
-  const struct held *Maybe = 0;
+struct held *__sg_newest(struct context *C, uintptr_t Lock, uintptr_t Size) {
+  for (uint32_t I = depthOf(C); I > 0; --I) {
+    struct held *E = &C->Held[I];
+    uintptr_t Held = __atomic_load_n(&E->Lock, __ATOMIC_ACQUIRE);
+    if (Held && Held - Lock <= (Size ? Size - 1 : 0) &&
+        !(get(E->Flags) & HeldSkipped))
+      return E;
+  }
+  return 0;
+}
+
+const struct held *__sg_find_holder(struct context *Self, uintptr_t Lock,
+                                    uintptr_t Size, struct context **Owner) {
+  const struct held *Maybe = __sg_newest(Self, Lock, Size);
+  *Owner = Self;
+  if (Maybe)
+    return Maybe;
   struct context *C = __atomic_load_n(&__sg_contexts, __ATOMIC_ACQUIRE);
   for (; C; C = C->Next) {
-    if (C == Self || !get(C->InUse))
+    const struct held *E = __sg_newest(C, Lock, Size);
+    if (!E || !get(C->InUse) || !__sg_thread_lives(get(C->Tid)))
       continue;
-    uint32_t Depth = depthOf(C);
-    for (uint32_t I = Depth; I > 0 && I <= MaxHeld; --I) {
-      const struct held *E = &C->Held[I];
-      uintptr_t Held = __atomic_load_n(&E->Lock, __ATOMIC_ACQUIRE);
-      uint32_t Flags = get(E->Flags);
-      if (!Held || Held - Lock > (Size ? Size - 1 : 0) || Flags & HeldSkipped ||
-          !__sg_thread_lives(get(C->Tid)))
-        continue;
-      // The newest entry may be one that its thread still waits for.
-      int Surely = I < Depth || Flags & HeldAcquired;
-      if (!Maybe || Surely) {
-        Maybe = E;
-        *Owner = C;
-      }
-      if (Surely)
-        return E;
-    }
+    Maybe = E;
+    *Owner = C;
+    // The newest entry may be one that its thread still waits for.
+    if (E != &C->Held[depthOf(C)] || get(E->Flags) & HeldAcquired)
+      break;
   }
   return Maybe;
 }

@@ -14,23 +14,32 @@
 
 enum { SampleEvery = 64 };
 
-/// The chain of an acquire on top of Depth entries, which is not 0.
-static __attribute__((__noinline__)) uint64_t chainWith(const struct context *C,
-                                                        uint32_t Depth,
-                                                        const Site *S,
-                                                        uintptr_t Lock) {
-  return __sg_mix_chain(chainOf(C, Depth), siteKey(S, Lock));
+/// Acquires on top of Depth entries, to be repeated in this epoch.
+static NOINLINE struct held *pushNested(struct context *C, uint32_t Depth,
+                                        const Site *S, uintptr_t Lock,
+                                        uint32_t Epoch) {
+  const struct held *Below = &C->Held[Depth];
+  struct held *E = &C->Held[Depth + 1];
+  set(C->Top, Depth + 1);
+  signalFence();
+  E->Chain = __sg_chain(C, Depth, S, Lock);
+  E->Last = Lock;
+  E->BelowLock = Below->Lock;
+  E->BelowSite = get(Below->Site);
+  E->BelowSeq = Below->Seq;
+  E->Epoch = Epoch;
+  set(E->Seq, ++C->Seq);
+  publish(E, S, Lock);
+  return E;
 }
 
-/// The same with flags, on the way that is not fast.
-static __attribute__((__noinline__)) struct held *
-pushFlags(struct context *C, uint32_t Depth, const Site *S, uintptr_t Lock,
-          uint32_t Flags) {
-  struct held *E =
-      push(C, Depth, S, Lock, Depth ? chainWith(C, Depth, S, Lock) : 0);
-  E->Below = 0;
-  set(E->Seq, ++C->Seq);
-  set(E->Flags, get(E->Flags) | Flags | HeldOwnFlags);
+/// The same with flags, on the way that is not fast; not to be repeated.
+static NOINLINE struct held *pushFlags(struct context *C, uint32_t Depth,
+                                       const Site *S, uintptr_t Lock,
+                                       uint32_t Flags) {
+  struct held *E = pushNested(C, Depth, S, Lock, 0);
+  E->Last = 0;
+  set(E->Flags, E->Flags | Flags | HeldOwnFlags);
   return E;
 }
 
@@ -44,31 +53,30 @@ static FORCE void pop(struct context *C, uint32_t Depth) {
 
 /// Takes out an entry that need not be the top.
 static COLD void removeEntry(struct context *C, uint32_t I) {
-  for (uint32_t R = 0; R < C->RoleDepth; ++R) {
-    struct roleFrame *F = &C->Roles[R];
+  for (struct roleFrame *F = C->Frame; F != C->Roles; --F)
     if (I <= F->Base) {
       if (!(C->Held[I].Flags & HeldSkipped))
         F->Dropped = C->Held[I].Lock;
       --F->Base;
     }
-  }
-  if (I <= C->RoleBase)
-    --C->RoleBase;
   uint32_t Depth = depthOf(C);
   for (; I < Depth; ++I) {
     struct held *To = &C->Held[I], *From = To + 1;
-    set(To->Site, From->Site);
+    set(To->Site, get(From->Site));
     set(To->Flags, From->Flags);
     set(To->Seq, From->Seq);
     To->Extra = From->Extra;
     To->Since = From->Since;
+    To->Last = 0;
     __atomic_store_n(&To->Lock, From->Lock, __ATOMIC_RELEASE);
-    To->Below = 0;
-    if (I > 1)
-      To->Chain = chainWith(C, I - 1, To->Site, To->Lock);
+    To->Chain = __sg_chain(C, I - 1, To->Site, To->Lock);
   }
   set(C->Held[Depth].Flags, 0);
   pop(C, Depth);
+}
+
+static NOINLINE void removeHeld(struct context *C, const struct held *E) {
+  removeEntry(C, (uint32_t)(E - C->Held));
 }
 
 //===----------------------------------------------------------------------===//
@@ -78,20 +86,12 @@ static COLD void removeEntry(struct context *C, uint32_t I) {
 enum { AcquirePlain, AcquireTry, AcquireLeaf };
 
 static COLD int32_t acquiredAgain(struct context *C, const Site *S,
-                                  uintptr_t Lock, uint32_t I, int How) {
-  // Where the interrupted routine's locks end.
-  uint32_t Base = 0;
-  for (uint32_t R = 0; R < C->RoleDepth; ++R)
-    if (C->Roles[R].Role->flags & SPINGUARD_ROLE_HANDLER)
-      Base = C->Roles[R].Base;
-  const char *Handler =
-      I <= Base ? __sg_handler_name(get(C->Special)) : (const char *)0;
-  __sg_report_lock(Handler ? MessageAcquiredInHandler : MessageAcquiredAgain, C,
-                   Lock, S, &C->Held[I], Handler, 0, 0);
-  if (__sg_options.AbortOnSelfDeadlock) {
-    __sg_options.AbortOnError = 1;
-    __sg_die(__sg_options.ExitCode);
-  }
+                                  uintptr_t Lock, const struct held *E,
+                                  int How) {
+  __sg_report_lock(C, S,
+                   E->Flags & HeldInterrupted ? MessageAcquiredInHandler
+                                              : MessageAcquiredAgain,
+                   Lock, E->Site, 0);
   uint32_t Depth = depthOf(C);
   if (How == AcquireLeaf)
     C->LeafSkipped = Lock;
@@ -103,102 +103,73 @@ static COLD int32_t acquiredAgain(struct context *C, const Site *S,
 /// Everything, in any context.
 static COLD int32_t acquireSlow(const Site *S, uintptr_t Lock, int How) {
   struct context *C = __sg_context();
-  if (!C || get(C->Special) & SpecialReporting)
+  // (Read first: what is checked below is known in this epoch.)
+  uint32_t Epoch = (uint32_t)get(__spinguard_locks_epoch), Flags = S->flags;
+  if (!C || C->Special & SpecialReporting)
     return 0;
-  uint32_t Depth = depthOf(C), Flags = S->flags;
-  for (uint32_t I = Depth; I > 0; --I) {
-    struct held *E = &C->Held[I];
-    if (get(E->Lock) != Lock)
-      continue;
-    // Readers may come again.
-    if (flagsOf(E) & Flags & SPINGUARD_SITE_SHARED)
-      break;
-    if (How == AcquireTry) {
-      // It succeeded: somebody else has released it, where no hook is.
-      removeEntry(C, I);
-      Depth = depthOf(C);
-      break;
-    }
-    return acquiredAgain(C, S, Lock, I, How);
+  struct held *E = __sg_newest(C, Lock, 0);
+  // Readers may come again.
+  if (E && !(flagsOf(E) & Flags & SPINGUARD_SITE_SHARED)) {
+    if (How != AcquireTry)
+      return acquiredAgain(C, S, Lock, E, How);
+    // It succeeded: somebody else has released it, where no hook is.
+    removeHeld(C, E);
   }
 
-  if (mustCheckInit(S, Lock))
-    __sg_check_init(C, S, Lock);
-  Class *Cls = S->lock_class ? S->lock_class : &__spinguard_no_class;
-  if (How != AcquireTry && (get(C->Special) & SPINGUARD_ROLE_HANDLER ||
-                            !(get(Cls->usage) & UsageSettled)))
-    __sg_check_usage(C, S, Lock);
-
-  uint64_t Chain = 0;
-  if (Depth) {
-    Chain = chainWith(C, Depth, S, Lock);
-    if (How != AcquireTry && !knownChain(Chain)) {
-      uint64_t Exact = __sg_mix_chain(Chain, Lock);
-      for (uint32_t I = Depth; I > 0; --I)
-        Exact = __sg_mix_chain(Exact, C->Held[I].Lock);
-      if (!knownChain(Exact))
-        __sg_check_order(C, S, Lock, Chain, Exact);
-    }
-  }
-  if (How == AcquireLeaf)
-    return 0;
-  if (How == AcquireTry)
+  __sg_check_init(C, S, Lock);
+  uint32_t Depth = depthOf(C);
+  if (How == AcquireTry) {
     Flags |= HeldTry | HeldAcquired;
+  } else {
+    __sg_check_usage(C, S, Lock);
+    __sg_check_order(C, S, Lock, Depth);
+    if (How == AcquireLeaf)
+      return 0;
+  }
   if (Depth >= MaxHeld) {
     ++C->Overflow;
-    set(C->Special, get(C->Special) | SpecialOverflow);
     return 0;
   }
-  if (How != AcquireTry && !(get(C->Special) & SpecialSampled) &&
-      !(Flags & VariantFlags)) {
-    struct held *E = push(C, Depth, S, Lock, Chain);
-    E->Below = Depth && S->lock_class && knownChain(Chain)
-                   ? chainOf(C, Depth) ^ get(__sg_epoch)
-                   : 0;
+  if (!(C->Special & SpecialSampled) && !(Flags & (VariantFlags | HeldTry))) {
+    pushNested(C, Depth, S, Lock, Epoch);
     return 0;
   }
-  struct held *E = pushFlags(C, Depth, S, Lock, Flags);
+  E = pushFlags(C, Depth, S, Lock, Flags);
   if (__sg_options.HoldMode == HoldSampled && C->Seq % SampleEvery == 0) {
     E->Since = __sg_clock();
-    set(E->Flags, get(E->Flags) | HeldTimed);
+    set(E->Flags, E->Flags | HeldTimed);
   }
   return 0;
 }
 
-/// Whether Lock is not held, and an acquire on top of Depth others is known to
-/// be in order.
-static FORCE int isKnown(struct context *C, uint32_t Depth, const Site *S,
-                         uintptr_t Lock) {
-  const struct held *E = &C->Held[Depth + 1];
-  if (get(E->Site) != S || E->Below != (chainOf(C, Depth) ^ get(__sg_epoch)))
-    return 0;
-  for (uint32_t I = Depth; I > 0; --I)
-    if (UNLIKELY(get(C->Held[I].Lock) == Lock))
-      return 0;
-  return 1;
-}
-
-/// With other locks held.
-static __attribute__((__noinline__)) int32_t acquireNested(const Site *S,
-                                                           uintptr_t Lock) {
+/// With other locks held, and nothing else to look after.
+static NOINLINE int32_t acquireNested(const Site *S, uintptr_t Lock) {
   struct context *C = __sg_self();
-  uint32_t Depth = get(C->Top);
-  if (LIKELY(!needsCare(C, S, Lock)) && LIKELY(Depth < MaxHeld) &&
-      LIKELY(get(C->Held[1].Lock)) && LIKELY(isKnown(C, Depth, S, Lock))) {
-    push(C, Depth, S, Lock, C->Held[Depth + 1].Chain);
+  uint32_t Depth = C->Top;
+  uint32_t Epoch = (uint32_t)get(__spinguard_locks_epoch);
+  if (LIKELY(acquireAgain(C, S, Lock)))
+    return 0;
+  uint64_t Chains[ChainKinds];
+  if (LIKELY(__sg_is_known(C, Depth, S, Lock, Chains)) &&
+      LIKELY(Chains[ChainOfLocks]) && LIKELY(Depth < MaxHeld)) {
+    pushNested(C, Depth, S, Lock, Epoch);
     return 0;
   }
   return acquireSlow(S, Lock, AcquirePlain);
 }
 
 PUBLIC int32_t __spinguard_before_acquire(const Site *S, const void *L) {
-  if (LIKELY(acquireHot(S, (uintptr_t)L)))
-    return 0;
-  return acquireNested(S, (uintptr_t)L);
+  struct context *C = __sg_self();
+  if (UNLIKELY(needsCare(C, S, (uintptr_t)L)))
+    return acquireSlow(S, (uintptr_t)L, AcquirePlain);
+  if (UNLIKELY(C->Held[1].Lock))
+    return acquireNested(S, (uintptr_t)L);
+  publish(&C->Held[1], S, (uintptr_t)L);
+  return 0;
 }
 
 PUBLIC int32_t __spinguard_leaf_acquire(const Site *S, const void *L) {
-  if (LIKELY(holdsNothingHot()))
+  if (LIKELY(!__sg_self()->Held[1].Lock))
     return 0;
   return acquireSlow(S, (uintptr_t)L, AcquireLeaf);
 }
@@ -209,21 +180,14 @@ PUBLIC void __spinguard_after_try(const Site *S, const void *L,
     acquireSlow(S, (uintptr_t)L, AcquireTry);
 }
 
-/// The newest entry of a lock, for what comes after its acquire.
-static __attribute__((__noinline__)) struct held *newest(struct context *C,
-                                                         const void *L) {
-  for (uint32_t I = depthOf(C); I > 0; --I)
-    if (get(C->Held[I].Lock) == (uintptr_t)L)
-      return &C->Held[I];
-  return 0;
-}
-
-static __attribute__((__noinline__)) void
-acquired(const void *L, uint32_t Flags, uint64_t Extra) {
-  struct held *E = newest(__sg_self(), L);
+static NOINLINE void acquired(const Site *S, const void *L, uint64_t Extra,
+                              uint32_t Flags) {
+  struct held *E = __sg_newest(__sg_self(), (uintptr_t)L, 0);
+  (void)S;
   if (!E || E->Flags & HeldSkipped)
     return;
   Flags |= flagsOf(E) | HeldOwnFlags | HeldAcquired;
+  E->Last = 0;
   if (Flags & (HeldSaved | HeldHandle))
     E->Extra = Extra;
   if (__sg_options.HoldMode == HoldExact || E->Flags & HeldTimed) {
@@ -234,33 +198,30 @@ acquired(const void *L, uint32_t Flags, uint64_t Extra) {
 }
 
 PUBLIC void __spinguard_after_acquire(const Site *S, const void *L) {
-  (void)S;
-  acquired(L, 0, 0);
+  acquired(S, L, 0, 0);
 }
 
 PUBLIC void __spinguard_after_acquire_saved(const Site *S, const void *L,
                                             int64_t Saved) {
-  (void)S;
-  acquired(L, HeldSaved, (uint64_t)Saved);
+  acquired(S, L, (uint64_t)Saved, HeldSaved);
 }
 
 PUBLIC void __spinguard_after_acquire_handle(const Site *S, const void *L,
                                              const void *Handle) {
-  (void)S;
-  acquired(L, HeldHandle, (uintptr_t)Handle);
+  acquired(S, L, (uintptr_t)Handle, HeldHandle);
 }
 
 PUBLIC void __spinguard_acquire_failed(const Site *S, const void *L) {
   struct context *C = __sg_self();
-  struct held *E = newest(C, L);
+  const struct held *E = __sg_newest(C, (uintptr_t)L, 0);
   (void)S;
   if (E)
-    removeEntry(C, (uint32_t)(E - C->Held));
+    removeHeld(C, E);
 }
 
 PUBLIC void __spinguard_after_convert(const Site *S, const void *L,
                                       int32_t Converted) {
-  struct held *E = newest(__sg_self(), L);
+  struct held *E = __sg_newest(__sg_self(), (uintptr_t)L, 0);
   (void)S;
   if (E && Converted)
     set(E->Flags,
@@ -273,115 +234,107 @@ PUBLIC void __spinguard_after_convert(const Site *S, const void *L,
 
 enum { ReleasePlain, ReleaseSaved, ReleaseHandle };
 
-/// Releases entry I of C.
-static COLD int32_t releaseEntry(struct context *C, const Site *S, uint32_t I,
-                                 int How, uint64_t Value) {
-  struct held *E = &C->Held[I];
-  uintptr_t Lock = E->Lock;
-  uint32_t Flags = flagsOf(E);
-  if (Flags & HeldSkipped) {
-    removeEntry(C, I);
-    return 1;
-  }
-  if (How == ReleaseSaved && Flags & HeldSaved && E->Extra != Value)
-    __sg_report_lock(MessageWrongValue, C, Lock, S, E, 0, Value, E->Extra);
-  uint32_t Variant = (Flags ^ S->flags) & VariantFlags;
-  if (!(Flags & S->flags & SPINGUARD_SITE_WINDOWS))
-    Variant &= SPINGUARD_SITE_SHARED;
-  if (Variant && !(Flags & HeldEntry))
-    __sg_report_lock(MessageOtherVariant, C, Lock, S, E, 0, 0, 0);
-  if (Flags & HeldTimed) {
-    uint64_t Us = __sg_clock_us(__sg_clock() - E->Since);
-    uint32_t Limit = E->Site->hold_us ? E->Site->hold_us : __sg_options.HoldUs;
-    if (Us > Limit)
-      __sg_report_lock(MessageHeldTooLong, C, Lock, S, E, 0, Us, Limit);
-  }
-  if (I != depthOf(C) && __sg_options.Verbosity)
-    __sg_report_lock(MessageNotNested, C, Lock, S, E, 0, 0, 0);
-  removeEntry(C, I);
-  return 0;
+static COLD void reportValues(struct context *C, const Site *S,
+                              const struct held *E, enum message M, uint64_t A,
+                              uint64_t B) {
+  struct finding F;
+  __sg_find(&F, C, S, M, E->Lock, E->Site);
+  F.A = A;
+  F.B = B;
+  __sg_report(&F);
 }
 
-static COLD int32_t releaseSlow(const Site *S, uintptr_t Lock, int How,
-                                uint64_t Value) {
+/// Releases an entry of C.
+static COLD int32_t releaseEntry(struct context *C, const Site *S,
+                                 const struct held *E, int How,
+                                 uint64_t Value) {
+  uint32_t Flags = flagsOf(E);
+  int32_t Skipped = !!(Flags & HeldSkipped);
+  if (!Skipped) {
+    if (How == ReleaseSaved && Flags & HeldSaved && E->Extra != Value)
+      reportValues(C, S, E, MessageWrongValue, Value, E->Extra);
+    uint32_t Variant = (Flags ^ S->flags) & VariantFlags;
+    if (!(Flags & S->flags & SPINGUARD_SITE_WINDOWS))
+      Variant &= SPINGUARD_SITE_SHARED;
+    if (Variant && !(Flags & HeldEntry))
+      __sg_report_lock(C, S, MessageOtherVariant, E->Lock, E->Site, 0);
+    if (Flags & HeldTimed) {
+      uint64_t Us = __sg_clock_us(__sg_clock() - E->Since);
+      uint32_t Limit =
+          E->Site->hold_us ? E->Site->hold_us : __sg_options.HoldUs;
+      if (Us > Limit)
+        reportValues(C, S, E, MessageHeldTooLong, Us, Limit);
+    }
+    if (__sg_options.Verbosity && E != &C->Held[depthOf(C)])
+      __sg_report_lock(C, S, MessageNotNested, E->Lock, E->Site, 0);
+  }
+  removeHeld(C, E);
+  return Skipped;
+}
+
+static COLD int32_t releaseSlow(const Site *S, uint64_t Value, uintptr_t Lock,
+                                int How) {
   struct context *C = __sg_context();
-  if (!C || get(C->Special) & SpecialReporting)
+  if (!C || C->Special & SpecialReporting)
     return 0;
+  const struct held *Found = 0;
   for (uint32_t I = depthOf(C); I > 0; --I) {
-    struct held *E = &C->Held[I];
-    if (How == ReleaseHandle ? E->Flags & HeldHandle && E->Extra == Value
-                             : get(E->Lock) == Lock)
-      return releaseEntry(C, S, I, How, Value);
-  }
-  if (How == ReleaseHandle) {
+    const struct held *E = &C->Held[I];
+    if (How != ReleaseHandle ? E->Lock == Lock
+                             : E->Flags & HeldHandle && E->Extra == Value)
+      return releaseEntry(C, S, E, How, Value);
     // A skipped acquire has no handle.
-    for (uint32_t I = depthOf(C); I > 0; --I)
-      if (C->Held[I].Flags & HeldSkipped &&
-          C->Held[I].Flags & SPINGUARD_SITE_QUEUED)
-        return releaseEntry(C, S, I, How, Value);
-    Lock = (uintptr_t)Value;
+    if (!Found && E->Flags & HeldSkipped && E->Flags & SPINGUARD_SITE_QUEUED)
+      Found = E;
   }
+  if (How == ReleaseHandle && Found)
+    return releaseEntry(C, S, Found, How, Value);
   if (C->Overflow) {
     // One of those that were too many.
-    if (!--C->Overflow)
-      set(C->Special, get(C->Special) & ~(uint32_t)SpecialOverflow);
+    --C->Overflow;
     return 0;
   }
   struct context *Owner;
-  const struct held *Other =
-      How == ReleaseHandle ? 0 : __sg_find_other(C, Lock, 0, &Owner);
-  struct finding F;
-  __sg_find(&F, Other ? MessageHeldByOther : MessageNotHeld, C, Lock, S, 0);
-  if (Other) {
-    F.A = Owner->Tid;
-    __sg_add_site(&F, "acquired", get(Other->Site), Owner->Tid);
-  }
-  __sg_report(&F);
-  return 1;
-}
-
-/// Whether the newest entry is Lock's and there is nothing to check.
-static FORCE int popKnown(struct context *C, const Site *S, uintptr_t Lock,
-                          uint32_t Slow, uint64_t Value) {
-  uint32_t Depth = get(C->Top);
-  struct held *E = &C->Held[Depth];
-  uint32_t Flags = get(E->Flags);
-  if (UNLIKELY(get(E->Lock) != Lock) || UNLIKELY(Depth <= C->RoleBase) ||
-      UNLIKELY((Flags ^ S->flags) & Slow) ||
-      (Flags & HeldSaved && E->Extra != Value))
-    return 0;
-  if (UNLIKELY(Flags))
-    set(E->Flags, 0);
-  pop(C, Depth);
+  Found = How == ReleaseHandle ? 0 : __sg_find_holder(C, Lock, 0, &Owner);
+  if (Found)
+    __sg_report_lock(C, S, MessageHeldByOther, Lock, get(Found->Site),
+                     Owner->Tid);
+  else
+    __sg_report_lock(C, S, MessageNotHeld, Lock, 0, 0);
   return 1;
 }
 
 /// With other locks held, or of another variant.
-static __attribute__((__noinline__)) int32_t releaseNested(const Site *S,
-                                                           uintptr_t Lock) {
-  enum { Slow = VariantFlags | HeldSkipped | HeldTimed | HeldSaved };
-  if (LIKELY(popKnown(__sg_self(), S, Lock, Slow, 0)))
-    return 0;
-  return releaseSlow(S, Lock, ReleasePlain, 0);
+static NOINLINE int32_t releaseNested(const Site *S, uint64_t Value,
+                                      uintptr_t Lock, int How) {
+  struct context *C = __sg_self();
+  uint32_t Depth = C->Top;
+  struct held *E = &C->Held[Depth];
+  uint32_t Flags = E->Flags;
+  enum { Slow = VariantFlags | HeldSkipped | HeldTimed | HeldCallers };
+  if (UNLIKELY(E->Lock != Lock) || UNLIKELY((Flags ^ S->flags) & Slow) ||
+      (Flags & HeldSaved && E->Extra != Value))
+    return releaseSlow(S, Value, Lock, How);
+  if (UNLIKELY(Flags))
+    set(E->Flags, 0);
+  pop(C, Depth);
+  return 0;
 }
 
 PUBLIC int32_t __spinguard_before_release(const Site *S, const void *L) {
-  if (LIKELY(releaseHot(S, (uintptr_t)L)))
+  if (LIKELY(releaseHot(__sg_self(), S, (uintptr_t)L)))
     return 0;
-  return releaseNested(S, (uintptr_t)L);
+  return releaseNested(S, 0, (uintptr_t)L, ReleasePlain);
 }
 
 PUBLIC int32_t __spinguard_before_release_saved(const Site *S, const void *L,
                                                 int64_t Saved) {
-  enum { Slow = VariantFlags | HeldSkipped | HeldTimed };
-  if (LIKELY(popKnown(__sg_self(), S, (uintptr_t)L, Slow, (uint64_t)Saved)))
-    return 0;
-  return releaseSlow(S, (uintptr_t)L, ReleaseSaved, (uint64_t)Saved);
+  return releaseNested(S, (uint64_t)Saved, (uintptr_t)L, ReleaseSaved);
 }
 
 PUBLIC int32_t __spinguard_before_release_handle(const Site *S,
                                                  const void *Handle) {
-  return releaseSlow(S, 0, ReleaseHandle, (uintptr_t)Handle);
+  return releaseSlow(S, (uintptr_t)Handle, (uintptr_t)Handle, ReleaseHandle);
 }
 
 PUBLIC int32_t __spinguard_leaf_release(const void *L) {
@@ -396,85 +349,92 @@ PUBLIC int32_t __spinguard_leaf_release(const void *L) {
 // Roles, exits, waiting
 //===----------------------------------------------------------------------===//
 
+/// The cookie is the address of the role's frame.
 PUBLIC int64_t __spinguard_role_enter(const Role *R) {
   struct context *C = __sg_context();
-  if (!C || C->RoleDepth >= MaxRoles)
+  if (!C || C->Frame == &C->Roles[MaxRoles])
     return -1;
-  struct roleFrame *F = &C->Roles[C->RoleDepth];
-  uint32_t Depth = depthOf(C);
+  struct roleFrame *F = C->Frame + 1;
+  uint32_t Depth = depthOf(C), Handler = R->flags & SPINGUARD_ROLE_HANDLER;
   F->Role = R;
-  F->Base = Depth;
-  F->Special = get(C->Special);
+  F->Special = C->Special;
   F->Dropped = 0;
-  F->Interrupted = Depth ? 0 : get(C->Held[1].Site);
-  signalFence();
-  ++C->RoleDepth;
-  C->RoleBase = Depth;
+  F->Holes = 0;
   // The caller's locks are not popped in passing.
   for (uint32_t I = Depth; I > 0; --I)
-    set(C->Held[I].Flags, get(C->Held[I].Flags) | HeldCallers);
-  set(C->Special, F->Special | (R->flags & SPINGUARD_ROLE_HANDLER));
-  if (R->entry_lock && R->entry_site && Depth < MaxHeld)
+    if (C->Held[I].Lock)
+      set(C->Held[I].Flags,
+          C->Held[I].Flags | HeldCallers | (Handler ? HeldInterrupted : 0));
+  if (Handler && Depth < MaxHeld) {
+    // (With nothing held, Top says so only from entry 2 on.)
+    F->Holes = Depth ? 1 : 2;
+    Depth += F->Holes;
+    set(C->Top, Depth);
+  }
+  F->Base = Depth;
+  signalFence();
+  C->Frame = F;
+  C->Special |= Handler;
+  if (R->entry_site && Depth < MaxHeld)
     pushFlags(C, Depth, R->entry_site, (uintptr_t)R->entry_lock,
               R->entry_site->flags | HeldEntry | HeldAcquired);
-  return C->RoleDepth - 1;
+  return (int64_t)(uintptr_t)F;
 }
 
-/// Reports what C holds above Base, and drops it.
+/// Reports what C holds above Base, and drops it. What it let go of and took
+/// again is its caller's.
 static COLD void reportHeld(struct context *C, uint32_t Base, enum message M,
-                            const Site *At, const Role *R, const char *What,
-                            uintptr_t Kept) {
+                            const Site *At, const struct roleFrame *In) {
   for (uint32_t I = depthOf(C); I > Base; --I) {
-    struct held *E = &C->Held[I];
-    if (get(E->Lock) && E->Lock != Kept && !(E->Flags & HeldSkipped) &&
-        !(R && R->flags & SPINGUARD_ROLE_KEEPS_ENTRY && E->Flags & HeldEntry)) {
+    const struct held *E = &C->Held[I];
+    if (In && E->Lock && E->Lock == In->Dropped)
+      continue;
+    if (E->Lock && !(E->Flags & HeldSkipped) &&
+        !(In && In->Role->flags & SPINGUARD_ROLE_KEEPS_ENTRY &&
+          E->Flags & HeldEntry)) {
       struct finding F;
-      __sg_find(&F, M, C, E->Lock, At, E);
-      F.Role = R;
-      F.Text = What;
+      __sg_find(&F, C, At, M, E->Lock, E->Site);
+      F.Role = In ? In->Role : 0;
       __sg_report(&F);
     }
-    if (E->Lock != Kept || !Kept)
-      removeEntry(C, I);
+    removeEntry(C, I);
   }
 }
 
 PUBLIC void __spinguard_role_exit(const Role *R, int64_t Cookie) {
   struct context *C = __sg_self();
-  if (Cookie < 0 || Cookie >= C->RoleDepth)
+  struct roleFrame *F = (struct roleFrame *)(uintptr_t)Cookie;
+  // (Not entered, or left already.)
+  if (F <= C->Roles || F > C->Frame)
     return;
-  struct roleFrame *F = &C->Roles[Cookie];
-  uint32_t Base = F->Base;
-  if (UNLIKELY(depthOf(C) > Base) && !(R->flags & SPINGUARD_ROLE_RETURNS_HELD))
-    reportHeld(C, Base, MessageHeldAtReturn, 0, R, R->function, F->Dropped);
-  set(C->Special, F->Special & ~(C->Overflow ? 0u : SpecialOverflow));
-  signalFence();
-  if (F->Interrupted && !depthOf(C))
-    set(C->Held[1].Site, F->Interrupted);
-  C->RoleDepth = (uint32_t)Cookie;
-  C->RoleBase = Cookie ? C->Roles[Cookie - 1].Base : 0;
-  if (R->flags & SPINGUARD_ROLE_THREAD && !Cookie)
+  if (UNLIKELY(depthOf(C) > F->Base) &&
+      !(R->flags & SPINGUARD_ROLE_RETURNS_HELD))
+    reportHeld(C, F->Base, MessageHeldAtReturn, 0, F);
+  if (F->Holes)
+    set(C->Top, F->Base > F->Holes ? F->Base - F->Holes : 1);
+  C->Special = F->Special;
+  C->Frame = F - 1;
+  if (R->flags & SPINGUARD_ROLE_THREAD && C->Frame == C->Roles)
     __sg_leave_context();
 }
 
 PUBLIC void __spinguard_before_thread_exit(const Site *S) {
-  struct context *C = __sg_self();
   int Process = S->flags & SPINGUARD_SITE_PROCESS;
-  if (depthOf(C))
-    reportHeld(C, 0,
-               Process ? MessageHeldAtProcessExit : MessageHeldAtThreadExit, S,
-               0, S->api, 0);
+  reportHeld(__sg_self(), 0,
+             Process ? MessageHeldAtProcessExit : MessageHeldAtThreadExit, S,
+             0);
   if (!Process)
     __sg_leave_context();
 }
 
 PUBLIC void __spinguard_before_blocking(const Site *S) {
   struct context *C = __sg_self();
-  uint32_t Depth = depthOf(C);
-  if (LIKELY(!Depth) || get(C->Special) & SpecialReporting)
+  if (LIKELY(!depthOf(C)))
     return;
-  struct held *E = &C->Held[Depth];
-  __sg_report_lock(S->flags & SPINGUARD_SITE_COMPLETION ? MessageCompletion
-                                                        : MessageBlocking,
-                   C, E->Lock, S, E, S->api, 0, 0);
+  const struct held *E = __sg_newest(C, 1, ~(uintptr_t)0);
+  if (E && !(C->Special & SpecialReporting))
+    __sg_report_lock(C, S,
+                     S->flags & SPINGUARD_SITE_COMPLETION ? MessageCompletion
+                                                          : MessageBlocking,
+                     E->Lock, E->Site, 0);
 }

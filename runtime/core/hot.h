@@ -4,10 +4,11 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// What the hooks do where there is nothing to find and no other lock is held.
-// The runtime compiles it into its hooks (held.c), and the instrumentation puts
-// it in front of the calls of them (inline.c). So it may refer to nothing but
-// the calling context and what the runtime exports.
+// What the hooks do where there is nothing to find: no other lock is held, or
+// the same ones as at the last time. The runtime compiles the first into its
+// hooks (held.c), and the instrumentation puts both in front of the calls of
+// them (inline.c). So this may refer to nothing but the calling context and
+// what the runtime exports.
 //
 //===----------------------------------------------------------------------===//
 
@@ -22,52 +23,72 @@ enum {
       SPINGUARD_SITE_SHARED | SPINGUARD_SITE_RAISES | SPINGUARD_SITE_QUEUED,
 };
 
-static FORCE struct held *push(struct context *C, uint32_t Depth, const Site *S,
-                               uintptr_t Lock, uint64_t Chain) {
-  struct held *E = &C->Held[Depth + 1];
-  if (Depth) {
-    set(C->Top, Depth + 1);
-    signalFence();
-  }
+/// The last step of an acquire: the entry counts from now on.
+static FORCE void publish(struct held *E, const Site *S, uintptr_t Lock) {
   set(E->Site, S);
-  if (Depth)
-    E->Chain = Chain;
   signalFence();
   __atomic_store_n(&E->Lock, Lock, __ATOMIC_RELEASE);
-  return E;
 }
 
 /// Whether there is more to do than to check the order and to push.
-static FORCE int needsCare(struct context *C, const Site *S, uintptr_t Lock) {
+static FORCE int needsCare(const struct context *C, const Site *S,
+                           uintptr_t Lock) {
   const Class *Cls = S->lock_class ? S->lock_class : &__spinguard_no_class;
-  return get(C->Special) || !(get(Cls->usage) & UsageSettled) ||
-         S->flags & VariantFlags || mustCheckInit(S, Lock);
+  return UNLIKELY(C->Special) || UNLIKELY(!(get(Cls->usage) & UsageSettled)) ||
+         UNLIKELY(S->flags & VariantFlags) || UNLIKELY(mustCheckInit(S, Lock));
 }
 
 /// Acquires the only lock; 0: there is more to do.
-static FORCE int acquireHot(const Site *S, uintptr_t Lock) {
-  struct context *C = __sg_self();
-  if (UNLIKELY(get(C->Held[1].Lock)) || UNLIKELY(needsCare(C, S, Lock)))
+static FORCE int acquireHot(struct context *C, const Site *S, uintptr_t Lock) {
+  if (UNLIKELY(C->Held[1].Lock) || UNLIKELY(needsCare(C, S, Lock)))
     return 0;
-  push(C, 0, S, Lock, 0);
+  publish(&C->Held[1], S, Lock);
+  return 1;
+}
+
+/// Acquires what was acquired here when the same locks were held; 0: there is
+/// more to do. That the locks further below are the same ones is what the
+/// number of the entry below says.
+static FORCE int acquireAgain(struct context *C, const Site *S,
+                              uintptr_t Lock) {
+  uint32_t Depth = C->Top;
+  const struct held *Below = &C->Held[Depth];
+  struct held *E = &C->Held[Depth + 1];
+  if (UNLIKELY(E->Last != Lock) || UNLIKELY(E->Site != S) ||
+      UNLIKELY(E->BelowLock != Below->Lock) ||
+      UNLIKELY(E->BelowSite != get(Below->Site)) ||
+      UNLIKELY(E->BelowSeq != Below->Seq) || UNLIKELY(C->Special) ||
+      UNLIKELY(E->Epoch != (uint32_t)get(__spinguard_locks_epoch)))
+    return 0;
+  set(C->Top, Depth + 1);
+  signalFence();
+  publish(E, S, Lock);
   return 1;
 }
 
 /// Releases the only lock; 0: there is more to do.
-static FORCE int releaseHot(const Site *S, uintptr_t Lock) {
-  struct context *C = __sg_self();
+static FORCE int releaseHot(struct context *C, const Site *S, uintptr_t Lock) {
   // With a constant index the loads need not wait for each other, and the next
   // locked instruction waits for all of them.
-  if (UNLIKELY(get(C->Held[1].Lock) != Lock) || UNLIKELY(get(C->Top) != 1) ||
-      UNLIKELY(get(C->Held[1].Flags) | (S->flags & VariantFlags)))
+  if (UNLIKELY(C->Held[1].Lock != Lock) || UNLIKELY(C->Top != 1) ||
+      UNLIKELY(C->Held[1].Flags | (S->flags & VariantFlags)))
     return 0;
   set(C->Held[1].Lock, 0);
   return 1;
 }
 
-/// Whether a leaf section needs no look at the locks that are held.
-static FORCE int holdsNothingHot(void) {
-  return !get(__sg_self()->Held[1].Lock);
+/// Releases the newest of several locks; 0: there is more to do. (The locks of
+/// a role's caller have a flag.)
+static FORCE int releaseTop(struct context *C, const Site *S, uintptr_t Lock) {
+  uint32_t Depth = C->Top;
+  struct held *E = &C->Held[Depth];
+  if (UNLIKELY(E->Lock != Lock) || UNLIKELY(Depth < 2) ||
+      UNLIKELY(E->Flags | (S->flags & VariantFlags)))
+    return 0;
+  set(E->Lock, 0);
+  signalFence();
+  set(C->Top, Depth - 1);
+  return 1;
 }
 
 #endif // SPINGUARD_RUNTIME_CORE_HOT_H

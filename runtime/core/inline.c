@@ -14,17 +14,23 @@
 #include "hot.h"
 
 /// No access of the program moves across a hook.
-#define INLINE(Name, Result, Params, Fast, Call)                               \
-  Result __spinguard_inline_##Name Params {                                    \
+#define INLINE(Name, Params, Fast, Call)                                       \
+  int32_t __spinguard_inline_##Name Params {                                   \
     signalFence();                                                             \
-    Result Skip = LIKELY(Fast) ? 0 : Call;                                     \
+    struct context *C = __sg_self();                                           \
+    int32_t Skip = LIKELY(Fast) ? 0 : Call;                                    \
     signalFence();                                                             \
     return Skip;                                                               \
   }
 
-INLINE(before_acquire, int32_t, (const Site *S, const void *L),
-       acquireHot(S, (uintptr_t)L), __spinguard_before_acquire(S, L))
-INLINE(before_release, int32_t, (const Site *S, const void *L),
-       releaseHot(S, (uintptr_t)L), __spinguard_before_release(S, L))
-INLINE(leaf_acquire, int32_t, (const Site *S, const void *L), holdsNothingHot(),
+INLINE(before_acquire, (const Site *S, const void *L),
+       LIKELY(!C->Held[1].Lock) ? LIKELY(acquireHot(C, S, (uintptr_t)L))
+                                : LIKELY(acquireAgain(C, S, (uintptr_t)L)),
+       __spinguard_before_acquire(S, L))
+INLINE(before_release, (const Site *S, const void *L),
+       LIKELY(C->Held[1].Lock == (uintptr_t)L)
+           ? LIKELY(releaseHot(C, S, (uintptr_t)L))
+           : LIKELY(releaseTop(C, S, (uintptr_t)L)),
+       __spinguard_before_release(S, L))
+INLINE(leaf_acquire, (const Site *S, const void *L), !C->Held[1].Lock,
        __spinguard_leaf_acquire(S, L))

@@ -16,8 +16,7 @@ static const Site Unloaded = {.function = "(unloaded)"};
 
 PUBLIC void __spinguard_register_module(int32_t Version,
                                         const struct spinguard_module *M) {
-  if (Version != SPINGUARD_ABI_VERSION ||
-      M->abi_version != SPINGUARD_ABI_VERSION || M->size != sizeof(*M)) {
+  if (Version != SPINGUARD_ABI_VERSION) {
     __sg_say("this program was instrumented for another version of the runtime "
              "than it is linked with; instrument and link it with the same "
              "SpinGuard",

@@ -11,7 +11,7 @@
 // gate: the two cannot happen at once) or its readers let each other in.
 //
 // Most acquires repeat a chain of classes that was seen before: the hash of
-// the chain is in __sg_chains, and nothing here runs. When the graph is full,
+// the chain is in Chains, and nothing here runs. When the graph is full,
 // it is emptied and learned again.
 //
 //===----------------------------------------------------------------------===//
@@ -35,38 +35,46 @@ enum {
 /// Edge modes.
 enum { HeldShared = 1, AcquiredShared = 2 };
 
+/// How a search came to a node. Two for each: by exclusive or shared mode.
+struct arrival {
+  struct arrival *Previous, *Next;
+  const struct edge *Edge;
+  uint64_t Stamp;
+};
+
 struct node {
-  uint64_t Key; ///< Address, or hash of a name with the top bit set; 0: dead.
-  uint32_t FirstEdge;
-  uint32_t Usage;
+  uint64_t Key; ///< Address, or hash of a name with the top bit set; 1: dead.
+  struct edge *Edges;
+  struct node *NextQueued;
   uint32_t Level; ///< More than that of every node with an edge to here.
   uint32_t Queued;
+  uint32_t Usage;
   uint32_t Reported;
   uint64_t HandlerMask, NormalMask;
   const Site *HandlerSite, *NormalSite;
+  struct arrival Arrivals[2];
 };
 
 struct edge {
-  uint32_t From, To, Next, Modes;
-  uint32_t Gates[MaxGates];
+  struct node *From, *To;
+  struct edge *Next;
+  struct node *Gates[MaxGates];
   const Site *Held, *Acquired;
   uint64_t Tid;
+  uint64_t Modes;
 };
 
-/// Where the search came from. Two rows: arrived by exclusive or shared mode.
-struct arrival {
-  uint32_t Stamp, Edge, Previous;
-};
+static struct node Nodes[MaxNodes];
+static struct edge Edges[MaxEdges];
+static struct node *NodeIndex[NodeTable];
+static uint32_t NodeCount, EdgeCount, Cyclic;
+static uint64_t SearchStamp;
 
-static struct node Nodes[MaxNodes]; // 0 is none.
-static struct edge Edges[MaxEdges]; // 0 is none.
-static uint32_t NodeIndex[NodeTable];
-static struct arrival Arrivals[MaxNodes * 2];
-static uint32_t Queue[MaxNodes * 2];
-static uint32_t NodeCount, EdgeCount, SearchStamp, Cyclic;
-
-uint64_t __sg_chains[KnownChains];
-uint64_t __sg_epoch = 0x5bd1e9955bd1e995u;
+/// Chains that were checked. Entries are hashes; any value is a valid one.
+enum { KnownChains = 65536 };
+static uint64_t Chains[KnownChains];
+/// Changes when a hash of addresses may mean other locks than before.
+static uint64_t ChainsEpoch = 0x5bd1e9955bd1e995u;
 Class __spinguard_no_class = {.usage = UsageSettled};
 
 //===----------------------------------------------------------------------===//
@@ -74,36 +82,41 @@ Class __spinguard_no_class = {.usage = UsageSettled};
 //===----------------------------------------------------------------------===//
 
 void __sg_forget_chains(void) {
-  set(__sg_epoch, __sg_epoch * 0x9e3779b97f4a7c15u + 1);
+  set(ChainsEpoch, ChainsEpoch * 0x9e3779b97f4a7c15u + 1);
+  __sg_forget_repetitions();
 }
 
-static void forgetAll(void) {
+static NOINLINE void forgetGraph(void) {
   for (uint32_t I = 0; I < NodeTable; ++I)
     NodeIndex[I] = 0;
   NodeCount = EdgeCount = Cyclic = 0;
   __sg_forget_chains();
 }
 
-static uint32_t *nodeSlot(uint64_t Key) {
-  uint32_t I = (uint32_t)(Key * 0x9e3779b97f4a7c15u >> 40) & (NodeTable - 1);
-  while (NodeIndex[I] && Nodes[NodeIndex[I]].Key != Key)
-    I = (I + 1) & (NodeTable - 1);
-  return &NodeIndex[I];
+void __sg_forget_all(void) {
+  forgetGraph();
+  set(__spinguard_locks_unknown, 1);
 }
 
-static uint32_t nodeOf(uint64_t Key) {
-  uint32_t *Slot = nodeSlot(Key);
-  if (*Slot)
-    return *Slot;
-  if (NodeCount + 1 >= MaxNodes)
-    return 0;
-  uint32_t N = ++NodeCount;
-  struct node *Node = &Nodes[N];
-  Node->Key = Key;
-  Node->FirstEdge = Node->Usage = Node->Level = Node->Queued = 0;
-  Node->Reported = 0;
-  Node->HandlerSite = Node->NormalSite = 0;
-  *Slot = N;
+static struct node **nodeSlot(uint64_t Key) {
+  uint32_t I = hashOf(Key) >> 12;
+  for (;; ++I) {
+    struct node **Slot = &NodeIndex[I & (NodeTable - 1)];
+    if (!*Slot || (*Slot)->Key == Key)
+      return Slot;
+  }
+}
+
+/// Null if there is no place for one more.
+static struct node *nodeOf(uint64_t Key) {
+  struct node **Slot = nodeSlot(Key), *N = *Slot;
+  if (N || NodeCount == MaxNodes)
+    return N;
+  *Slot = N = &Nodes[NodeCount++];
+  N->Key = Key;
+  N->Edges = 0;
+  N->Level = N->Queued = N->Usage = N->Reported = 0;
+  N->HandlerSite = N->NormalSite = 0;
   return N;
 }
 
@@ -123,12 +136,12 @@ static uint64_t keyOf(const Site *S, uintptr_t Lock) {
 }
 
 void __sg_forget_order(uintptr_t Lock) {
-  uint32_t *Slot = nodeSlot(Lock);
-  if (!*Slot)
+  struct node *N = *nodeSlot(Lock);
+  if (!N)
     return;
   // Dead: no search goes through it. Its slot stays taken until the graph is
   // emptied.
-  Nodes[*Slot].Key = 1;
+  N->Key = 1;
   __sg_forget_chains();
 }
 
@@ -136,183 +149,196 @@ void __sg_forget_order(uintptr_t Lock) {
 // Edges
 //===----------------------------------------------------------------------===//
 
-static int isGate(const struct edge *E, uint32_t Node) {
+static int isGate(struct node *const *Gates, const struct node *N) {
   for (uint32_t I = 0; I < MaxGates; ++I)
-    if (Node && E->Gates[I] == Node)
+    if (N && Gates[I] == N)
       return 1;
   return 0;
 }
 
 static int shareGate(const struct edge *A, const struct edge *B) {
-  if (__sg_options.GatedInversions)
-    return 0;
-  for (uint32_t I = 0; I < MaxGates; ++I)
-    if (isGate(B, A->Gates[I]))
-      return 1;
+  if (!__sg_options.GatedInversions)
+    for (uint32_t I = 0; I < MaxGates; ++I)
+      if (isGate(B->Gates, A->Gates[I]))
+        return 1;
   return 0;
 }
 
-/// Readers do not wait for readers.
-static int passes(uint32_t ArrivedModes, uint32_t LeavingModes) {
-  return ArrivedModes & AcquiredShared && LeavingModes & HeldShared;
+/// Whether somebody who came by In waits for Out's holder: readers do not wait
+/// for readers.
+static int waits(const struct edge *In, const struct edge *Out) {
+  return !(In->Modes & AcquiredShared && Out->Modes & HeldShared);
 }
 
 /// Keeps the levels ascending along a new edge. While that can be done there
 /// is no cycle, and nothing to look for.
-static void raiseLevels(const struct edge *E) {
-  uint32_t Head = 0, Tail = 0;
-  if (Cyclic || Nodes[E->From].Level < Nodes[E->To].Level)
-    return;
-  Nodes[E->To].Level = Nodes[E->From].Level + 1;
-  Queue[Tail++] = E->To;
-  while (Head != Tail) {
-    struct node *N = &Nodes[Queue[Head]];
-    Head = (Head + 1) % (MaxNodes * 2);
+static NOINLINE void raiseLevels(const struct edge *New) {
+  const struct edge *E = New;
+  struct node *Last = E->From;
+  Last->NextQueued = 0;
+  for (struct node *N = Last; N; N = N->NextQueued) {
     N->Queued = 0;
-    for (uint32_t I = N->FirstEdge; I; I = Edges[I].Next) {
-      struct node *To = &Nodes[Edges[I].To];
-      if (Edges[I].To == E->From) {
+    // Of the new edge's start, only this edge.
+    for (E = N == New->From ? New : N->Edges; E; E = E == New ? 0 : E->Next) {
+      struct node *To = E->To;
+      if (To->Level > N->Level)
+        continue;
+      if (To == New->From) {
         Cyclic = 1;
         return;
       }
-      if (To->Level > N->Level)
-        continue;
       To->Level = N->Level + 1;
       if (To->Queued)
         continue;
       To->Queued = 1;
-      Queue[Tail] = Edges[I].To;
-      Tail = (Tail + 1) % (MaxNodes * 2);
+      To->NextQueued = 0;
+      Last->NextQueued = To;
+      Last = To;
     }
   }
 }
 
-/// Looks for a shortest way from where E ends to where it starts, and reports
-/// it with E as a cycle.
-static int findCycle(uint32_t Closing, struct finding *F) {
-  const struct edge *E = &Edges[Closing];
-  uint32_t Head = 0, Tail = 0, Stamp = ++SearchStamp;
-  uint32_t Start = E->To * 2 + !!(E->Modes & AcquiredShared);
-  Arrivals[Start] = (struct arrival){Stamp, Closing, 0};
-  Queue[Tail++] = Start;
-  while (Head < Tail) {
-    uint32_t At = Queue[Head++], Modes = At & 1 ? AcquiredShared : 0;
-    for (uint32_t I = Nodes[At / 2].FirstEdge; I; I = Edges[I].Next) {
-      const struct edge *Out = &Edges[I];
-      uint32_t To = Out->To * 2 + !!(Out->Modes & AcquiredShared);
-      if (passes(Modes, Out->Modes) || shareGate(E, Out) ||
-          Nodes[Out->To].Key == 1)
+static struct arrival *arrive(const struct edge *By, struct arrival *From) {
+  struct arrival *A = &By->To->Arrivals[!!(By->Modes & AcquiredShared)];
+  if (A->Stamp == SearchStamp)
+    return 0;
+  A->Edge = By;
+  A->Previous = From;
+  A->Next = 0;
+  return A;
+}
+
+/// Looks for a shortest way from where an edge ends to where it starts, and
+/// adds it to a finding of the edge as a cycle.
+static NOINLINE int findCycle(const struct edge *Closing, struct finding *F) {
+  ++SearchStamp;
+  struct arrival *At = arrive(Closing, 0), *Tail = At;
+  At->Stamp = SearchStamp;
+  for (; At; At = At->Next)
+    for (const struct edge *Out = At->Edge->To->Edges; Out; Out = Out->Next) {
+      if (!waits(At->Edge, Out) || shareGate(Closing, Out) || Out->To->Key == 1)
         continue;
-      if (Out->To == E->From) {
-        if (passes(Out->Modes, E->Modes))
-          continue;
-        // Gates that only others share are looked at here.
-        uint32_t Length = 2, Gated = 0;
-        for (uint32_t P = At; P != Start; P = Arrivals[P].Previous, ++Length)
-          for (uint32_t Q = At; Q != P; Q = Arrivals[Q].Previous)
-            Gated |=
-                shareGate(&Edges[Arrivals[P].Edge], &Edges[Arrivals[Q].Edge]);
-        for (uint32_t P = At; P != Start; P = Arrivals[P].Previous)
-          Gated |= shareGate(&Edges[Arrivals[P].Edge], Out);
-        if (Gated)
-          continue;
-        F->A = Length;
-        __sg_add_site(F, "elsewhere acquired", Out->Acquired, Out->Tid);
-        __sg_add_site(F, "with this held", Out->Held, Out->Tid);
-        for (uint32_t P = At; P != Start; P = Arrivals[P].Previous) {
-          const struct edge *Step = &Edges[Arrivals[P].Edge];
-          __sg_add_site(F, "elsewhere acquired", Step->Acquired, Step->Tid);
-          __sg_add_site(F, "with this held", Step->Held, Step->Tid);
-        }
-        return 1;
+      // (Where the edge starts, nothing ever arrives for good.)
+      struct arrival *A = arrive(Out, At);
+      if (!A)
+        continue;
+      if (Out->To != Closing->From) {
+        A->Stamp = SearchStamp;
+        Tail->Next = A;
+        Tail = A;
+        continue;
       }
-      if (Arrivals[To].Stamp == Stamp)
+      // Gates that only others share are looked at here.
+      int Gated = !waits(Out, Closing);
+      F->A = 1;
+      for (struct arrival *P = A; P->Previous; P = P->Previous, ++F->A)
+        for (struct arrival *Q = P; (Q = Q->Previous);)
+          Gated |= shareGate(P->Edge, Q->Edge);
+      if (Gated)
         continue;
-      Arrivals[To] = (struct arrival){Stamp, I, At};
-      Queue[Tail++] = To;
+      for (; A->Previous; A = A->Previous) {
+        __sg_add_site(F, "elsewhere acquired", A->Edge->Acquired, A->Edge->Tid);
+        __sg_add_site(F, "with this held", A->Edge->Held, A->Edge->Tid);
+      }
+      return 1;
     }
-  }
   return 0;
 }
 
 /// Adds an edge, or takes from the gates of the one there is; returns it if the
 /// graph has changed.
-static uint32_t addEdge(uint32_t From, uint32_t To, uint32_t Modes,
-                        const uint32_t *Gates, const struct held *Held,
-                        const Site *S, uint64_t Tid) {
-  for (uint32_t I = Nodes[From].FirstEdge; I; I = Edges[I].Next) {
-    struct edge *E = &Edges[I];
-    if (E->To != To || E->Modes != Modes)
-      continue;
-    uint32_t Changed = 0;
-    for (uint32_t K = 0; K < MaxGates; ++K) {
-      uint32_t Kept = 0;
-      for (uint32_t G = 0; G < MaxGates; ++G)
-        Kept |= Gates[G] == E->Gates[K];
-      if (E->Gates[K] && !Kept) {
-        E->Gates[K] = 0;
-        Changed = I;
-      }
-    }
-    if (Changed) {
-      E->Held = Held->Site;
-      E->Acquired = S;
-      E->Tid = Tid;
-    }
-    return Changed;
+static NOINLINE struct edge *addEdge(struct node *From, struct node *To,
+                                     uint32_t Modes,
+                                     struct node *const *Gates) {
+  struct edge *E = From->Edges;
+  while (E && (E->To != To || E->Modes != Modes))
+    E = E->Next;
+  struct edge *Changed = 0;
+  if (!E) {
+    Changed = E = &Edges[EdgeCount++];
+    E->From = From;
+    E->To = To;
+    E->Modes = Modes;
+    E->Next = From->Edges;
+    From->Edges = E;
+    for (uint32_t K = 0; K < MaxGates; ++K)
+      E->Gates[K] = Gates[K];
+    if (!Cyclic)
+      raiseLevels(E);
   }
-  uint32_t I = ++EdgeCount;
-  struct edge *E = &Edges[I];
-  E->From = From;
-  E->To = To;
-  E->Next = Nodes[From].FirstEdge;
-  E->Modes = Modes;
   for (uint32_t K = 0; K < MaxGates; ++K)
-    E->Gates[K] = Gates[K];
-  E->Held = Held->Site;
-  E->Acquired = S;
-  E->Tid = Tid;
-  Nodes[From].FirstEdge = I;
-  raiseLevels(E);
-  return I;
+    if (E->Gates[K] && !isGate(Gates, E->Gates[K])) {
+      E->Gates[K] = 0;
+      Changed = E;
+    }
+  return Changed;
+}
+
+static int knownChain(uint64_t Chain) {
+  Chain ^= get(ChainsEpoch);
+  return get(Chains[Chain >> 8 & (KnownChains - 1)]) == Chain;
+}
+
+int __sg_is_known(const struct context *C, uint32_t Depth, const Site *S,
+                  uintptr_t Lock, uint64_t *Out) {
+  uint64_t Chain = __sg_chain(C, Depth, S, Lock), Exact = Chain ^ Lock;
+  for (uint32_t I = Depth; I > 0; --I) {
+    uintptr_t Held = C->Held[I].Lock;
+    Exact = Held == Lock ? 0 : Exact * 0x9e3779b97f4a7c15u ^ Held;
+    if (!Exact)
+      break;
+  }
+  Out[ChainOfSites] = Chain;
+  Out[ChainOfLocks] = Exact;
+  return knownChain(Chain) || (Exact && knownChain(Exact));
 }
 
 COLD void __sg_check_order(struct context *C, const Site *S, uintptr_t Lock,
-                           uint64_t Chain, uint64_t Exact) {
+                           uint32_t Depth) {
+  uint64_t Now[ChainKinds], Chain;
+  if (!Depth || __sg_is_known(C, Depth, S, Lock, Now))
+    return;
   struct finding F;
-  F.SiteCount = 0;
-  uintptr_t Mask = __sg_lock();
-  uint32_t Depth = depthOf(C), Gates[MaxGates] = {0}, GateCount = 0;
+  struct node *Gates[MaxGates] = {0};
+  uint32_t GateCount = 0;
   int Found = 0;
-  if (NodeCount + 2 * Depth + 2 >= MaxNodes ||
-      EdgeCount + Depth + 1 >= MaxEdges)
-    forgetAll();
+  uintptr_t Mask = __sg_lock();
+  if (NodeCount + 2 * MaxHeld > MaxNodes || EdgeCount + MaxHeld > MaxEdges)
+    forgetGraph();
   uint64_t Key = keyOf(S, Lock);
+  Chain = Now[ChainOfSites];
   for (uint32_t I = 1; I <= Depth; ++I) {
-    struct held *E = &C->Held[I];
-    uintptr_t Held = get(E->Lock);
-    if (!Held || E->Flags & HeldSkipped || Held == Lock)
+    const struct held *E = &C->Held[I];
+    if (!E->Lock || E->Lock == Lock)
       continue;
-    uint64_t FromKey = keyOf(E->Site, Held);
-    int Same = FromKey == Key;
-    if (Same)
-      Chain = Exact;
-    // Within a class, it is the order of the single locks that counts.
-    uint32_t From = nodeOf(Same ? Held : FromKey);
-    uint32_t To = nodeOf(Same ? Lock : Key);
-    uint32_t Modes = (flagsOf(E) & SPINGUARD_SITE_SHARED ? HeldShared : 0) |
-                     (S->flags & SPINGUARD_SITE_SHARED ? AcquiredShared : 0);
-    uint32_t Edge = addEdge(From, To, Modes, Gates, E, S, C->Tid);
-    if (Edge && Cyclic && !Found) {
-      __sg_find(&F, MessageInversion, C, Lock, S, 0);
-      __sg_add_site(&F, "with this held", E->Site, C->Tid);
-      Found = findCycle(Edge, &F);
+    uint64_t FromKey = keyOf(E->Site, E->Lock);
+    struct node *From = nodeOf(FromKey), *Gate = From, *To;
+    if (FromKey == Key) {
+      // Within a class, it is the order of the single locks that counts.
+      Chain = Now[ChainOfLocks];
+      From = nodeOf(E->Lock);
+      To = nodeOf(Lock);
+    } else {
+      To = nodeOf(Key);
     }
-    if (!(Modes & HeldShared) && GateCount < MaxGates)
-      Gates[GateCount++] = nodeOf(FromKey);
+    int Shared = !!(flagsOf(E) & SPINGUARD_SITE_SHARED);
+    struct edge *New = addEdge(
+        From, To, Shared | (S->flags & SPINGUARD_SITE_SHARED) >> 7, Gates);
+    if (New) {
+      New->Held = E->Site;
+      New->Acquired = S;
+      New->Tid = C->Tid;
+      if (Cyclic && !Found) {
+        __sg_find(&F, C, S, MessageInversion, Lock, 0);
+        __sg_add_site(&F, "with this held", E->Site, C->Tid);
+        Found = findCycle(New, &F);
+      }
+    }
+    if (!Shared && GateCount < MaxGates)
+      Gates[GateCount++] = Gate;
   }
-  Chain ^= __sg_epoch;
-  set(__sg_chains[Chain >> 8 & (KnownChains - 1)], Chain);
+  Chain ^= ChainsEpoch;
+  set(Chains[Chain >> 8 & (KnownChains - 1)], Chain);
   __sg_unlock(Mask);
   if (Found)
     __sg_report(&F);
@@ -324,19 +350,19 @@ COLD void __sg_check_order(struct context *C, const Site *S, uintptr_t Lock,
 
 COLD void __sg_check_usage(struct context *C, const Site *S, uintptr_t Lock) {
   Class *Cls = S->lock_class ? S->lock_class : &__spinguard_no_class;
-  uint32_t Roles = get(C->Special) & SPINGUARD_ROLE_HANDLER;
+  uint32_t Roles = C->Special & SPINGUARD_ROLE_HANDLER;
+  uint32_t Usage = get(Cls->usage), Before = Usage;
+  if (!Roles && Usage & UsageSettled)
+    return;
   uint64_t Masked = __sg_masked(S->flags, Roles);
   struct finding F;
   int Found = 0;
   uintptr_t Mask = __sg_lock();
   uint64_t Key = keyOf(S, Lock);
-  uint32_t Usage = get(Cls->usage), Settled = 0;
   // A lock without a class is of interest once a handler takes it.
-  struct node *N = 0;
-  if (Roles || Cls != &__spinguard_no_class || *nodeSlot(Key))
-    N = &Nodes[nodeOf(Key)];
-  if (N && N->Key) {
-    if (Roles >= (N->Usage & SPINGUARD_ROLE_HANDLER) && Roles) {
+  struct node *N = Roles || S->lock_class ? nodeOf(Key) : *nodeSlot(Key);
+  if (N) {
+    if (Roles && Roles >= (N->Usage & SPINGUARD_ROLE_HANDLER)) {
       N->HandlerMask = __sg_handler_mask(Masked, Roles);
       N->HandlerSite = S;
       N->Usage = Roles;
@@ -349,21 +375,22 @@ COLD void __sg_check_usage(struct context *C, const Site *S, uintptr_t Lock) {
     Found = N->HandlerSite && !N->Reported && !(N->NormalMask & N->HandlerMask);
     if (Found) {
       N->Reported = 1;
-      __sg_find(&F, MessageHandlerAndUnmasked, C, Lock, N->NormalSite, 0);
-      F.Text = __sg_handler_name(N->Usage);
+      __sg_find(&F, C, N->NormalSite, MessageHandlerAndUnmasked, Lock, 0);
+      F.A = N->Usage;
       __sg_add_site(&F, "acquired in the handler", N->HandlerSite, C->Tid);
     }
-    // There is no more to learn from ordinary acquires once it was reported, or
-    // while no handler takes it and nothing was masked.
-    Settled = N->Reported || (!N->HandlerSite && !N->NormalMask);
   }
-  if (N && N->HandlerSite && !Settled)
+  // There is no more to learn from ordinary acquires once it was reported, or
+  // while no handler takes it and nothing was masked.
+  if (N && N->HandlerSite && !N->Reported)
     Usage = 0;
-  else if (Settled || Usage >= UsageProbes)
+  else if (Usage >= UsageProbes || (N && (N->Reported || !N->NormalMask)))
     Usage |= UsageSettled;
   else
     Usage += UsageProbe;
   set(Cls->usage, Usage);
+  if (Before & ~Usage & UsageSettled)
+    __sg_forget_repetitions();
   __sg_unlock(Mask);
   if (Found)
     __sg_report(&F);
@@ -374,17 +401,14 @@ COLD void __sg_check_usage(struct context *C, const Site *S, uintptr_t Lock) {
 //===----------------------------------------------------------------------===//
 
 void __sg_unload_order(const struct spinguard_module *M) {
-  // What was learned in the module is dropped: its edges lead nowhere.
-  for (uint32_t I = 1; I <= EdgeCount; ++I)
-    if (inModule(M, Edges[I].Held) || inModule(M, Edges[I].Acquired)) {
-      uint32_t *Link = &Nodes[Edges[I].From].FirstEdge;
-      while (*Link && *Link != I)
-        Link = &Edges[*Link].Next;
-      if (*Link)
-        *Link = Edges[I].Next;
-    }
-  for (uint32_t I = 1; I <= NodeCount; ++I) {
+  // What was learned in the module is dropped.
+  for (uint32_t I = 0; I < NodeCount; ++I) {
     struct node *N = &Nodes[I];
+    for (struct edge **Link = &N->Edges; *Link;)
+      if (inModule(M, (*Link)->Held) || inModule(M, (*Link)->Acquired))
+        *Link = (*Link)->Next;
+      else
+        Link = &(*Link)->Next;
     if (inModule(M, N->HandlerSite)) {
       N->HandlerSite = 0;
       N->Usage = 0;

@@ -133,6 +133,12 @@ static void putSite(const Site *S) {
   }
 }
 
+static void putHandler(uint64_t Roles) {
+  puts_(Roles & SPINGUARD_ROLE_SIGNAL ? "a signal handler"
+        : Roles & SPINGUARD_ROLE_ISR  ? "an interrupt handler"
+                                      : "a DPC or timer routine");
+}
+
 /// The sentence of a finding, into Sentence.
 static void formSentence(const struct finding *F) {
   size_t Start = Size;
@@ -146,7 +152,10 @@ static void formSentence(const struct finding *F) {
       putLock(F->Name, F->Lock);
       break;
     case 's':
-      puts_(F->Text ? F->Text : "the system");
+      puts_(F->Role ? F->Role->function : F->Sites[0].site->api);
+      break;
+    case 'h':
+      putHandler(F->A ? F->A : F->C->Special);
       break;
     default:
       putNumber((*T | 32) == 'a' ? F->A : F->B, *T & 32 ? 10 : 16);
@@ -357,13 +366,6 @@ static void formJson(const struct finding *F, uint32_t Rule,
 // Reporting
 //===----------------------------------------------------------------------===//
 
-const char *__sg_handler_name(uint32_t Special) {
-  return Special & SPINGUARD_ROLE_SIGNAL ? "a signal handler"
-         : Special & SPINGUARD_ROLE_ISR  ? "an interrupt handler"
-         : Special & SPINGUARD_ROLE_DPC  ? "a DPC or timer routine"
-                                         : 0;
-}
-
 void __sg_add_site(struct finding *F, const char *How, const Site *S,
                    uint64_t Tid) {
   if (!S || F->SiteCount >= MaxReportSites)
@@ -374,19 +376,18 @@ void __sg_add_site(struct finding *F, const char *How, const Site *S,
   To->tid = Tid;
 }
 
-void __sg_find(struct finding *F, enum message M, struct context *C,
-               uintptr_t Lock, const Site *At, const struct held *First) {
+void __sg_find(struct finding *F, struct context *C, const Site *At,
+               enum message M, uintptr_t Lock, const Site *First) {
   static const char *const Roles[] = {
       0,       "acquired", "tried",  "released", "initialised", "destroyed",
       "freed", "copied",   "called", "ended",    "entered",     "converted"};
   F->Message = M;
   F->Lock = Lock;
-  F->Text = 0;
   F->A = F->B = 0;
   F->C = C;
   F->Role = 0;
   F->SiteCount = 0;
-  const Site *Named = At && At->lock_name ? At : First ? First->Site : 0;
+  const Site *Named = At && At->lock_name ? At : First;
   F->Name = Named ? Named->lock_name : 0;
   if (At) {
     uint32_t Kind = At->flags & SPINGUARD_SITE_KIND;
@@ -397,8 +398,7 @@ void __sg_find(struct finding *F, enum message M, struct context *C,
                                                         : "reached",
                   At, C->Tid);
   }
-  if (First)
-    __sg_add_site(F, "acquired", First->Site, C->Tid);
+  __sg_add_site(F, "acquired", First, C->Tid);
 }
 
 /// Counts a repetition; whether it is new.
@@ -494,19 +494,19 @@ COLD void __sg_report(const struct finding *F) {
   set(Self->Special, Special | SpecialReporting);
   __spinguard_on_report(&R);
   set(Self->Special, Special);
+  if (__sg_options.AbortOnSelfDeadlock && Rule == RuleDoubleAcquire)
+    __sg_options.HaltOnError = __sg_options.AbortOnError = 1;
   if (__sg_options.HaltOnError)
     __sg_die(__sg_options.ExitCode);
   __sg_unlock(Mask);
 }
 
-COLD void __sg_report_lock(enum message M, struct context *C, uintptr_t Lock,
-                           const Site *At, const struct held *First,
-                           const char *Text, uint64_t A, uint64_t B) {
+COLD void __sg_report_lock(struct context *C, const Site *At, enum message M,
+                           uintptr_t Lock, const Site *First, uint64_t Holder) {
   struct finding F;
-  __sg_find(&F, M, C, Lock, At, First);
-  F.Text = Text;
-  F.A = A;
-  F.B = B;
+  __sg_find(&F, C, At, M, Lock, First);
+  if (Holder)
+    F.A = F.Sites[F.SiteCount - 1].tid = Holder;
   __sg_report(&F);
 }
 

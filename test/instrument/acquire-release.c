@@ -34,4 +34,4 @@ void bump(struct device *D) {
 }
 
 // CHECK: define internal void @__spinguard_module_ctor()
-// CHECK-NEXT: call void @__spinguard_register_module(i32 1, ptr @__spinguard_module)
+// CHECK-NEXT: call void @__spinguard_register_module(i32 2, ptr @__spinguard_module)

@@ -8,7 +8,7 @@ declare x86_fastcallcc i8 @"\01@KfAcquireSpinLock@4"(ptr inreg)
 declare x86_fastcallcc void @"\01@KfReleaseSpinLock@8"(ptr inreg, i8 inreg)
 
 ; Pointers are four bytes in the records, too.
-; CHECK: @__spinguard_module = private constant {{.*}} { i32 1, i32 36,
+; CHECK: @__spinguard_module = private constant {{.*}} { i32 2, i32 36,
 ; CHECK-LABEL: define void @f(
 ; CHECK: call i32 @__spinguard_before_acquire(
 ; CHECK: call x86_fastcallcc i8 @"\01@KfAcquireSpinLock@4"

@@ -2,7 +2,7 @@
 // On the fake kernel: a cancel routine returns with the cancel spin lock. It
 // comes on another processor, while the dispatch routine is still running.
 // REQUIRES: runtime, mingw-ddk
-// RUN: %clang %fakekernel-flags -g -Wall -c %fakekernel/fakekernel.c -o %t.o
+// RUN: %clang %fakekernel-flags -g -Wall -r -nostdlib %fakekernel/*.c -o %t.o
 // RUN: %run-instrumented --no-lto --flags="%fakekernel-flags %t.o" %s | FileCheck %s
 #include <ntddk.h>
 

@@ -2,7 +2,7 @@
 // On the fake kernel: a dispatch routine holds a lock without being at
 // DISPATCH_LEVEL; the DPC that it queues comes at once, and takes that lock.
 // REQUIRES: runtime, mingw-ddk
-// RUN: %clang %fakekernel-flags -g -Wall -c %fakekernel/fakekernel.c -o %t.o
+// RUN: %clang %fakekernel-flags -g -Wall -r -nostdlib %fakekernel/*.c -o %t.o
 // RUN: %run-instrumented --no-lto --flags="%fakekernel-flags %t.o" %s | FileCheck %s
 #include <ntddk.h>
 

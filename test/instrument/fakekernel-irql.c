@@ -2,7 +2,7 @@
 // On the fake kernel: two locks share the variable for the old IRQL, so that
 // the routine returns at another level than it was called at.
 // REQUIRES: runtime, mingw-ddk
-// RUN: %clang %fakekernel-flags -g -Wall -c %fakekernel/fakekernel.c -o %t.o
+// RUN: %clang %fakekernel-flags -g -Wall -r -nostdlib %fakekernel/*.c -o %t.o
 // RUN: %run-instrumented --no-lto --flags="%fakekernel-flags %t.o" %s | FileCheck %s
 #include <ntddk.h>
 

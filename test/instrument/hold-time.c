@@ -4,9 +4,12 @@
 // RUN: %clang -g -O1 -S -emit-llvm %s -o %t.ll
 // RUN: %sgopt -passes='spinguard-instrument<hold-mode=exact;hold-us=40>,verify' -S %t.ll | FileCheck %s --check-prefix=EXACT
 // RUN: %sgopt -passes='spinguard-instrument<hold-mode=watchdog>,verify' -S %t.ll | FileCheck %s --check-prefix=WATCHDOG
+// RUN: %sgopt -passes='spinguard-instrument<hold-mode=sampled;hold-us=7>,verify' -S %t.ll | FileCheck %s --check-prefix=SAMPLED
 // EXACT: c"hold_us=40:hold_mode=exact\00"
 // EXACT: call i32 @pthread_spin_lock(
 // EXACT-NEXT: call void @__spinguard_after_acquire(
+// SAMPLED: c"hold_us=7:hold_mode=sampled\00"
+// SAMPLED-NOT: call void @__spinguard_after_acquire
 // WATCHDOG: c"hold_mode=watchdog\00"
 // WATCHDOG: @__spinguard_module = {{.*}}, ptr @__spinguard_watchdog }
 // WATCHDOG-NOT: call void @__spinguard_after_acquire

@@ -462,6 +462,8 @@ TEST(JsonSink, HoldsTheWholeReport) {
       {"role", "dispatch"},
       {"verifierRules", json::Array{"wdm:SpinLock", "storport:SpinLock"}},
       {"bugCheck", "0x40009"},
+      {"confidence", "high"},
+      {"doubts", json::Array()},
       {"fingerprint", F.Fingerprint},
       {"path",
        json::Array{json::Object{{"kind", "acquire"},

@@ -184,6 +184,7 @@ TEST(Sarif, ResultHasItsParts) {
   EXPECT_EQ(Result.getObject("partialFingerprints")->getString("spinguard/v1"),
             StringRef(finding().Fingerprint));
   EXPECT_EQ(R.invocation().getInteger("exitCode"), 1);
+  EXPECT_EQ(Result.getNumber("rank"), 90.0);
 
   const json::Object &Location = first(Result, "locations");
   EXPECT_EQ(uriOf(Location), "src/queue.c");
@@ -199,6 +200,7 @@ TEST(Sarif, ResultHasItsParts) {
                           {"role", "dispatch"},
                           {"advice", "Release it first."},
                           {"bugCheck", "0x40009"},
+                          {"confidence", "high"},
                           {"verifierRules", json::Array{"wdm:SpinLock"}}}));
 }
 

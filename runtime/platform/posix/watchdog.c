@@ -29,6 +29,17 @@ static struct {
   uint64_t Since;
 } Seen[MaxWatched][WatchedHeld + 1];
 
+/// Whether another context than C has or waits for a lock.
+static int isElsewhere(const struct context *C, uintptr_t Lock) {
+  struct context *O = __atomic_load_n(&__sg_contexts, __ATOMIC_ACQUIRE);
+  for (; O; O = O->Next)
+    for (uint32_t I = O != C && get(O->InUse) ? depthOf(O) : 0; I > 0; --I)
+      if (get(O->Held[I].Lock) == Lock &&
+          !(get(O->Held[I].Flags) & HeldSkipped))
+        return 1;
+  return 0;
+}
+
 static void look(struct context *C, uint32_t N, uint64_t Now) {
   for (uint32_t I = 1; I <= WatchedHeld; ++I) {
     const struct held *E = &C->Held[I];
@@ -39,9 +50,8 @@ static void look(struct context *C, uint32_t N, uint64_t Now) {
       Seen[N][I].Seq = 0;
       continue;
     }
-    struct context *Other;
-    if (Seen[N][I].Seq != Seq || (!(Flags & HeldAcquired) && I == depthOf(C) &&
-                                  __sg_find_other(C, Lock, 0, &Other))) {
+    if (Seen[N][I].Seq != Seq ||
+        (!(Flags & HeldAcquired) && I == depthOf(C) && isElsewhere(C, Lock))) {
       Seen[N][I].Seq = Seq;
       Seen[N][I].Since = Now;
       Seen[N][I].Reported = 0;
@@ -54,7 +64,7 @@ static void look(struct context *C, uint32_t N, uint64_t Now) {
       continue;
     Seen[N][I].Reported = 1;
     struct finding F;
-    __sg_find(&F, MessageHeldSinceLong, C, Lock, S, 0);
+    __sg_find(&F, C, S, MessageHeldSinceLong, Lock, 0);
     F.A = Us;
     F.B = Limit;
     __sg_report(&F);
@@ -73,10 +83,14 @@ static void *watch(void *Unused) {
   for (;;) {
     CALL2(nanosleep, Time, 0);
     uint64_t Now = __sg_clock();
-    struct context *C = __atomic_load_n(&__sg_contexts, __ATOMIC_ACQUIRE);
-    for (; C; C = C->Next)
-      if (C->Number < MaxWatched)
-        look(C, C->Number, Now);
+    // New ones come in front: a context is known by its place from the end.
+    struct context *First = __atomic_load_n(&__sg_contexts, __ATOMIC_ACQUIRE);
+    uint32_t Number = 0;
+    for (struct context *C = First; C; C = C->Next)
+      ++Number;
+    for (struct context *C = First; C; C = C->Next)
+      if (--Number < MaxWatched)
+        look(C, Number, Now);
   }
   return Unused;
 }

@@ -6,7 +6,7 @@
 static Spin A;
 static pthread_mutex_t M = PTHREAD_MUTEX_INITIALIZER;
 static void *work(void *P) {
-  LOCK(A); // AND: 1
+  LOCK(A);                // AND: 1
   pthread_mutex_lock(&M); // FAULT: blocking-while-held
   ++Count;
   pthread_mutex_unlock(&M);

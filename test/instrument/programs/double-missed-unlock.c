@@ -5,7 +5,7 @@
 #include "Inputs/spin.h"
 static Spin A;
 static int put(int N) { // (here main's end is reported, too)
-  LOCK(A); // FAULT: double-acquire AND: 1, 2
+  LOCK(A);              // FAULT: double-acquire AND: 1, 2
   if (N < 0)
     return -1;
   Count += N;

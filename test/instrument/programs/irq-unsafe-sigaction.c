@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // The signal is masked in one place and not in another.
-// The handler is registered by sigaction, from a local that its initialiser fills.
+// sigaction registers the handler, from a local that its initialiser fills.
 // REQUIRES: runtime
 // RUN: %run-instrumented --markers %s
 #include "Inputs/spin.h"

@@ -42,6 +42,10 @@ int _raw_write_trylock(rwlock_t *);
 void _raw_write_unlock(rwlock_t *);
 void _raw_write_lock_bh(rwlock_t *);
 void _raw_write_unlock_bh(rwlock_t *);
+unsigned long _raw_write_lock_irqsave(rwlock_t *);
+void _raw_write_unlock_irqrestore(rwlock_t *, unsigned long);
+void __raw_spin_lock_init(raw_spinlock_t *, const char *, void *, short);
+void __rwlock_init(rwlock_t *, const char *, void *);
 
 #define always_inline static inline __attribute__((always_inline))
 always_inline raw_spinlock_t *spinlock_check(spinlock_t *L) { return &L->rlock; }
@@ -50,12 +54,19 @@ always_inline void spin_lock_bh(spinlock_t *L) { _raw_spin_lock_bh(&L->rlock); }
 always_inline void spin_lock_irq(spinlock_t *L) { _raw_spin_lock_irq(&L->rlock); }
 always_inline int spin_trylock(spinlock_t *L) { return _raw_spin_trylock(&L->rlock); }
 always_inline int spin_trylock_bh(spinlock_t *L) { return _raw_spin_trylock_bh(&L->rlock); }
+#ifdef INLINE_UNLOCK
+#include "linux-inline-unlock.h"
+#else
 always_inline void spin_unlock(spinlock_t *L) { _raw_spin_unlock(&L->rlock); }
-always_inline void spin_unlock_bh(spinlock_t *L) { _raw_spin_unlock_bh(&L->rlock); }
 always_inline void spin_unlock_irq(spinlock_t *L) { _raw_spin_unlock_irq(&L->rlock); }
+#define read_unlock(L) _raw_read_unlock(L)
+#define write_unlock(L) _raw_write_unlock(L)
+#endif
+always_inline void spin_unlock_bh(spinlock_t *L) { _raw_spin_unlock_bh(&L->rlock); }
 always_inline void spin_unlock_irqrestore(spinlock_t *L, unsigned long Flags) {
   _raw_spin_unlock_irqrestore(&L->rlock, Flags);
 }
+#define spin_lock_init(L) __raw_spin_lock_init(spinlock_check(L), #L, NULL, 2)
 #define spin_lock_nested(L, Class) _raw_spin_lock_nested(spinlock_check(L), Class)
 #define spin_lock_irqsave(L, Flags)                                            \
   do {                                                                         \
@@ -63,12 +74,15 @@ always_inline void spin_unlock_irqrestore(spinlock_t *L, unsigned long Flags) {
   } while (0)
 #define read_lock(L) _raw_read_lock(L)
 #define read_trylock(L) _raw_read_trylock(L)
-#define read_unlock(L) _raw_read_unlock(L)
 #define write_lock(L) _raw_write_lock(L)
 #define write_trylock(L) _raw_write_trylock(L)
-#define write_unlock(L) _raw_write_unlock(L)
 #define write_lock_bh(L) _raw_write_lock_bh(L)
 #define write_unlock_bh(L) _raw_write_unlock_bh(L)
+#define write_lock_irqsave(L, Flags)                                           \
+  do {                                                                         \
+    Flags = _raw_write_lock_irqsave(L);                                        \
+  } while (0)
+#define write_unlock_irqrestore(L, Flags) _raw_write_unlock_irqrestore(L, Flags)
 #define read_lock_irqsave(L, Flags)                                            \
   do {                                                                         \
     Flags = _raw_read_lock_irqsave(L);                                         \
@@ -129,7 +143,9 @@ always_inline int srcu_read_lock(struct srcu_struct *S) { return __srcu_read_loc
 always_inline void srcu_read_unlock(struct srcu_struct *S, int Idx) {
   __srcu_read_unlock(S, Idx);
 }
+#ifndef barrier
 #define barrier() __asm__ volatile("" ::: "memory")
+#endif
 typedef struct { unsigned sequence; } seqcount_t;
 typedef struct { seqcount_t seqcount; spinlock_t lock; } seqlock_t;
 always_inline void write_seqlock(seqlock_t *S) {
@@ -149,10 +165,41 @@ void bit_spin_unlock(int, unsigned long *);
 struct list_head { struct list_head *next, *prev; };
 
 /* --- Memory and messages --- */
+#define GFP_ATOMIC 0xa20u
+#define GFP_KERNEL 0xcc0u
 void *kzalloc(size_t, unsigned);
+void *__kmalloc(size_t, unsigned);
+always_inline void *kmalloc(size_t Size, unsigned Flags) {
+  return __kmalloc(Size, Flags);
+}
 void kfree(const void *);
 int _printk(const char *, ...);
 void panic(const char *, ...) __attribute__((noreturn));
+
+/* --- Sleeping, masking --- */
+void msleep(unsigned);
+void __might_sleep(const char *, int);
+#define might_sleep() __might_sleep(__FILE__, __LINE__)
+void schedule(void);
+unsigned long _copy_to_user(void *, const void *, unsigned long);
+#define copy_to_user(To, From, N) _copy_to_user(To, From, N)
+void __const_udelay(unsigned long);
+void local_irq_disable(void);
+void local_irq_enable(void);
+unsigned long arch_local_irq_save(void);
+void arch_local_irq_restore(unsigned long);
+#define local_irq_save(Flags)                                                  \
+  do {                                                                         \
+    Flags = arch_local_irq_save();                                             \
+  } while (0)
+#define local_irq_restore(Flags) arch_local_irq_restore(Flags)
+void local_bh_disable(void);
+void local_bh_enable(void);
+void preempt_disable(void);
+void preempt_enable(void);
+struct completion { unsigned done; raw_spinlock_t lock; void *next, *prev; };
+void wait_for_completion(struct completion *);
+void complete(struct completion *);
 
 /* --- Interrupts, timers, work --- */
 typedef int irqreturn_t;

@@ -1,0 +1,289 @@
+//===- HoldTime.cpp - How long locks are held, by estimate ----------------===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "analysis/HoldTime.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/MathExtras.h"
+#include <algorithm>
+
+using namespace llvm;
+using namespace spinguard;
+
+namespace {
+
+/// Cycles per nanosecond. The estimate is one of magnitude: a processor of
+/// 2 GHz that retires one instruction a cycle where nothing stalls it.
+constexpr uint64_t CyclesPerNs = 2;
+/// A call of code that is not analysed: to it and back, and little else.
+constexpr uint64_t UnknownCallNs = 20;
+/// Parts of one kind that are kept.
+constexpr size_t MaxParts = 6;
+
+bool isLonger(const Expense &A, const Expense &B) {
+  return std::make_tuple(~A.Ns, A.At.Loc) < std::make_tuple(~B.Ns, B.At.Loc);
+}
+
+void keepLongest(std::vector<Expense> &V) {
+  std::stable_sort(V.begin(), V.end(), isLonger);
+  if (V.size() > MaxParts)
+    V.resize(MaxParts);
+}
+
+/// \p Times a cost, added to another.
+void add(HoldCost &To, const HoldCost &C, uint64_t Times) {
+  To.Ns = SaturatingMultiplyAdd(C.Ns, Times, To.Ns);
+  // A loop may end before its bound: it is there for when a device is silent.
+  if (Times == 1)
+    To.DelayNs = SaturatingAdd(To.DelayNs, C.DelayNs);
+  for (Expense E : C.Parts) {
+    E.Ns = SaturatingMultiply(E.Ns, Times);
+    To.Parts.push_back(std::move(E));
+  }
+  To.Open.insert(To.Open.end(), C.Open.begin(), C.Open.end());
+  for (ArgumentDelay D : C.Delays) {
+    D.Times = SaturatingMultiply(D.Times, Times);
+    To.Delays.push_back(std::move(D));
+  }
+  keepLongest(To.Parts);
+  if (To.Delays.size() > MaxParts)
+    To.Delays.resize(MaxParts);
+  if (To.Open.size() > MaxParts)
+    To.Open.resize(MaxParts);
+}
+
+} // namespace
+
+/// Nothing but the value of memory or of a device decides when the loop ends.
+bool HoldTimes::isSpinWait(FunctionId FI,
+                           const std::vector<BlockId> &Loop) const {
+  const FlowFunction &F = *P.functions()[FI].F;
+  std::set<BlockId> In(Loop.begin(), Loop.end());
+  for (BlockId B : Loop) {
+    const FlowBlock &FB = F.Blocks[B];
+    if (FB.Cond == NoId ||
+        none_of(FB.Succs, [&](BlockId S) { return !In.count(S); }))
+      continue;
+    std::vector<ValueId> Work{FB.Cond};
+    std::set<ValueId> Seen;
+    while (!Work.empty()) {
+      ValueId V = Work.back();
+      Work.pop_back();
+      if (V == NoId || !Seen.insert(V).second)
+        continue;
+      const FlowValue &X = F.Values[V];
+      if ((X.Op == FlowOp::Load && X.Imm == LoadVolatile) ||
+          X.Op == FlowOp::Opaque)
+        return true;
+      if (X.Op == FlowOp::Phi)
+        continue;
+      for (ValueId O : {X.A, X.B, X.C})
+        Work.push_back(O);
+    }
+  }
+  return false;
+}
+
+/// A delay whose length the value \p Amount of the function says.
+void HoldTimes::delay(HoldCost &To, const ProgramFunction &PF, ValueId Amount,
+                      ArgumentDelay D) const {
+  const FlowValue *V = &PF.F->Values[Amount];
+  while (V->Op == FlowOp::ZExt || V->Op == FlowOp::SExt ||
+         V->Op == FlowOp::Trunc)
+    V = &PF.F->Values[V->A];
+  if (V->Op == FlowOp::Const) {
+    D.E.Ns =
+        SaturatingMultiply(delayNanoseconds(uint64_t(V->Imm), D.Unit), D.Times);
+    To.Ns = SaturatingAdd(To.Ns, D.E.Ns);
+    To.DelayNs = SaturatingAdd(To.DelayNs, D.E.Ns);
+    To.Parts.push_back(std::move(D.E));
+  } else if (V->Op == FlowOp::Param) {
+    D.Param = unsigned(V->Imm);
+    To.Delays.push_back(std::move(D));
+  } else {
+    D.E.Open = OpenTime::Delay;
+    To.Open.push_back(std::move(D.E));
+  }
+}
+
+HoldCost HoldTimes::ofCall(FunctionId FI, ValueId V) {
+  const ProgramFunction &PF = P.functions()[FI];
+  const FlowFunction &F = *PF.F;
+  const FlowCall &C = F.Calls[F.Values[V].Aux];
+  HoldCost Out;
+  Expense E;
+  E.At = {PF.M, F.Values[V].Loc};
+  E.Function =
+      P.intern(P.locFunction(*PF.M, F.Values[V].Loc, PF.M->str(F.SourceName)));
+  if (C.Callee != NoId) {
+    const ProgramSymbol &S = P.symbols()[P.symbol(PF.Module, C.Callee)];
+    for (const Api &A : S.Apis) {
+      if (!A.Delay)
+        continue;
+      E.What = "'" + A.Name + "' waits";
+      E.IsDelay = true;
+      if (A.Delay.K == Operand::Arg && A.Delay.ArgNo < C.Args.size()) {
+        delay(Out, PF, C.Args[A.Delay.ArgNo], {0, A.Unit, 1, std::move(E)});
+      } else if (A.Delay.K == Operand::Const) {
+        E.Ns = delayNanoseconds(uint64_t(A.Delay.Offset), A.Unit);
+        Out.Ns = Out.DelayNs = E.Ns;
+        Out.Parts.push_back(std::move(E));
+      }
+      return Out;
+    }
+    if (!S.Apis.empty() || S.Function == NoId) {
+      Out.Ns = UnknownCallNs;
+      return Out;
+    }
+  }
+  SmallVector<FunctionId, 4> Targets = P.targets(PF, C);
+  if (Targets.empty()) {
+    Out.Ns = UnknownCallNs;
+    E.Open = OpenTime::Code;
+    E.What = "code that is not known is called through a pointer";
+    Out.Open.push_back(E);
+    return Out;
+  }
+  const HoldCost *Worst = nullptr;
+  for (FunctionId T : Targets) {
+    const HoldCost &Cost = ofFunction(T);
+    if (!Worst || Cost.Ns > Worst->Ns ||
+        (Worst->Open.empty() && !Cost.Open.empty()))
+      Worst = &Cost;
+  }
+  add(Out, *Worst, 1);
+  for (ArgumentDelay &D : std::exchange(Out.Delays, {}))
+    if (D.Param < C.Args.size())
+      delay(Out, PF, C.Args[D.Param], std::move(D));
+  return Out;
+}
+
+/// The costliest way through a function, or through what \p Within says of it.
+HoldCost HoldTimes::costliest(FunctionId FI, const HeldRegion *Within) {
+  const ProgramFunction &PF = P.functions()[FI];
+  const FunctionInfo &Info = Infos(FI);
+  const FlowFunction &F = Info.F;
+  if (!Info.TooLarge.empty())
+    return HoldCost();
+  // How often a block runs, and the loops that have no bound.
+  std::map<BlockId, uint64_t> More;
+  auto TimesOf = [&](BlockId B) {
+    auto It = More.find(B);
+    return It == More.end() ? uint64_t(1) : It->second;
+  };
+  std::map<BlockId, Expense> Unbounded;
+  std::vector<BlockId> Headers;
+  if (Within)
+    Headers.assign(Within->Loops.begin(), Within->Loops.end());
+  else
+    Headers = Info.Rpo;
+  for (BlockId H : Headers) {
+    if (!Info.IsHeader[H])
+      continue;
+    uint64_t Trips = F.Blocks[H].Trips;
+    if (!Trips) {
+      Expense E;
+      E.Open = isSpinWait(FI, Info.Loop[H]) ? OpenTime::Spin : OpenTime::Loop;
+      E.At = {PF.M, F.Blocks[H].Loc};
+      for (BlockId B : Info.Loop[H])
+        if (!E.At.Loc)
+          E.At.Loc = F.Blocks[B].Loc;
+      E.Function =
+          P.intern(P.locFunction(*PF.M, E.At.Loc, PF.M->str(F.SourceName)));
+      E.What = E.Open == OpenTime::Spin
+                   ? "the loop waits for memory or a device to change"
+                   : "how often the loop runs is not known";
+      Unbounded[H] = std::move(E);
+      continue;
+    }
+    // The header that ends the loop runs once more than the body.
+    bool EndsAtHeader = any_of(F.Blocks[H].Succs,
+                               [&](BlockId S) { return !Info.inLoop(H, S); });
+    for (BlockId B : Info.Loop[H])
+      More[B] = SaturatingMultiply(TimesOf(B),
+                                   B == H || !EndsAtHeader ? Trips : Trips - 1);
+  }
+  // Longest path over the forward edges.
+  std::map<BlockId, HoldCost> Best;
+  HoldCost Worst;
+  auto IsWorse = [](const HoldCost &A, const HoldCost &B) {
+    return std::make_tuple(A.Ns, A.Delays.size(), A.Open.size()) >
+           std::make_tuple(B.Ns, B.Delays.size(), B.Open.size());
+  };
+  std::vector<BlockId> Order;
+  if (Within)
+    Order.assign(Within->Blocks.begin(), Within->Blocks.end());
+  else
+    Order = Info.Rpo;
+  llvm::sort(Order, [&](BlockId A, BlockId B) {
+    return Info.RpoIndex[A] < Info.RpoIndex[B];
+  });
+  for (BlockId B : Order) {
+    HoldCost Own;
+    Own.Ns = F.Blocks[B].Cost / CyclesPerNs;
+    for (ValueId V : F.Blocks[B].Insts)
+      if (F.Values[V].Op == FlowOp::Call && (!Within || Within->Calls.count(V)))
+        add(Own, ofCall(FI, V), 1);
+    HoldCost Here;
+    if (auto It = Best.find(B); It != Best.end())
+      Here = std::move(It->second);
+    if (TimesOf(B) > 1 && Own.Ns * TimesOf(B) >= 1000 && Own.Parts.empty()) {
+      Expense E;
+      E.At = {PF.M, F.Blocks[B].Loc};
+      E.Function =
+          P.intern(P.locFunction(*PF.M, E.At.Loc, PF.M->str(F.SourceName)));
+      E.Ns = Own.Ns;
+      E.What = "runs " + utostr(TimesOf(B)) + " times";
+      Own.Parts.push_back(std::move(E));
+    }
+    add(Here, Own, TimesOf(B));
+    if (auto It = Unbounded.find(B); It != Unbounded.end())
+      Here.Open.push_back(It->second);
+    for (BlockId S : F.Blocks[B].Succs)
+      if (Info.RpoIndex[S] != NoId && Info.RpoIndex[S] > Info.RpoIndex[B]) {
+        HoldCost &Next = Best[S];
+        if (IsWorse(Here, Next))
+          Next = Here;
+      }
+    if (IsWorse(Here, Worst))
+      Worst = std::move(Here);
+  }
+  return Worst;
+}
+
+const HoldCost &HoldTimes::ofFunction(FunctionId F) {
+  if (Costs[F])
+    return *Costs[F];
+  // What it calls first: chains of calls may be deeper than the stack.
+  std::vector<FunctionId> Work{F}, Order;
+  while (!Work.empty()) {
+    FunctionId X = Work.back();
+    Work.pop_back();
+    if (Costs[X])
+      continue;
+    Costs[X] = HoldCost(); // What recursion finds.
+    Order.push_back(X);
+    const auto &Callees = P.functions()[X].Callees;
+    Work.insert(Work.end(), Callees.begin(), Callees.end());
+  }
+  llvm::sort(Order, [&](FunctionId A, FunctionId B) {
+    return std::make_pair(P.functions()[A].Scc, A) <
+           std::make_pair(P.functions()[B].Scc, B);
+  });
+  for (FunctionId X : Order)
+    Costs[X] = costliest(X, nullptr);
+  return *Costs[F];
+}
+
+HeldSection HoldTimes::section(FunctionId F, const HeldRegion &R) {
+  HeldSection S{F, R, costliest(F, &R)};
+  // What the function's callers say of it is not looked for.
+  for (ArgumentDelay &D : S.Cost.Delays) {
+    D.E.Open = OpenTime::Delay;
+    S.Cost.Open.push_back(std::move(D.E));
+  }
+  return S;
+}

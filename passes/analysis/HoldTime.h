@@ -1,0 +1,107 @@
+//===- HoldTime.h - How long locks are held, by estimate --------*- C++ -*-===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The simulation tells which blocks and calls run with a lock held that the
+// function has acquired. Here the costliest way through them is put a price on:
+// instructions by the generic cost model of LLVM, loops by their bounds,
+// callees by their own costliest way, delays by their argument. What has no
+// bound is told apart from what is long.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef SPINGUARD_ANALYSIS_HOLDTIME_H
+#define SPINGUARD_ANALYSIS_HOLDTIME_H
+
+#include "analysis/FunctionInfo.h"
+#include "analysis/Program.h"
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+
+namespace spinguard {
+
+/// What runs with a lock held that one call has acquired; over all paths that
+/// the simulation found feasible.
+struct HeldRegion {
+  llvm::StringRef LockText, LockKind, Api; ///< Interned.
+  ModuleLoc Acquired;
+  std::set<BlockId> Blocks; ///< Entered with it, or the one it is acquired in.
+  std::set<BlockId> Loops;  ///< Headers that a next round enters with it.
+  std::set<ValueId> Calls;  ///< Made with it.
+};
+using HeldRegions = std::map<ValueId, HeldRegion>; ///< By acquiring call.
+
+/// Why the time of something is not known.
+enum class OpenTime : uint8_t {
+  None,
+  Loop,  ///< How often it runs is not known.
+  Spin,  ///< A loop that waits for memory or a device to change.
+  Delay, ///< A delay by an argument that is not known.
+  Code,  ///< A call to code that is not known through a pointer.
+};
+
+/// A part of the time.
+struct Expense {
+  uint64_t Ns = 0;
+  bool IsDelay = false; ///< Of a delay's argument, not by estimate.
+  OpenTime Open = OpenTime::None;
+  ModuleLoc At;
+  llvm::StringRef Function; ///< Interned.
+  std::string What;         ///< "'udelay' waits", "the loop runs 64 times".
+};
+
+/// A delay by an argument of the function that it is in.
+struct ArgumentDelay {
+  unsigned Param = 0;
+  DelayUnit Unit = DelayUnit::Microseconds;
+  uint64_t Times = 1;
+  Expense E; ///< Where; its time is the caller's to say.
+};
+
+/// The costliest way through something.
+struct HoldCost {
+  /// In all, and of that in delays outside of loops. Both saturate.
+  uint64_t Ns = 0, DelayNs = 0;
+  std::vector<Expense> Parts; ///< The costliest first; few.
+  /// Parts whose time is not known; few.
+  std::vector<Expense> Open;
+  std::vector<ArgumentDelay> Delays; ///< Few.
+};
+
+/// One held section of a function.
+struct HeldSection {
+  FunctionId Function = 0;
+  HeldRegion Region;
+  HoldCost Cost;
+};
+
+class HoldTimes {
+public:
+  /// \p Infos: of each function that has a body.
+  HoldTimes(const Program &P,
+            std::function<const FunctionInfo &(FunctionId)> Infos)
+      : P(P), Infos(std::move(Infos)), Costs(P.functions().size()) {}
+
+  HeldSection section(FunctionId F, const HeldRegion &R);
+
+private:
+  /// Of a whole call. Recursion costs what one level does.
+  const HoldCost &ofFunction(FunctionId F);
+  HoldCost costliest(FunctionId F, const HeldRegion *Within);
+  HoldCost ofCall(FunctionId F, ValueId Call);
+  void delay(HoldCost &To, const ProgramFunction &PF, ValueId Amount,
+             ArgumentDelay D) const;
+  bool isSpinWait(FunctionId F, const std::vector<BlockId> &Loop) const;
+
+  const Program &P;
+  std::function<const FunctionInfo &(FunctionId)> Infos;
+  std::vector<std::optional<HoldCost>> Costs;
+};
+
+} // namespace spinguard
+
+#endif // SPINGUARD_ANALYSIS_HOLDTIME_H

@@ -1,0 +1,31 @@
+// RUN: %verify --rules=lock-lifetime %s
+// One rule by its id: the order is not looked at.
+#include <pthread.h>
+static pthread_spinlock_t A, B;
+static int Count;
+static void *first(void *Arg) {
+  pthread_spin_lock(&A);
+  pthread_spin_lock(&B);
+  Count++;
+  pthread_spin_unlock(&B);
+  pthread_spin_unlock(&A);
+  return 0;
+}
+static void *second(void *Arg) {
+  pthread_spin_lock(&B);
+  pthread_spin_lock(&A);
+  Count++;
+  pthread_spin_unlock(&A);
+#ifndef SOUND
+  pthread_spin_destroy(&B); // DEFECT: lock-lifetime LOCK: B
+#else
+  pthread_spin_unlock(&B);
+#endif
+  return 0;
+}
+int main(void) {
+  pthread_t T, U;
+  pthread_create(&T, 0, first, 0);
+  pthread_create(&U, 0, second, 0);
+  return 0;
+}

@@ -1,0 +1,21 @@
+// REQUIRES: mingw-ddk
+// RUN: %verify-mingw %s
+// A lock on the stack is held when its function returns.
+#include <ntddk.h>
+ULONG Count;
+NTSTATUS NTAPI DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path) {
+  KSPIN_LOCK Lock;
+  KIRQL Irql;
+  KeInitializeSpinLock(&Lock);
+  KeAcquireSpinLock(&Lock, &Irql);
+  if (Count) {
+#ifdef SOUND
+    KeReleaseSpinLock(&Lock, Irql);
+#else
+    KeLowerIrql(Irql);
+#endif
+    return STATUS_UNSUCCESSFUL; // DEFECT: lock-lifetime LOCK: Lock
+  }
+  KeReleaseSpinLock(&Lock, Irql);
+  return STATUS_SUCCESS;
+}
