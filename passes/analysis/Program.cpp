@@ -177,8 +177,7 @@ void Program::resolveSymbols() {
       S.Apis = Models.lookup(S.Name);
       // Where a program has the function, rows that do not say what it does
       // leave that to its body.
-      if (S.Function != NoId &&
-          all_of(S.Apis, [](const Api &A) {
+      if (S.Function != NoId && all_of(S.Apis, [](const Api &A) {
             return A.E == Effect::Opaque || A.External;
           }))
         S.Apis = {};
