@@ -152,8 +152,7 @@ void Simulation::frees(State &S, TermId Object, LocId Loc, StringRef Api,
 
 /// The memory at \p Object is gone: whatever comes to lie there is another
 /// lock.
-void Simulation::endsLivesIn(State &S, TermId Object, LocId Loc,
-                             int64_t Site) {
+void Simulation::endsLivesIn(State &S, TermId Object, LocId Loc, int64_t Site) {
   for (LockEntry &L : S.Locks)
     if (liesIn(L.Lock, Object) && !L.Many) {
       note(S, PathStep::Event, Loc,
@@ -243,8 +242,8 @@ static bool keepsBit(const TermArena &T, TermId Value, TermId Address,
   }
 }
 
-/// A store to the word that a bit lock is a bit of gives the lock up, unless the
-/// new value may have the bit.
+/// A store to the word that a bit lock is a bit of gives the lock up, unless
+/// the new value may have the bit.
 void Simulation::clearsBits(State &S, TermId Address, TermId Value, LocId Loc) {
   for (LockEntry &E : S.Locks) {
     const Term &X = T[E.Lock];

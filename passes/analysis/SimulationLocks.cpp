@@ -347,8 +347,8 @@ TermId Simulation::notNull(State &S, TermId Lock) {
   return NotFalse ? IfTrue : IfFalse;
 }
 
-/// The system holds a lock for this routine of which neither the address nor the
-/// owner is known: it may be any lock of the driver's.
+/// The system holds a lock for this routine of which neither the address nor
+/// the owner is known: it may be any lock of the driver's.
 bool Simulation::mayBeSystemLock(const State &S, StringRef Kind) const {
   return any_of(S.Locks, [&](const LockEntry &E) {
     return E.Entry == EntryHold::Held && E.Now == Hold::Held &&

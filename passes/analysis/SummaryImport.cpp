@@ -202,9 +202,9 @@ bool SummaryImport::meetsLock(const Incident &I, TermId L, State &At, Need &N,
   if (Bad == Hold::Unheld)
     Doubts |= Sim.givenAway(At, L);
   bool Fresh = T[T.rootOf(L)].Kind == TermKind::Object;
-  bool KnownUnheld = Fresh || (Sim.Opts.ClosedEntry && T.isEntryPlace(L) &&
-                               !(Bad == Hold::Unheld &&
-                                 Sim.mayBeSystemLock(At, I.LockKind)));
+  bool KnownUnheld =
+      Fresh || (Sim.Opts.ClosedEntry && T.isEntryPlace(L) &&
+                !(Bad == Hold::Unheld && Sim.mayBeSystemLock(At, I.LockKind)));
   if (KnownUnheld) {
     if (Bad == Hold::Held)
       return false;
