@@ -110,6 +110,28 @@ void appendSummary(Summary &To, Summary From) {
       F.T = Move(F.T);
     To.Uses.push_back(std::move(U));
   }
+  for (LockDemand &D : From.Demands) {
+    D.Lock = Move(D.Lock);
+    for (PoolFact &F : D.Facts)
+      F.T = Move(F.T);
+    To.Demands.push_back(std::move(D));
+  }
+  for (CallHold &C : From.Calls) {
+    auto Same = find_if(To.Calls, [&](const CallHold &O) {
+      return O.Callee == C.Callee && O.Site == C.Site;
+    });
+    if (Same == To.Calls.end()) {
+      To.Calls.push_back(std::move(C));
+      continue;
+    }
+    // Each run tells of its own locks.
+    Same->PassedOn.insert(Same->PassedOn.end(), C.PassedOn.begin(),
+                          C.PassedOn.end());
+    Same->Held.insert(Same->Held.end(), C.Held.begin(), C.Held.end());
+    llvm::sort(Same->Held);
+    Same->Held.erase(std::unique(Same->Held.begin(), Same->Held.end()),
+                     Same->Held.end());
+  }
   To.LockParams |= From.LockParams;
   To.Edges.insert(To.Edges.end(), From.Edges.begin(), From.Edges.end());
   To.Assumptions.insert(To.Assumptions.end(), From.Assumptions.begin(),
@@ -211,6 +233,7 @@ Summary Analysis::simulate(FunctionId FI, const Binding &B) {
     O.Budget = Budget;
     O.Held = Context.get();
     O.Self = FI;
+    O.NoteCalls = NotesCalls;
     Simulation Sim(P, *PF.M, PF.Module, Info, B, O, Source);
     StopReason Stop = Sim.run();
     auto &R = Reached[FI];
@@ -291,6 +314,7 @@ Summary Analysis::partitioned(FunctionId FI, const Binding &B,
       O.OnlyShape = Shape;
       O.Held = Context.get();
       O.Self = FI;
+      O.NoteCalls = NotesCalls;
       Simulation Sim(P, *PF.M, PF.Module, Info, B, O, Source);
       StopReason Stop = Sim.run();
       Left -= std::min<uint64_t>(Left, Sim.steps());
@@ -434,6 +458,7 @@ EntryResult Analysis::evaluate(FunctionId FI, const Role *R) {
   O.Budget = Budget;
   O.ClosedEntry = R && R->EntryUnheld;
   O.Outermost = true;
+  O.NoteCalls = NotesCalls;
   O.InThread = R && R->EntryMasks == Masked::Nothing &&
                R->Level != RoleLevel::Dpc && R->Level != RoleLevel::Isr;
   auto Source = [this](FunctionId F, const Binding &X) {
@@ -512,6 +537,7 @@ EntryResult Analysis::evaluate(FunctionId FI, const Role *R) {
   E.Uses = std::move(S.Uses);
   E.Edges = std::move(S.Edges);
   E.HeldAtCalls = std::move(S.HeldAtCalls);
+  E.Calls = std::move(S.Calls);
   E.Assumptions = std::move(S.Assumptions);
   if (!R)
     inconsistentExits(FI, E);
@@ -834,6 +860,19 @@ LockStateResult Analysis::run() {
   R.Context = Context;
   collectSites(R);
   return R;
+}
+
+std::vector<LockContract> Analysis::contracts(const LockStateResult &R) {
+  ContractFinder Finder(P, *Context);
+  for (const auto &[Key, S] : Summaries)
+    Finder.addCalls(Key.first, S->Calls);
+  for (const EntryResult &E : R.Entries)
+    if (E.AsRole)
+      Finder.addCalls(NoId, E.Calls);
+  for (const auto &[Key, S] : Summaries)
+    if (Key.second.empty() && S->GaveUp.empty())
+      Finder.findIn(Key.first, *S);
+  return Finder.take();
 }
 
 void Analysis::observe(

@@ -14,6 +14,7 @@
 #define SPINGUARD_ANALYSIS_ANALYSIS_H
 
 #include "analysis/AcquisitionGraph.h"
+#include "analysis/Contracts.h"
 #include "analysis/Program.h"
 #include "analysis/Simulation.h"
 #include "analysis/Summary.h"
@@ -35,6 +36,7 @@ struct EntryResult {
   /// what the system surely holds when it calls it: see Summary.
   std::vector<AcquisitionEdge> Edges;
   std::vector<std::pair<uint32_t, std::vector<llvm::StringRef>>> HeldAtCalls;
+  std::vector<CallHold> Calls; ///< The system's call, if calls are noted.
   std::vector<std::string> Assumptions;
   /// Functions in its reach on which the analysis gave up.
   std::vector<FunctionId> GaveUp;
@@ -69,7 +71,14 @@ class Analysis {
 public:
   Analysis(const Program &P, unsigned Budget) : P(P), Budget(Budget) {}
 
+  /// Call before run(): what calls hold is noted for contracts().
+  void noteCalls() { NotesCalls = true; }
+
   LockStateResult run();
+
+  /// What the program's functions do to their callers' locks, and want of them;
+  /// by function. \p R: what run() gave.
+  std::vector<LockContract> contracts(const LockStateResult &R);
 
   /// Summary of a function; null if its body is not analysed.
   const Summary *summaryOf(FunctionId F, const Binding &B);
@@ -106,6 +115,7 @@ private:
   /// What callers may hold. Without it, summaries tell all.
   std::shared_ptr<const HeldContext> Context;
   unsigned Depth = 0;
+  bool NotesCalls = false;
 };
 
 } // namespace spinguard

@@ -60,6 +60,12 @@ void printSummaries(llvm::raw_ostream &OS,
                     llvm::ArrayRef<const FlowModule *> Modules,
                     const CheckOptions &Opts);
 
+/// `print<spinguard-contracts>`: what each function expects of its callers'
+/// locks and does to them, with the evidence.
+void printContracts(llvm::raw_ostream &OS,
+                    llvm::ArrayRef<const FlowModule *> Modules,
+                    const CheckOptions &Opts);
+
 } // namespace spinguard
 
 #endif // SPINGUARD_ANALYSIS_CHECK_H

@@ -4,9 +4,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// `print<spinguard>` and `print<spinguard-summaries>`: for tests and for
-// people who want to see what the analysis sees. Stable forms; the lit tests
-// read them.
+// `print<spinguard>`, `print<spinguard-summaries>` and
+// `print<spinguard-contracts>`: for tests and for people who want to see what
+// the analysis sees. Stable forms; the lit tests read them.
 //
 //===----------------------------------------------------------------------===//
 
@@ -246,5 +246,86 @@ void spinguard::printSummaries(raw_ostream &OS,
       }
       OS << "\n";
     }
+  }
+}
+
+/// "is not 0", as one says it of the range.
+static std::string rangeWords(const Range &R) {
+  std::string Lo = std::to_string(R.Lo), Hi = std::to_string(R.Hi);
+  if (R.isSingle())
+    return "is " + Lo;
+  std::string Not;
+  for (int64_t V : R.Not)
+    Not += (Not.empty() ? "not " : " or ") + std::to_string(V);
+  std::string Words;
+  if (R.Lo == INT64_MIN && R.Hi == INT64_MAX)
+    return "is " + Not;
+  if (R.Hi == INT64_MAX)
+    Words = "is at least " + Lo;
+  else if (R.Lo == INT64_MIN)
+    Words = "is at most " + Hi;
+  else
+    Words = "is " + Lo + " to " + Hi;
+  return Not.empty() ? Words : Words + ", " + Not;
+}
+
+static std::string dependenceText(const LockContract &C) {
+  switch (C.Depends) {
+  case LockContract::Always:
+    break;
+  case LockContract::Result:
+    // (Of what it returns, not of what it is.)
+    return " when it returns " +
+           StringRef(rangeWords(C.When)).drop_front(3).str();
+  case LockContract::Value:
+    return " if '" + C.On + "' " + rangeWords(C.When);
+  case LockContract::Untold:
+    return " on some paths";
+  }
+  return "";
+}
+
+void spinguard::printContracts(raw_ostream &OS,
+                               ArrayRef<const FlowModule *> Modules,
+                               const CheckOptions &Opts) {
+  Program P(Modules, *Opts.Models, Opts.Roles);
+  Analysis A(P, Opts.Budget);
+  A.noteCalls();
+  LockStateResult R = A.run();
+  FunctionId Last = NoId;
+  for (const LockContract &C : A.contracts(R)) {
+    const ProgramFunction &PF = P.functions()[C.Function];
+    if (C.Function != Last)
+      OS << "contracts of '" << P.symbols()[PF.Symbol].SourceName << "':\n";
+    Last = C.Function;
+    std::string Lock = "'" + C.Lock + "'";
+    StringRef Shared = C.Mode == LockMode::Shared ? " shared" : "";
+    std::string Depends = dependenceText(C);
+    switch (C.K) {
+    case LockContract::Expects:
+      OS << "  expects " << Lock << " held" << Shared << Depends;
+      break;
+    case LockContract::Retakes:
+      OS << "  releases and retakes " << Lock << Shared << Depends;
+      break;
+    case LockContract::ReturnsHeld:
+      if (C.Depends == LockContract::Value)
+        OS << "  acquires " << Lock << Shared << Depends;
+      else
+        OS << "  returns with " << Lock << " held" << Shared << Depends;
+      break;
+    case LockContract::Releases:
+      OS << "  releases " << Lock << Shared << " of its caller" << Depends;
+      break;
+    }
+    std::string Evidence = C.Asserted ? "asserted" : "";
+    if (C.NumCalls)
+      Evidence += (Evidence.empty() ? "held at " : "; held at ") +
+                  std::to_string(C.NumHeld) + " of " +
+                  std::to_string(C.NumCalls) +
+                  (C.NumCalls == 1 ? " call" : " calls");
+    if (!Evidence.empty())
+      OS << " (" << Evidence << ")";
+    OS << "\n";
   }
 }

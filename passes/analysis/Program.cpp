@@ -430,6 +430,24 @@ StringRef Program::intern(StringRef S) const {
   return Texts.insert(S).first->getKey();
 }
 
+std::string Program::leafText(const ProgramFunction &F, const Term &X) const {
+  switch (X.Kind) {
+  case TermKind::Param:
+    if (size_t(X.Imm) < F.F->ParamNames.size() && F.F->ParamNames[X.Imm])
+      return F.M->str(F.F->ParamNames[X.Imm]).str();
+    return "arg" + std::to_string(X.Imm);
+  case TermKind::Global:
+  case TermKind::Function:
+  case TermKind::Apply:
+    return Symbols[X.Aux].SourceName;
+  case TermKind::SystemLock:
+  case TermKind::Token:
+    return nameText(X.Aux).str();
+  default:
+    return "?";
+  }
+}
+
 SourceLoc Program::loc(const FlowModule &M, LocId L) const {
   SourceLoc R;
   const FlowLoc &F = M.Locs[L];

@@ -115,6 +115,9 @@ public:
   /// A copy of \p S that lives as long as the program; equal texts are one.
   llvm::StringRef intern(llvm::StringRef S) const;
 
+  /// The source's name of a term of \p F that has no parts; "?" if it has none.
+  std::string leafText(const ProgramFunction &F, const Term &X) const;
+
   SourceLoc loc(const FlowModule &M, LocId L) const;
   SourceLoc loc(const ModuleLoc &L) const {
     return L.M ? loc(*L.M, L.Loc) : SourceLoc();

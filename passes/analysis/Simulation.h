@@ -53,6 +53,8 @@ struct SimulationOptions {
   /// What callers of \p Self may hold; null: they may hold everything.
   const HeldContext *Held = nullptr;
   FunctionId Self = NoId;
+  /// Note what is held at each call, for contracts.
+  bool NoteCalls = false;
 
   /// Some caller may make the incident happen, or it happens anyway.
   bool isOfInterest(const Incident &I) const;
@@ -143,6 +145,10 @@ private:
     std::vector<TermId> Dropped; ///< Sorted.
     std::vector<FactSet::Fact> Facts;
   };
+  struct LocalDemand {
+    LockDemand D;
+    std::vector<FactSet::Fact> Facts;
+  };
   struct LocalExit {
     State S;
     bool Unwinds = false;
@@ -224,6 +230,9 @@ private:
   };
   /// False when the path ends here: it would spin for ever.
   bool acquire(State &S, const LockEvent &E);
+  /// The function wants \p Lock to be held when it is called, and does with it
+  /// what \p Does says.
+  void demand(const State &S, TermId Lock, const LockDemand &Does);
   /// False if the event turned out to be no release.
   bool release(State &S, const LockEvent &E);
   /// \p L, a call that may wait or completes a request, is made at \p Loc: it
@@ -288,7 +297,10 @@ private:
   void acquires(const State &S, TermId Lock, const LockEvent &E);
   void noteUse(const State &S, const FactSet &Facts, LocalUse U);
   void addEdge(const State &S, const LockEntry &Held, const LocalUse &U);
-  void noteCall(FunctionId Callee, const State &S);
+  void noteCall(FunctionId Callee, ValueId Site,
+                const std::vector<TermId> &Args, const State &S);
+  TermId inCallee(TermId Lock, const std::vector<TermId> &Args,
+                  unsigned Depth = 8);
   template <typename Fn> void forEachRegion(const State &S, Fn F);
 
   // Incidents and paths.
@@ -331,6 +343,12 @@ private:
            AcquisitionEdge>
       Edges;
   std::map<FunctionId, std::set<llvm::StringRef>> HeldAtCalls;
+  /// By callee and site: terms of the callee (0: it has none), and classes.
+  std::map<std::pair<FunctionId, ValueId>,
+           std::set<std::pair<TermId, llvm::StringRef>>>
+      CallHolds;
+  std::map<std::pair<FunctionId, ValueId>, std::set<TermId>> PassedOn;
+  std::map<TermId, LocalDemand> Demands;
   HeldRegions Regions;
   std::set<std::string> Assumptions;
   std::string GaveUp;

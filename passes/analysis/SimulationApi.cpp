@@ -245,7 +245,18 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
     return Emit(std::move(S));
   case Effect::AssertHeld: {
     TermId L = E.Lock;
-    if (L && !resolve(S, L) && tracks(L) && !Opts.ClosedEntry) {
+    LockEntry *Known = L ? resolve(S, L) : nullptr;
+    if (L && tracks(L) && !Opts.ClosedEntry && T.isEntryPlace(L) &&
+        (!Known ||
+         (Known->Entry == EntryHold::Held && Known->Now == Hold::Held))) {
+      LockDemand D;
+      D.Asserted = true;
+      D.Mode = E.Mode;
+      D.Text = lockName(L, E.Text);
+      D.Class = classOf(L, E.Class);
+      demand(S, L, D);
+    }
+    if (L && !Known && tracks(L) && !Opts.ClosedEntry) {
       LockEntry N;
       N.Lock = L;
       N.Entry = EntryHold::Held;

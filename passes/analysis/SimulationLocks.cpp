@@ -484,6 +484,26 @@ LockEntry *Simulation::weakMatch(State &S, TermId Lock, StringRef Text) {
 // Events
 //===----------------------------------------------------------------------===//
 
+void Simulation::demand(const State &S, TermId Lock, const LockDemand &Does) {
+  std::vector<FactSet::Fact> Facts = entryFacts(S.Facts);
+  auto [It, New] = Demands.try_emplace(Lock);
+  LocalDemand &Mine = It->second;
+  if (New) {
+    Mine.D = Does;
+    Mine.D.Facts.clear();
+    Mine.Facts = std::move(Facts);
+    return;
+  }
+  // What follows the first release is no condition of it.
+  if (!(Mine.D.Released && Does.Retaken && !Does.Released))
+    llvm::erase_if(Mine.Facts, [&](const FactSet::Fact &F) {
+      return !is_contained(Facts, F);
+    });
+  Mine.D.Asserted |= Does.Asserted;
+  Mine.D.Released |= Does.Released;
+  Mine.D.Retaken |= Does.Retaken;
+}
+
 bool Simulation::acquire(State &S, const LockEvent &Ev) {
   TermId L = Ev.Lock;
   // What has no identity (undefined, null) is no lock.
@@ -520,6 +540,12 @@ bool Simulation::acquire(State &S, const LockEvent &Ev) {
     }
     if (E->Now == Hold::Held && E->Many)
       New.Many = true;
+    if (E->Entry == EntryHold::Held && E->Now == Hold::Unheld &&
+        Demands.count(L)) {
+      LockDemand D;
+      D.Retaken = true;
+      demand(S, L, D);
+    }
   } else if (LockEntry *W = weakMatch(S, L, New.Text)) {
     if (W->Now == Hold::Held && !W->Many)
       assumption("'" + New.Text.str() + "' and '" + W->Text.str() +
@@ -643,6 +669,11 @@ bool Simulation::release(State &S, const LockEvent &Ev) {
       checkRestore(S, *E, Ev.Restored, Ev, nullptr);
       checkVariant(S, *S.find(L), Ev, nullptr);
       checkNesting(S, *S.find(L), Ev);
+      if (E = S.find(L); E->Entry == EntryHold::Held && Demands.count(L)) {
+        LockDemand D;
+        D.Released = true;
+        demand(S, L, D);
+      }
       // The report copies the state; the entry is still ours.
       SetUnheld(*S.find(L));
       return true;
@@ -721,6 +752,12 @@ bool Simulation::release(State &S, const LockEvent &Ev) {
       report(S, IncidentKind::ReleaseUnheld, L, Need::Unheld, Ev, "", {},
              givenAway(S, L));
       S.Trace = Before;
+      LockDemand D;
+      D.Released = true;
+      D.Mode = Ev.Mode == LockMode::Any ? LockMode::Exclusive : Ev.Mode;
+      D.Text = Text;
+      D.Class = classOf(L, Ev.Class);
+      demand(S, L, D);
     } else {
       assumption("'" + Name + "' is held where it is released in '" +
                  M.str(F.SourceName).str() + "'");

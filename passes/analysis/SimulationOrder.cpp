@@ -188,8 +188,52 @@ void Simulation::addEdge(const State &S, const LockEntry &Held,
   E.Path = std::move(Steps);
 }
 
+/// \p Lock as a callee with these arguments sees it: a part of what it is
+/// given, or of a global. 0 if it is neither.
+TermId Simulation::inCallee(TermId Lock, const std::vector<TermId> &Args,
+                            unsigned Depth) {
+  Term X = T[Lock];
+  if (!Lock || !Depth || X.Kind == TermKind::Const)
+    return 0;
+  for (unsigned I = 0; I < Args.size(); ++I)
+    if (Args[I] == Lock)
+      return T.param(I, X.Width);
+  switch (X.Kind) {
+  case TermKind::Global:
+    return Lock;
+  case TermKind::PtrAdd: {
+    std::string Label = T.label(Lock).str(), Tag = T.tag(Lock).str();
+    TermId Base = inCallee(X.A, Args, Depth - 1);
+    return Base ? T.ptrAdd(Base, X.Imm, Label, Tag) : 0;
+  }
+  case TermKind::PtrIndex: {
+    TermId Base = inCallee(X.A, Args, Depth - 1);
+    TermId Index = T[X.B].Kind == TermKind::Const
+                       ? TermId(X.B)
+                       : inCallee(X.B, Args, Depth - 1);
+    return Base && Index ? T.ptrIndex(Base, Index, X.Imm) : 0;
+  }
+  case TermKind::InitMem:
+    X.A = inCallee(X.A, Args, Depth - 1);
+    return X.A ? T.intern(X) : 0;
+  default:
+    return 0;
+  }
+}
+
 /// Notes what is held for sure where \p Callee is called.
-void Simulation::noteCall(FunctionId Callee, const State &S) {
+void Simulation::noteCall(FunctionId Callee, ValueId Site,
+                          const std::vector<TermId> &Args, const State &S) {
+  if (Opts.NoteCalls) {
+    std::set<std::pair<TermId, StringRef>> Now;
+    for (const LockEntry &E : S.Locks)
+      if (E.Now == Hold::Held && !E.Many)
+        Now.insert({inCallee(E.Lock, Args), classOf(E.Lock, E.Class)});
+    auto [It, New] = CallHolds.try_emplace({Callee, Site}, Now);
+    if (!New)
+      for (auto I = It->second.begin(); I != It->second.end();)
+        I = Now.count(*I) ? std::next(I) : It->second.erase(I);
+  }
   std::set<StringRef> Held;
   for (const LockEntry &E : S.Locks)
     if (E.Now == Hold::Held && !E.Many && E.Mode == LockMode::Exclusive)

@@ -120,6 +120,28 @@ struct ExitCase {
   ModuleLoc Loc;                 ///< Of the return.
 };
 
+/// The function's own code shows that its callers hold a lock.
+struct LockDemand {
+  PoolId Lock = 0;
+  bool Asserted = false; ///< It says so.
+  bool Released = false; ///< It gives the lock up without having taken it …
+  bool Retaken = false;  ///< … and takes it again, on some path.
+  LockMode Mode = LockMode::Exclusive;
+  llvm::StringRef Text, Class; ///< Interned by the program.
+  std::vector<PoolFact> Facts; ///< Hold wherever it does so.
+};
+
+/// A call in the function, and the locks that are held on all ways to it. Each
+/// by the callee's name of it, or if it has none, by its class.
+struct CallHold {
+  uint32_t Callee = 0;
+  uint32_t Site = 0; ///< Value of the call.
+  std::vector<std::pair<llvm::StringRef, llvm::StringRef>> Held; ///< Sorted.
+  /// Likewise, those that the callee wants and this function's callers must
+  /// hold.
+  std::vector<llvm::StringRef> PassedOn;
+};
+
 struct Summary {
   /// Terms in topological order; operands are indexes into the pool. A Sym is
   /// an unknown of the callee, numbered by Imm.
@@ -136,6 +158,9 @@ struct Summary {
   std::vector<AcquisitionEdge> Edges; ///< Those that meet in the function.
   /// What is held for sure at all calls of a function; classes, sorted.
   std::vector<std::pair<uint32_t, std::vector<llvm::StringRef>>> HeldAtCalls;
+  std::vector<LockDemand> Demands;
+  /// Only if SimulationOptions::NoteCalls.
+  std::vector<CallHold> Calls;
   /// Not empty: the analysis gave up, and why.
   std::string GaveUp;
   /// Not empty: assumptions this summary rests on (sorted).

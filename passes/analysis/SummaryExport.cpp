@@ -31,6 +31,8 @@ private:
   void cases();
   void incidents();
   void acquisitions();
+  void demands();
+  void calls();
   void lockParams();
   bool exported(const LockEntry &E) const;
   bool isNameable(TermId Id) const {
@@ -358,6 +360,41 @@ void SummaryExport::acquisitions() {
     Out.HeldAtCalls.push_back({Callee, {Held.begin(), Held.end()}});
 }
 
+void SummaryExport::demands() {
+  for (const auto &[L, Mine] : Sim.Demands) {
+    if (T[L].Depth > MaxExportDepth)
+      continue;
+    LockDemand D = Mine.D;
+    D.Lock = term(L);
+    for (const auto &[Id, R] : Mine.Facts)
+      if (isNameable(Id))
+        D.Facts.push_back({term(Id), R});
+    Out.Demands.push_back(std::move(D));
+  }
+}
+
+/// By the names that the callees have.
+void SummaryExport::calls() {
+  for (const auto &[Key, Held] : Sim.CallHolds) {
+    const ProgramFunction &PF = Sim.P.functions()[Key.first];
+    auto NameOf = [&](TermId L) {
+      return Sim.P.intern(
+          T.text(L, [&](const Term &X) { return Sim.P.leafText(PF, X); }));
+    };
+    CallHold C;
+    C.Callee = Key.first;
+    C.Site = Key.second;
+    for (const auto &[L, Class] : Held)
+      C.Held.push_back({L ? NameOf(L) : StringRef(), Class});
+    llvm::sort(C.Held);
+    C.Held.erase(std::unique(C.Held.begin(), C.Held.end()), C.Held.end());
+    if (auto It = Sim.PassedOn.find(Key); It != Sim.PassedOn.end())
+      for (TermId L : It->second)
+        C.PassedOn.push_back(NameOf(L));
+    Out.Calls.push_back(std::move(C));
+  }
+}
+
 void SummaryExport::lockParams() {
   auto Note = [&](PoolId Id) {
     while (Id && Out.Pool[Id].A)
@@ -379,6 +416,8 @@ Summary SummaryExport::run() {
   cases();
   incidents();
   acquisitions();
+  demands();
+  calls();
   lockParams();
   Out.GaveUp = Sim.GaveUp;
   Out.Assumptions.assign(Sim.Assumptions.begin(), Sim.Assumptions.end());

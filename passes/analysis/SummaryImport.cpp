@@ -47,6 +47,8 @@ private:
   llvm::StringRef classOf(TermId L, PoolId Theirs) const;
   llvm::StringRef nameOf(TermId L, llvm::StringRef Text, PoolId Theirs) const;
   void use(const LockUse &U, const State &S);
+  void demand(const LockDemand &D, const std::vector<TermId> &Args,
+              const State &S);
   void useOfDead(const Simulation::LocalUse &N, const State &S,
                  const TraceStep &Step);
   bool apply(const ExitCase &Case, State &N);
@@ -422,6 +424,30 @@ void SummaryImport::use(const LockUse &U, const State &S) {
   Sim.noteUse(S, Facts, std::move(N));
 }
 
+/// The callee wants a lock to be held: if it is not this function that took it,
+/// then this function wants it, too.
+void SummaryImport::demand(const LockDemand &D, const std::vector<TermId> &Args,
+                           const State &S) {
+  TermId L = Map[D.Lock];
+  if (!L || Sim.Opts.ClosedEntry || !Sim.tracks(L) || !T.isEntryPlace(L))
+    return;
+  State At = S;
+  if (!assumeAll(At.Facts, D.Facts))
+    return;
+  LockEntry *E = Sim.resolve(At, L);
+  if (E ? E->Entry != EntryHold::Held || E->Now != Hold::Held
+        : Sim.weakMatch(At, L, D.Text) != nullptr)
+    return;
+  LockDemand Mine = D;
+  Mine.Text = nameOf(L, D.Text, D.Lock);
+  if (Mine.Class.empty())
+    Mine.Class = classOf(L, D.Lock);
+  Sim.demand(At, L, Mine);
+  if (Sim.Opts.NoteCalls && Sym.Function != NoId)
+    if (TermId Theirs = Sim.inCallee(L, Args))
+      Sim.PassedOn[{Sym.Function, Call}].insert(Theirs);
+}
+
 //===----------------------------------------------------------------------===//
 // Cases
 //===----------------------------------------------------------------------===//
@@ -651,8 +677,10 @@ void SummaryImport::run(State S, const std::vector<TermId> &Args,
     incident(I, S);
   for (const LockUse &U : Sum.Uses)
     use(U, S);
+  for (const LockDemand &D : Sum.Demands)
+    demand(D, Args, S);
   if (Sym.Function != NoId)
-    Sim.noteCall(Sym.Function, S);
+    Sim.noteCall(Sym.Function, Call, Args, S);
 
   std::vector<Simulation::Live> Cur, Next;
   Cur.push_back({std::move(S), false});

@@ -1,6 +1,6 @@
 // RUN: %clang -g -S -emit-llvm %s -o %t.ll
 // RUN: %opt -S -passes=no-op-module %t.ll -o %t.a.ll
-// RUN: %sgopt -S -passes='spinguard,print<spinguard>,print<spinguard-summaries>' %t.ll -o %t.b.ll
+// RUN: %sgopt -S -passes='spinguard,print<spinguard>,print<spinguard-summaries>,print<spinguard-contracts>' %t.ll -o %t.b.ll
 // RUN: diff %t.a.ll %t.b.ll
 // The passes leave the module as it was.
 typedef volatile int pthread_spinlock_t;

@@ -210,6 +210,11 @@ static ExitStatus runCheck(CommandLine &Line) {
             printSummaries(OS, Program, *Check);
           });
           break;
+        case PrintWhat::Contracts:
+          Status = print(O, ExitClean, [&](raw_ostream &OS) {
+            printContracts(OS, Program, *Check);
+          });
+          break;
         case PrintWhat::Flow:
           Status = print(O, ExitClean, [&](raw_ostream &OS) {
             for (const FlowModule *M : Program)

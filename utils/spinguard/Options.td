@@ -87,7 +87,7 @@ def markdown : Flag_<"markdown", "Print the reference page, docs/rules.md">,
 defm budget : Value<"budget", "N", "Simulation steps for a function before its verdict is given up", [CheckCommand, LinkCommand, NinjaCommand]>;
 defm config : Value<"config", "FILE", "Read options from FILE; otherwise from .spinguard.yaml, where there is one", [CheckCommand, ModelsCommand, SummarizeCommand, LinkCommand, CompileCommand, NinjaCommand]>;
 
-defm print : Value<"print", "WHAT", "Print what the analysis knows instead of a report: lock-states, summaries or flow", [CheckCommand, LinkCommand]>;
+defm print : Value<"print", "WHAT", "Print what the analysis knows instead of a report: lock-states, summaries, contracts or flow", [CheckCommand, LinkCommand]>;
 
 /// As Value, but of one command, and no option of spinguard::Options.
 multiclass Own<string Name, string Meta, string Help,

@@ -27,7 +27,7 @@ _spinguard() {
     --confidence) COMPREPLY=($(compgen -W $'low\nmedium\nhigh' -- "$cur")); return ;;
     --fail-on) COMPREPLY=($(compgen -W $'any\nerror\nnew\nnever' -- "$cur")); return ;;
     --bitcode) COMPREPLY=($(compgen -W $'auto\nbuild\ncompile' -- "$cur")); return ;;
-    --print) COMPREPLY=($(compgen -W $'lock-states\nsummaries\nflow' -- "$cur")); return ;;
+    --print) COMPREPLY=($(compgen -W $'lock-states\nsummaries\ncontracts\nflow' -- "$cur")); return ;;
     --rules)
       COMPREPLY=($(compgen -W "$("$tool" rules 2> /dev/null |
         sed -n -e 's/^\([a-z][a-z-]*\) (.*/\1/p' -e 's/^  \([a-z]*:[A-Za-z0-9]*\) .*/\1/p')" -- "${cur##*,}"))
