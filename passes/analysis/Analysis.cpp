@@ -236,6 +236,8 @@ Summary Analysis::simulate(FunctionId FI, const Binding &B) {
     O.NoteCalls = NotesCalls;
     Simulation Sim(P, *PF.M, PF.Module, Info, B, O, Source);
     StopReason Stop = Sim.run();
+    ++(L == First ? Runs.First : Runs.Finer);
+    Runs.Steps += Sim.steps();
     auto &R = Reached[FI];
     R.insert(Sim.reachedSites().begin(), Sim.reachedSites().end());
     if (Stop != StopReason::None) {
@@ -247,6 +249,8 @@ Summary Analysis::simulate(FunctionId FI, const Binding &B) {
         O.Disjuncts = 1;
         Simulation Coarse(P, *PF.M, PF.Module, Info, B, O, Source);
         Stop = Coarse.run();
+        ++Runs.Coarser;
+        Runs.Steps += Coarse.steps();
         R.insert(Coarse.reachedSites().begin(), Coarse.reachedSites().end());
         if (Stop == StopReason::None) {
           if (B.empty())
@@ -273,8 +277,12 @@ Summary Analysis::simulate(FunctionId FI, const Binding &B) {
     // A finer run that changed nothing is followed by another only while a
     // defect may still be the shadow of a merge.
     std::string Now = Sim.outline();
-    if (Now == Outline && Sim.confirmsDefects())
-      break;
+    if (Now == Outline) {
+      bool Confirmed = Sim.confirmsDefects();
+      ++(Confirmed ? Runs.Confirmed : Runs.Refuted);
+      if (Confirmed)
+        break;
+    }
     Outline = std::move(Now);
     // The finest level is for functions where it is affordable.
     if (L == 2 && Info.Rpo.size() > 200)
@@ -317,6 +325,8 @@ Summary Analysis::partitioned(FunctionId FI, const Binding &B,
       O.NoteCalls = NotesCalls;
       Simulation Sim(P, *PF.M, PF.Module, Info, B, O, Source);
       StopReason Stop = Sim.run();
+      ++Runs.ByLock;
+      Runs.Steps += Sim.steps();
       Left -= std::min<uint64_t>(Left, Sim.steps());
       auto &R = Reached[FI];
       R.insert(Sim.reachedSites().begin(), Sim.reachedSites().end());
@@ -500,6 +510,8 @@ EntryResult Analysis::evaluate(FunctionId FI, const Role *R) {
       }
     }
   });
+  ++Runs.Entry;
+  Runs.Steps += Sim.steps();
   if (!R || R->Exit == ExitRule::Unheld)
     Sim.forEachExit([&](State &S, bool Unwinds) {
       if (Unwinds && !S.ThreadExit)
@@ -858,6 +870,8 @@ LockStateResult Analysis::run() {
       if (!P.models().findLockKind(KV.second.LockKind).MaySleep)
         R.Sections.push_back(Times.section(F, KV.second));
   R.Context = Context;
+  R.SimulatedFunctions = Reached.size();
+  R.Runs = Runs;
   collectSites(R);
   return R;
 }

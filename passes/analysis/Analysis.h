@@ -65,6 +65,8 @@ struct LockStateResult {
   std::vector<HeldSection> Sections; ///< By function and place.
   std::map<FunctionId, std::string> GaveUp;
   std::shared_ptr<const HeldContext> Context; ///< Never null.
+  size_t SimulatedFunctions = 0;
+  RunStatistics::RunCounts Runs;
 };
 
 class Analysis {
@@ -116,6 +118,7 @@ private:
   std::shared_ptr<const HeldContext> Context;
   unsigned Depth = 0;
   bool NotesCalls = false;
+  RunStatistics::RunCounts Runs;
 };
 
 } // namespace spinguard

@@ -39,6 +39,7 @@ struct CheckOptions {
   std::optional<unsigned> HoldUs;
   /// Findings of less confidence are counted, not told.
   Confidence Least = Confidence::Medium;
+  bool Statistics = false; ///< The report tells what the run took.
 };
 
 /// Lowers \p M to flow IR. \p M is brought into SSA form first and is not fit

@@ -56,6 +56,18 @@
 //       "order": [{"from": "…", "to": "…", "path": 0, "fromStep": 0,
 //                  "toStep": 1}]
 //     }],
+//     // Only with --stats; times in milliseconds, memory in bytes.
+//     "stats": {
+//       "files": 1, "functions": 10, "reachLocks": 3, "simulated": 3,
+//       "sites": {…},               // as in "summary"
+//       "runs": {"first": 3, "finer": 1, "coarser": 0, "byLock": 0, "entry":
+//       1}, "steps": 120, "refinements": {"confirmed": 1, "refuted": 0},
+//       "incidents": 1,
+//       "giveUps": [{"reason": "…", "count": 1}],
+//       "findings": [{"rule": "…", "confidence": "high", "count": 1}],
+//       "time": {"reading": 1.0, "analysis": 1.0, "rules": 1.0},
+//       "peakMemory": 1
+//     },
 //     // Of the same form; those that do not count and are to be shown.
 //     "suppressed": […], "fixed": […],
 //     "verdicts": [{
@@ -207,6 +219,50 @@ void summary(json::OStream &J, const Report &R) {
   });
 }
 
+void statistics(json::OStream &J, const Report &R, const RunStatistics &S) {
+  J.attributeObject("stats", [&] {
+    J.attribute("files", int64_t(R.Inputs.size()));
+    J.attribute("functions", int64_t(R.NumFunctions));
+    J.attribute("reachLocks", int64_t(R.NumAnalysedFunctions));
+    J.attribute("simulated", int64_t(S.SimulatedFunctions));
+    J.attributeObject("sites", [&] { siteCounts(J, ReportCounts(R)); });
+    J.attributeObject("runs", [&] {
+      J.attribute("first", int64_t(S.Runs.First));
+      J.attribute("finer", int64_t(S.Runs.Finer));
+      J.attribute("coarser", int64_t(S.Runs.Coarser));
+      J.attribute("byLock", int64_t(S.Runs.ByLock));
+      J.attribute("entry", int64_t(S.Runs.Entry));
+    });
+    J.attribute("steps", int64_t(S.Runs.Steps));
+    J.attributeObject("refinements", [&] {
+      J.attribute("confirmed", int64_t(S.Runs.Confirmed));
+      J.attribute("refuted", int64_t(S.Runs.Refuted));
+    });
+    J.attribute("incidents", int64_t(S.Incidents));
+    J.attributeArray("giveUps", [&] {
+      for (const auto &G : S.GiveUps)
+        J.object([&] {
+          J.attribute("reason", utf8(G.Reason));
+          J.attribute("count", int64_t(G.Count));
+        });
+    });
+    J.attributeArray("findings", [&] {
+      for (const auto &F : S.Findings)
+        J.object([&] {
+          J.attribute("rule", F.RuleId);
+          J.attribute("confidence", toString(F.Sure));
+          J.attribute("count", int64_t(F.Count));
+        });
+    });
+    J.attributeObject("time", [&] {
+      J.attribute("reading", S.ReadingMs);
+      J.attribute("analysis", S.AnalysisMs);
+      J.attribute("rules", S.RulesMs);
+    });
+    J.attribute("peakMemory", int64_t(S.PeakBytes));
+  });
+}
+
 } // namespace
 
 void writeJson(raw_ostream &OS, const Report &R, const JsonOptions &Opts) {
@@ -225,6 +281,8 @@ void writeJson(raw_ostream &OS, const Report &R, const JsonOptions &Opts) {
       J.attribute("analysed", int64_t(R.NumAnalysedFunctions));
     });
     summary(J, R);
+    if (R.Statistics)
+      statistics(J, R, *R.Statistics);
     findings(J, "findings", R.Findings);
     findings(J, "suppressed", R.Suppressed);
     findings(J, "fixed", R.Fixed);

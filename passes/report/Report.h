@@ -229,6 +229,39 @@ struct LockSite {
   std::vector<CallKey> Calls;
 };
 
+/// What a run took, and why. Times and memory differ from run to run: this is
+/// part of a report only where it was asked for.
+struct RunStatistics {
+  size_t SimulatedFunctions = 0;
+  /// Simulations of a function, by why.
+  struct RunCounts {
+    size_t First = 0;
+    size_t Finer = 0;   ///< Facts that a result may rest on were merged.
+    size_t Coarser = 0; ///< The first took too much.
+    size_t ByLock = 0;  ///< One for each group of related locks.
+    size_t Entry = 0;   ///< The call of an entry point.
+    uint64_t Steps = 0; ///< In all of them.
+    /// Functions whose defects were followed once more, each path alone; and
+    /// those of which some path was not met again.
+    size_t Confirmed = 0, Refuted = 0;
+  } Runs;
+  size_t Incidents = 0; ///< At entry points, before like ones are one finding.
+  struct RuleCount {
+    std::string RuleId;
+    Confidence Sure = Confidence::High;
+    size_t Count = 0;
+  };
+  /// Also of less confidence than was asked for, and before suppressions.
+  std::vector<RuleCount> Findings;
+  struct ReasonCount {
+    std::string Reason;
+    size_t Count = 0; ///< Functions.
+  };
+  std::vector<ReasonCount> GiveUps;
+  double ReadingMs = 0, AnalysisMs = 0, RulesMs = 0; ///< Wall time.
+  uint64_t PeakBytes = 0; ///< Most memory that the process had.
+};
+
 /// Everything one run has to say. All lists are sorted and free of duplicates
 /// when a sink sees them.
 struct Report {
@@ -272,6 +305,7 @@ struct Report {
   std::optional<size_t> NumRuntimeReports;
   unsigned NumFunctions = 0;         ///< Defined functions seen.
   unsigned NumAnalysedFunctions = 0; ///< Those that can reach a lock event.
+  std::optional<RunStatistics> Statistics;
 
   bool isIncomplete() const {
     if (!GiveUps.empty() || !LeftOut.empty())

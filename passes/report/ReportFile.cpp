@@ -22,7 +22,9 @@ public:
     auto &[Inputs, Findings, Suppressed, Fixed, NumSuppressed, NumFixed,
            NumKnown, NumDoubtful, Least, HasBaseline, IsDifference, Verdicts,
            Assumptions, Sites, Notes, GiveUps, Ignores, LeftOut, Rules,
-           NumRuntimeReports, NumFunctions, NumAnalysedFunctions] = R;
+           NumRuntimeReports, NumFunctions, NumAnalysedFunctions, Statistics] =
+        R;
+    (void)Statistics; // Of one run, not of its report.
     all(Inputs, Findings, Suppressed, Fixed, NumSuppressed, NumFixed, NumKnown,
         NumDoubtful, Least, HasBaseline, IsDifference, Verdicts, Assumptions,
         Sites, Notes, GiveUps, Ignores, LeftOut, Rules, NumRuntimeReports,

@@ -102,6 +102,8 @@ public:
     printSites();
     printSummary();
     printNotes();
+    if (R.Statistics)
+      printStatistics(*R.Statistics);
   }
 
 private:
@@ -578,6 +580,43 @@ private:
         Parts.push_back(printable(O.Reason));
     OS << "  " << paint("incomplete:", Style::Warning) << ' '
        << join(Parts, ", ") << '\n';
+  }
+
+  void printStatistics(const RunStatistics &S) {
+    ReportCounts C(R);
+    OS << paint("Statistics:", Style::Strong) << '\n';
+    auto Row = [&](const Twine &Name, const Twine &Value) {
+      OS << "  " << left_justify(Name.str(), 40) << ' ' << Value << '\n';
+    };
+    Row("files", Twine(R.Inputs.size()));
+    Row("functions", Twine(R.NumFunctions));
+    Row("functions that can reach a lock", Twine(R.NumAnalysedFunctions));
+    Row("functions simulated", Twine(S.SimulatedFunctions));
+    Row("lock sites, proven", Twine(C.Proven));
+    Row("lock sites, reported", Twine(C.Reported));
+    Row("lock sites, not proven", Twine(C.Unproven));
+    Row("lock sites, not reached", Twine(C.Unreached));
+    Row("runs, first", Twine(S.Runs.First));
+    Row("runs, finer", Twine(S.Runs.Finer));
+    Row("runs, coarser", Twine(S.Runs.Coarser));
+    Row("runs, split by lock", Twine(S.Runs.ByLock));
+    Row("runs, entry points", Twine(S.Runs.Entry));
+    Row("steps", Twine(S.Runs.Steps));
+    Row("path refinements, confirmed", Twine(S.Runs.Confirmed));
+    Row("path refinements, refuted", Twine(S.Runs.Refuted));
+    Row("incidents", Twine(S.Incidents));
+    for (const auto &G : S.GiveUps)
+      Row("given up, " + printable(G.Reason), Twine(G.Count));
+    for (const auto &F : S.Findings)
+      Row("findings, " + F.RuleId + ", " + toString(F.Sure), Twine(F.Count));
+    auto Time = [&](StringRef Name, double Ms) {
+      OS << "  " << left_justify(("time, " + Name).str(), 40)
+         << format(" %.0f ms\n", Ms);
+    };
+    Time("reading", S.ReadingMs);
+    Time("analysis", S.AnalysisMs);
+    Time("rules", S.RulesMs);
+    Row("memory, peak", Twine(S.PeakBytes >> 20) + " MiB");
   }
 
   void printNotes() {

@@ -16,6 +16,7 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/raw_ostream.h"
 #include <algorithm>
+#include <chrono>
 #include <map>
 
 using namespace llvm;
@@ -47,6 +48,7 @@ private:
   void verdicts();
   void sites();
   void notes();
+  void statistics(RunStatistics &S);
 
   ArrayRef<const FlowModule *> Modules;
   const CheckOptions &Opts;
@@ -418,8 +420,37 @@ void Checker::notes() {
                         "functions, not lines. Compile with -g.");
 }
 
+void Checker::statistics(RunStatistics &S) {
+  S.SimulatedFunctions = R.SimulatedFunctions;
+  S.Runs = R.Runs;
+  for (const EntryResult &E : R.Entries)
+    S.Incidents += E.Incidents.size();
+  std::map<std::pair<std::string, Confidence>, size_t> Found;
+  for (ArrayRef<Finding> List : {ArrayRef(Out.Findings), ArrayRef(Untold)})
+    for (const Finding &F : List)
+      ++Found[{F.RuleId, F.Sure}];
+  for (const auto &[Key, Count] : Found)
+    S.Findings.push_back({Key.first, Key.second, Count});
+  std::map<std::string, size_t> Reasons;
+  for (const auto &KV : R.GaveUp)
+    ++Reasons[KV.second];
+  for (const auto &[Reason, Count] : Reasons)
+    S.GiveUps.push_back({Reason, Count});
+}
+
 Report Checker::run() {
+  using Clock = std::chrono::steady_clock;
+  auto Passed = [Last = Clock::now()]() mutable {
+    Clock::time_point Now = Clock::now();
+    return std::chrono::duration<double, std::milli>(Now -
+                                                     std::exchange(Last, Now))
+        .count();
+  };
+  if (Opts.Statistics)
+    Out.Statistics.emplace();
   R = Analysis(P, Opts.Budget).run();
+  if (Out.Statistics)
+    Out.Statistics->AnalysisMs = Passed();
   for (const FlowModule *M : Modules) {
     Out.Inputs.push_back(M->Name);
     for (const FlowIgnore &I : M->Ignores)
@@ -444,6 +475,10 @@ Report Checker::run() {
   verdicts();
   sites();
   notes();
+  if (Out.Statistics) {
+    statistics(*Out.Statistics);
+    Out.Statistics->RulesMs = Passed();
+  }
   return std::move(Out);
 }
 

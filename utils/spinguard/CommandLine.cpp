@@ -320,6 +320,9 @@ spinguard::parseCommandLine(ArrayRef<const char *> Words) {
     case OPT_quiet:
       Result.Quiet = true;
       break;
+    case OPT_stats:
+      Result.Stats = true;
+      break;
     case OPT_markdown:
       Result.Markdown = true;
       break;

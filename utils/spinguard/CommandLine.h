@@ -46,6 +46,7 @@ struct CommandLine {
   std::vector<std::string> Inputs;
   std::string BuildDir; ///< Of `check -p`; empty: the inputs are the program.
   bool Quiet = false;
+  bool Stats = false;     ///< Of `check` and `link`.
   std::string Unit;       ///< Of `summarize` and `compile`.
   bool KeepGoing = false; ///< Of `summarize` and `compile`.
   std::string Directory;  ///< Of `compile`.

@@ -29,6 +29,8 @@
 #include "llvm/Config/llvm-config.h"
 #include "llvm/Support/Process.h"
 #include "llvm/Support/raw_ostream.h"
+#include <chrono>
+#include <sys/resource.h>
 
 using namespace llvm;
 using namespace spinguard;
@@ -72,6 +74,13 @@ static std::vector<InputFile> leaveOut(std::vector<InputFile> Files,
   return Good;
 }
 
+/// The most memory that the process has had, in bytes.
+static uint64_t peakMemory() {
+  rusage Usage = {};
+  getrusage(RUSAGE_SELF, &Usage);
+  return uint64_t(Usage.ru_maxrss) << 10;
+}
+
 /// `check` and `link`.
 static ExitStatus runCheck(CommandLine &Line) {
   Options &O = Line.O;
@@ -86,6 +95,8 @@ static ExitStatus runCheck(CommandLine &Line) {
   if (!Filter)
     return fail(Filter.takeError());
 
+  Check->Statistics = Line.Stats;
+  auto Started = std::chrono::steady_clock::now();
   Progress Shown(Line.Quiet);
   // (It outlives this function: signals come when they come.)
   auto &Interrupted = *new Interruption(Shown, [&O](const Report &R) {
@@ -180,7 +191,10 @@ static ExitStatus runCheck(CommandLine &Line) {
           Shown.finish();
         switch (Line.Print) {
         case PrintWhat::Report: {
-          KeptReport Kept(Cache.get(), Files, *Check);
+          // What a run takes is told of a run.
+          KeptReport Kept(Line.Stats ? nullptr : Cache.get(), Files, *Check);
+          std::chrono::duration<double, std::milli> Reading =
+              std::chrono::steady_clock::now() - Started;
           Report R;
           if (!Kept.take(R)) {
             R = checkProgram(Program, *Check);
@@ -188,6 +202,10 @@ static ExitStatus runCheck(CommandLine &Line) {
             consumeError(Kept.keep(R));
           }
           R.LeftOut = std::move(Partial.LeftOut);
+          if (R.Statistics) {
+            R.Statistics->ReadingMs = Reading.count();
+            R.Statistics->PeakBytes = peakMemory();
+          }
           Shown.finish();
           Signalled = Interrupted.finish(R);
           if (Error E = finishReport(R, *Filter, O, ReportOrigin::Program)) {

@@ -76,6 +76,8 @@ def quiet : Flag<["-"], "q">, HelpText<"Do not show progress, on a terminal eith
            Visibility<[CheckCommand, LinkCommand]>;
 def quiet_long : Flag<["--"], "quiet">, Alias<quiet>,
            Visibility<[CheckCommand, LinkCommand]>;
+def stats : Flag_<"stats", "Add to a report in text or JSON what the run took: runs, steps, give-ups, times and memory">,
+           Visibility<[CheckCommand, LinkCommand]>;
 defm clang : Value<"clang", "PROGRAM", "The clang that compiles the units of -p", [CheckCommand, CompileCommand, NinjaCommand]>;
 defm cache : Value<"cache", "DIR", "Keep what is made of the units of -p in DIR; 'off': keep nothing; otherwise in .spinguard below the build directory", [CheckCommand]>;
 defm bitcode : Value<"bitcode", "WHICH", "The bitcode of the units of -p: what the 'build' made, what is 'compile'd for the check, or 'auto' (default), the first where it is", [CheckCommand, CompileCommand, NinjaCommand]>;
