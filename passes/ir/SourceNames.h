@@ -103,6 +103,11 @@ private:
   llvm::DenseMap<const llvm::Value *, std::string> Vars;
   llvm::DenseMap<const llvm::Value *, const llvm::DIType *> Pointee;
   llvm::DenseMap<const llvm::Value *, std::string> Hints;
+  /// Of a member's address: the objects around it (container_of), each with
+  /// its distance.
+  llvm::DenseMap<const llvm::Value *,
+                 llvm::SmallVector<std::pair<int64_t, const llvm::Value *>, 1>>
+      Around;
 };
 
 } // namespace spinguard
