@@ -39,7 +39,7 @@
 # FileCheck, not, split-file and the other tools of LLVM are found by name.
 #
 # Features: llvm-19, llvm-22, ..., mingw-ddk, lld, wine64, linux-headers,
-#           chromium, other-llvm, asan, ubsan, bear, git, meson, pkg-config, dpkg-dev, mount
+#           chromium, other-llvm, asan, ubsan, bear, git, meson, ninja, pkg-config, slurm, dpkg-dev, mount
 #           (root may mount file systems), overlay (and layers of them), rustc (optional: utils/setup does not
 #           install it)
 
@@ -165,9 +165,13 @@ for program, feature in (
     ("pkg-config", "pkg-config"),
     ("dpkg-shlibdeps", "dpkg-dev"),
     ("git", "git"),
+    ("ninja", "ninja"),
 ):
     if shutil.which(program):
         config.available_features.add(feature)
+# Debian's Slurm (slurm-wlm, which brings munge).
+if all(shutil.which(p) for p in ("slurmctld", "slurmd", "srun", "munged")):
+    config.available_features.add("slurm")
 if os.geteuid() == 0:
     # (In a container, root may not.)
     probe = subprocess.run(

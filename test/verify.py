@@ -121,9 +121,18 @@ def main():
                     if finding["rule"] == PROMPT and not prompt:
                         continue
                     place = finding.get("location") or {}
+                    # An inversion has several places, and a marker names one.
+                    places = [place]
+                    if finding["rule"] == "lock-order-inversion":
+                        places += [
+                            p["path"][-1].get("location") or {}
+                            for p in finding.get("relatedPaths", []) if p["path"]
+                        ]
                     got.append(
                         (place.get("line", 0), finding["rule"], finding["lock"],
-                         os.path.basename(place.get("file", "?")))
+                         os.path.basename(place.get("file", "?")),
+                         {(p.get("line", 0), os.path.basename(p.get("file", "?")))
+                          for p in places})
                     )
                 want = []
                 for source in args.files:
@@ -135,7 +144,7 @@ def main():
                         g for g in left
                         if g[1] == rule
                         and (lock is None or g[2] == lock or level == "O2")
-                        and ((g[0] == line and g[3] == name) or
+                        and ((line, name) in g[4] or
                              (level == "O2" and rule in ("held-at-exit", "inconsistent-exit", "lock-lifetime")))
                     ]
                     if match:
@@ -145,7 +154,7 @@ def main():
                             "%s: %s:%d: expected %s%s"
                             % (where, name, line, rule, " of " + lock if lock else "")
                         )
-                for line, rule, lock, name in left:
+                for line, rule, lock, name, _ in left:
                     failures.append(
                         "%s: %s:%d: did not expect %s of %s" % (where, name, line, rule, lock)
                     )

@@ -102,9 +102,16 @@ void AcquisitionGraph::findContexts() {
 /// Gates[F]: what every caller of F holds, or its callers, down from the entry
 /// points. A function that was never called holds nothing more than it says.
 void AcquisitionGraph::findGates() {
-  std::set<FunctionId> Todo;
+  // Callers first, so that what they know is there.
+  std::vector<FunctionId> Todo;
   for (const auto &Callee : Calls)
-    Todo.insert(Callee.first);
+    Todo.push_back(Callee.first);
+  llvm::sort(Todo, [&](FunctionId A, FunctionId B) {
+    return std::make_pair(P.functions()[B].Scc, A) <
+           std::make_pair(P.functions()[A].Scc, B);
+  });
+  // To know fewer gates is safe.
+  constexpr size_t MaxGates = 64;
   std::map<FunctionId, std::set<StringRef>> Known;
   auto IsRoot = [&](FunctionId F) {
     const ProgramFunction &PF = P.functions()[F];
@@ -136,6 +143,8 @@ void AcquisitionGraph::findGates() {
       }
       if (!Held)
         continue;
+      while (Held->size() > MaxGates)
+        Held->erase(std::prev(Held->end()));
       auto [It, New] = Known.try_emplace(F, *Held);
       if (New || It->second != *Held) {
         It->second = std::move(*Held);

@@ -408,13 +408,23 @@ static FlowFunction callerOf(const FlowFunction &F) {
   return C;
 }
 
+/// Where the routine is called, nobody may wait, whatever it does to locks.
+static bool mustNotWait(const Role &R, const ModelSet &Models) {
+  return R.Level == RoleLevel::Dpc || R.Level == RoleLevel::Isr ||
+         (R.EntryMasks && *R.EntryMasks >= Masked::Preempt) ||
+         any_of(R.Holds, [&](const EntryLock &L) {
+           return !Models.findLockKind(L.LockKind).MaySleep;
+         });
+}
+
 EntryResult Analysis::evaluate(FunctionId FI, const Role *R) {
   const ProgramFunction &PF = P.functions()[FI];
   EntryResult E;
   E.Function = FI;
   E.AsRole = R;
   collectReach(FI, E);
-  if (!PF.ReachesLockEvent)
+  if (!PF.ReachesLockEvent &&
+      !(R && PF.ReachesWaitingCall && mustNotWait(*R, P.models())))
     return E;
   FlowFunction Caller = callerOf(*PF.F);
   FunctionInfo Info(Caller);
@@ -424,6 +434,8 @@ EntryResult Analysis::evaluate(FunctionId FI, const Role *R) {
   O.Budget = Budget;
   O.ClosedEntry = R && R->EntryUnheld;
   O.Outermost = true;
+  O.InThread = R && R->EntryMasks == Masked::Nothing &&
+               R->Level != RoleLevel::Dpc && R->Level != RoleLevel::Isr;
   auto Source = [this](FunctionId F, const Binding &X) {
     return summaryOf(F, X);
   };
@@ -493,9 +505,9 @@ EntryResult Analysis::evaluate(FunctionId FI, const Role *R) {
       for (const ExitCase &C : Factor)
         for (const LockEffect &L : C.Locks) {
           if (L.Exit == Hold::Held && L.Entry != EntryHold::Held)
-            E.Takes.insert(L.Class);
+            E.Takes.insert({L.Class, L.Text});
           if (L.Exit == Hold::Unheld && L.Entry == EntryHold::Held)
-            E.Gives.insert(L.Class);
+            E.Gives.insert({L.Class, L.Text});
         }
   E.Uses = std::move(S.Uses);
   E.Edges = std::move(S.Edges);

@@ -40,9 +40,9 @@ struct EntryResult {
   std::vector<FunctionId> GaveUp;
   /// Functions in its reach that can matter to locks, itself among them.
   std::vector<FunctionId> Reach;
-  /// Classes of locks that some path takes for a later caller, or gives up for
-  /// an earlier one.
-  std::set<llvm::StringRef> Takes, Gives;
+  /// Classes and names of locks that some path takes for a later caller, or
+  /// gives up for an earlier one.
+  std::set<std::pair<llvm::StringRef, llvm::StringRef>> Takes, Gives;
   bool ReachesLocks = false;
 };
 

@@ -56,10 +56,16 @@ static std::vector<bool> outcomes(const Program &P, const ProgramFunction &PF) {
       case FlowOp::Exchange:
         Now = true;
         break;
-      case FlowOp::Call:
-        for (FunctionId Callee : P.targets(PF, F.Calls[X.Aux]))
+      case FlowOp::Call: {
+        // (A statement of assembler code that models may have rows for.)
+        const FlowCall &C = F.Calls[X.Aux];
+        Now = C.Callee != NoId &&
+              StringRef(P.symbols()[P.symbol(PF.Module, C.Callee)].Name)
+                  .starts_with("asm[");
+        for (FunctionId Callee : P.targets(PF, C))
           Now |= P.functions()[Callee].ReturnsAtomic;
         break;
+      }
       case FlowOp::Phi:
         for (const auto &[Pred, In] : F.Phis[X.Aux].Incoming)
           Now |= Of(In) || IsSide(Pred);

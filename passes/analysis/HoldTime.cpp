@@ -169,10 +169,19 @@ HoldCost HoldTimes::costliest(FunctionId FI, const HeldRegion *Within) {
   if (!Info.TooLarge.empty())
     return HoldCost();
   // How often a block runs, and the loops that have no bound.
-  std::vector<uint64_t> Times(F.Blocks.size(), 1);
+  std::map<BlockId, uint64_t> More;
+  auto TimesOf = [&](BlockId B) {
+    auto It = More.find(B);
+    return It == More.end() ? uint64_t(1) : It->second;
+  };
   std::map<BlockId, Expense> Unbounded;
-  for (BlockId H : Info.Rpo) {
-    if (!Info.IsHeader[H] || (Within && !Within->Loops.count(H)))
+  std::vector<BlockId> Headers;
+  if (Within)
+    Headers.assign(Within->Loops.begin(), Within->Loops.end());
+  else
+    Headers = Info.Rpo;
+  for (BlockId H : Headers) {
+    if (!Info.IsHeader[H])
       continue;
     uint64_t Trips = F.Blocks[H].Trips;
     if (!Trips) {
@@ -194,8 +203,8 @@ HoldCost HoldTimes::costliest(FunctionId FI, const HeldRegion *Within) {
     bool EndsAtHeader = any_of(F.Blocks[H].Succs,
                                [&](BlockId S) { return !Info.inLoop(H, S); });
     for (BlockId B : Info.Loop[H])
-      Times[B] = SaturatingMultiply(
-          Times[B], B == H || !EndsAtHeader ? Trips : Trips - 1);
+      More[B] = SaturatingMultiply(TimesOf(B),
+                                   B == H || !EndsAtHeader ? Trips : Trips - 1);
   }
   // Longest path over the forward edges.
   std::map<BlockId, HoldCost> Best;
@@ -204,9 +213,15 @@ HoldCost HoldTimes::costliest(FunctionId FI, const HeldRegion *Within) {
     return std::make_tuple(A.Ns, A.Delays.size(), A.Open.size()) >
            std::make_tuple(B.Ns, B.Delays.size(), B.Open.size());
   };
-  for (BlockId B : Info.Rpo) {
-    if (Within && !Within->Blocks.count(B))
-      continue;
+  std::vector<BlockId> Order;
+  if (Within)
+    Order.assign(Within->Blocks.begin(), Within->Blocks.end());
+  else
+    Order = Info.Rpo;
+  llvm::sort(Order, [&](BlockId A, BlockId B) {
+    return Info.RpoIndex[A] < Info.RpoIndex[B];
+  });
+  for (BlockId B : Order) {
     HoldCost Own;
     Own.Ns = F.Blocks[B].Cost / CyclesPerNs;
     for (ValueId V : F.Blocks[B].Insts)
@@ -215,16 +230,16 @@ HoldCost HoldTimes::costliest(FunctionId FI, const HeldRegion *Within) {
     HoldCost Here;
     if (auto It = Best.find(B); It != Best.end())
       Here = std::move(It->second);
-    if (Times[B] > 1 && Own.Ns * Times[B] >= 1000 && Own.Parts.empty()) {
+    if (TimesOf(B) > 1 && Own.Ns * TimesOf(B) >= 1000 && Own.Parts.empty()) {
       Expense E;
       E.At = {PF.M, F.Blocks[B].Loc};
       E.Function =
           P.intern(P.locFunction(*PF.M, E.At.Loc, PF.M->str(F.SourceName)));
       E.Ns = Own.Ns;
-      E.What = "runs " + utostr(Times[B]) + " times";
+      E.What = "runs " + utostr(TimesOf(B)) + " times";
       Own.Parts.push_back(std::move(E));
     }
-    add(Here, Own, Times[B]);
+    add(Here, Own, TimesOf(B));
     if (auto It = Unbounded.find(B); It != Unbounded.end())
       Here.Open.push_back(It->second);
     for (BlockId S : F.Blocks[B].Succs)

@@ -47,6 +47,10 @@ struct MaskState {
         return true;
     return false;
   }
+  /// In an interrupt, or with softirqs masked by a count: in_interrupt().
+  bool isInterrupt() const {
+    return Depth[size_t(Masked::Dpc)] > 0 || Depth[size_t(Masked::Isr)] > 0;
+  }
   /// Nothing from \p M on is masked, if the caller has nothing masked that
   /// nests.
   bool surelyOpen(Masked M) const {

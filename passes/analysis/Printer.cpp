@@ -230,6 +230,9 @@ void spinguard::printSummaries(raw_ostream &OS,
       case Need::Open:
         OS << " if it is called below '" << toString(I.Highest) << "'";
         break;
+      case Need::Thread:
+        OS << " if it is called in a thread";
+        break;
       case Need::Atomic:
         OS << " if a spin lock is held on entry";
         break;

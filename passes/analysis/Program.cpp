@@ -177,8 +177,9 @@ void Program::resolveSymbols() {
       S.Apis = Models.lookup(S.Name);
       // Where a program has the function, rows that do not say what it does
       // leave that to its body.
-      if (S.Function != NoId &&
-          all_of(S.Apis, [](const Api &A) { return A.E == Effect::Opaque; }))
+      if (S.Function != NoId && all_of(S.Apis, [](const Api &A) {
+            return A.E == Effect::Opaque || A.External;
+          }))
         S.Apis = {};
     }
   for (uint32_t MI = 0; MI < Modules.size(); ++MI)

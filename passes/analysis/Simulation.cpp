@@ -198,10 +198,19 @@ void Simulation::setResult(ValueId V, State &S, TermId R) {
 
 /// Calls \p Fn for the region of each lock that is held by an acquire here.
 template <typename Fn> void Simulation::forEachRegion(const State &S, Fn Do) {
+  // (A function that holds more at once is about something else.)
+  constexpr unsigned MaxHeld = 16;
+  unsigned NumHeld = 0;
   for (const LockEntry &E : S.Locks) {
     if (E.Now != Hold::Held || E.Site == NoId || E.Many ||
         E.Entry == EntryHold::Held)
       continue;
+    if (++NumHeld > MaxHeld) {
+      assumption("in '" + M.str(F.SourceName).str() + "', no more than " +
+                 std::to_string(MaxHeld) +
+                 " locks at once are held for longer than they should");
+      return;
+    }
     HeldRegion &R = Regions[E.Site];
     if (R.Blocks.empty()) {
       R.LockText = E.Text;

@@ -48,6 +48,8 @@ struct SimulationOptions {
   bool Outermost = false;
   /// Track only locks of this shape (0: all).
   size_t OnlyShape = 0;
+  /// The system calls it in a thread, with nothing masked.
+  bool InThread = false;
   /// What callers of \p Self may hold; null: they may hold everything.
   const HeldContext *Held = nullptr;
   FunctionId Self = NoId;
@@ -215,17 +217,21 @@ private:
     LocId Loc = 0;
     bool Try = false, Ordered = false;
     bool Strict = false; ///< The release must be the acquire's counterpart.
+    bool IfHeld = false; ///< See Api.
     Masked Wants = Masked::Nothing, Masks = Masked::Nothing; ///< See Api.
     bool MasksNest = false;
     llvm::StringRef Text, Kind, Api, Class, Variant; ///< Interned.
   };
   /// False when the path ends here: it would spin for ever.
   bool acquire(State &S, const LockEvent &E);
-  void release(State &S, const LockEvent &E);
+  /// False if the event turned out to be no release.
+  bool release(State &S, const LockEvent &E);
   /// \p L, a call that may wait or completes a request, is made at \p Loc: it
   /// goes wrong if a lock is held or interrupts are masked, or would if the
   /// caller had it so.
   void waits(State &S, LocalIncident L, LocId Loc);
+  /// What \p L tells goes wrong if this is a thread.
+  void goesWrongInThread(const State &S, LocalIncident L);
   const LockEntry *newestSpinLock(const State &S,
                                   llvm::ArrayRef<TermId> Dropped) const;
   LockEntry *resolve(State &S, TermId &Lock);

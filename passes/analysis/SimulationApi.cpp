@@ -56,6 +56,7 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
   E.MasksNest = A.Nested;
   E.Strict = P.models().systemOf(A.Family) == "windows";
   E.Ordered = A.Ordered;
+  E.IfHeld = A.IfHeld;
   E.Lock = operandTerm(A.Lock, Args, S, V);
   E.Handle = operandTerm(A.Handle, Args, S, V);
   E.Restored = operandTerm(A.Restore, Args, S, V);
@@ -125,6 +126,11 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
     }
     return true;
   };
+  // Whoever likes gives it up: what is held of it says nothing.
+  if (IsLock && P.models().findLockKind(A.LockKind).AnyOwner) {
+    SaveTo(S);
+    return Emit(std::move(S));
+  }
   switch (A.E) {
   case Effect::Acquire:
     // Nobody asks: it is taken to succeed, and to say so.
@@ -197,7 +203,8 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
     return;
   }
   case Effect::Release:
-    release(S, E);
+    if (!release(S, E))
+      return EmitFailed(std::move(S));
     return Emit(std::move(S));
   case Effect::Use: {
     LockEvent R = E;
@@ -214,7 +221,8 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
       llvm::erase_if(S.Locks, [&](const LockEntry &X) {
         return X.Lock == L && X.isBalanced();
       });
-    return Emit(std::move(S));
+    // What it masks is unmasked inside, too.
+    return EmitFailed(std::move(S));
   }
   case Effect::Convert: {
     State Failed = S;

@@ -368,6 +368,9 @@ void Simulation::checkMismatch(State &S) {
   const LockEntry *L = S.find(S.Mismatched);
   if (!L || L->Now == Hold::Held)
     return;
+  // What a value that is not known brings back may be right.
+  if (S.Mask.Kind == MaskState::Unknown && !S.Mask.surelyMasks(Masked::Preempt))
+    return;
   LockEvent E;
   E.Loc = S.MismatchLoc;
   E.Text = L->Text;

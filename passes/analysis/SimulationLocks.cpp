@@ -581,10 +581,10 @@ void Simulation::checkRestore(State &S, const LockEntry &Held, TermId Restored,
          Place);
 }
 
-void Simulation::release(State &S, const LockEvent &Ev) {
+bool Simulation::release(State &S, const LockEvent &Ev) {
   TermId L = Ev.Lock;
   if (!L || T[L].Kind == TermKind::Undef || isNullAddress(L) || !tracks(L))
-    return;
+    return false;
   LockEntry *E = resolve(S, L);
   StringRef Text = lockName(L, Ev.Text);
   std::string Name = Text.str();
@@ -603,33 +603,35 @@ void Simulation::release(State &S, const LockEvent &Ev) {
     case Hold::Held:
       if (E->Many) {
         E->Draining = true;
-        return;
+        return true;
       }
       if (E->Depth > 1) {
         --E->Depth;
-        return;
+        return true;
       }
       checkRestore(S, *E, Ev.Restored, Ev, nullptr);
       checkVariant(S, *S.find(L), Ev, nullptr);
       checkNesting(S, *S.find(L), Ev);
       // The report copies the state; the entry is still ours.
       SetUnheld(*S.find(L));
-      return;
+      return true;
     case Hold::Unknown:
       E->Now = Hold::Unheld;
-      return;
+      return true;
     case Hold::Unheld:
+      if (Ev.IfHeld)
+        return false;
       note(S, PathStep::Event, Ev.Loc,
            "'" + Name + "' is released although it is not held");
       report(S, IncidentKind::ReleaseUnheld, L, Need::Nothing, Ev);
-      return;
+      return true;
     }
   }
   if (LockEntry *W = weakMatch(S, L, Text)) {
     if (W->Now == Hold::Held) {
       if (W->Many) {
         W->Draining = true;
-        return;
+        return true;
       }
       if (W->Text == Text)
         assumption("the two locks named '" + Name + "' in '" +
@@ -644,10 +646,10 @@ void Simulation::release(State &S, const LockEvent &Ev) {
       if (T[Mine].Kind == TermKind::InitMem && !T.mayEqual(WL, L))
         S.setMemory(T[Mine].A, Theirs);
       SetUnheld(*S.find(WL));
-      return;
+      return true;
     }
     if (W->Now == Hold::Unknown || W->Many)
-      return;
+      return true;
   }
   LockEntry New;
   New.Lock = L;
@@ -661,14 +663,19 @@ void Simulation::release(State &S, const LockEvent &Ev) {
   New.Mode = Ev.Mode;
   TermId Root = T.rootOf(T[L].Kind == TermKind::HandleLock ? T[L].A : L);
   bool Fresh = T[Root].Kind == TermKind::Object;
-  if (Fresh || (Opts.ClosedEntry && T.isEntryPlace(L))) {
+  bool Closed = Fresh || (Opts.ClosedEntry && T.isEntryPlace(L));
+  if (Ev.IfHeld && (Closed || !T.isEntryPlace(L)))
+    return false;
+  if (Closed) {
     New.Entry = EntryHold::Unheld;
     note(S, PathStep::Event, Ev.Loc,
          "'" + Name + "' is released although it is not held");
     report(S, IncidentKind::ReleaseUnheld, L, Need::Nothing, Ev);
   } else {
     New.Entry = EntryHold::Held;
-    if (T.isEntryPlace(L)) {
+    if (Ev.IfHeld) {
+      // Callers that hold it find it given up, and to others it is nothing.
+    } else if (T.isEntryPlace(L)) {
       const TraceNode *Before = S.Trace;
       note(S, PathStep::Event, Ev.Loc,
            "'" + Name + "' is released although it is not held");
@@ -683,6 +690,7 @@ void Simulation::release(State &S, const LockEvent &Ev) {
   }
   New.At = {&M, Ev.Loc};
   S.insert(New);
+  return true;
 }
 
 void Simulation::addEntryLock(State &S, const EntryLock &L,

@@ -34,23 +34,20 @@ const LockEntry *Simulation::newestSpinLock(const State &S,
 void Simulation::masks(State &S, const Api &A, TermId Saved, TermId Restored) {
   bool Counts =
       isLockEffect(A.E) && P.models().findLockKind(A.LockKind).CountsPreemption;
-  if (Counts && A.Masks != Masked::Nothing) {
-    S.Mask.mask(Masked::Preempt, /*Nested=*/true);
-    if (A.Masks == Masked::Preempt)
-      return;
-  }
-  if (Counts && A.Unmasks != Masked::Nothing) {
-    S.Mask.unmask(Masked::Preempt, /*Nested=*/true);
-    if (A.Unmasks == Masked::Preempt)
-      return;
-  }
   if (A.Masks != Masked::Nothing) {
+    // What was given up by another variant has left nothing masked.
+    if (S.Mask == MaskState())
+      S.Mismatched = 0;
     if (Saved && !A.Nested)
       S.setSavedMask(Saved, S.Mask);
     S.Mask.mask(A.Masks, A.Nested);
+    if (Counts && A.Masks > Masked::Preempt)
+      S.Mask.mask(Masked::Preempt, /*Nested=*/true);
   }
   if (A.Unmasks == Masked::Nothing)
     return;
+  if (Counts && A.Unmasks > Masked::Preempt)
+    S.Mask.unmask(Masked::Preempt, /*Nested=*/true);
   if (!Restored || A.Nested) {
     S.Mask.unmask(A.Unmasks, A.Nested);
     return;
@@ -93,7 +90,8 @@ void Simulation::callWaits(const Api &A, LocId Loc, const State &S,
   llvm::sort(L.Must, [](const FactSet::Fact &X, const FactSet::Fact &Y) {
     return X.first < Y.first;
   });
-  bool Waits = A.Blocking == Blocks::Wait;
+  bool Waits = A.Blocking != Blocks::Completion;
+  L.I.InThread = A.Blocking == Blocks::WaitInThread;
   L.I.Kind = Waits ? IncidentKind::Waits : IncidentKind::Completes;
   L.I.Loc = {&M, Loc};
   L.I.Function = P.intern(P.locFunction(M, Loc, M.str(F.SourceName)));
@@ -126,7 +124,18 @@ LocId Simulation::inFrameOf(LocId Loc, LocId Beside) const {
   return A[A.size() - I];
 }
 
+void Simulation::goesWrongInThread(const State &S, LocalIncident L) {
+  if (L.I.Mask.isInterrupt() || (Opts.Outermost && !Opts.InThread))
+    return;
+  L.I.Needs = Opts.Outermost ? Need::Nothing : Need::Thread;
+  if (Opts.Outermost)
+    L.I.Mask = MaskState();
+  record(std::move(L), S);
+}
+
 void Simulation::waits(State &S, LocalIncident L, LocId Loc) {
+  if (L.I.InThread && L.I.Mask.isInterrupt())
+    return;
   const LockEntry *E = newestSpinLock(S, L.Dropped);
   bool IsMasked =
       L.I.Kind == IncidentKind::Waits && L.I.Mask.surelyMasks(Masked::Preempt);
@@ -153,8 +162,10 @@ void Simulation::waits(State &S, LocalIncident L, LocId Loc) {
         if (L.I.Mask.surelyMasks(M))
           L.I.Highest = M;
     }
-    L.I.Mask = MaskState();
     L.Dropped.clear();
+    if (L.I.InThread)
+      return goesWrongInThread(S, std::move(L));
+    L.I.Mask = MaskState();
     record(std::move(L), S);
     return;
   }

@@ -41,6 +41,7 @@ enum class Need : uint8_t {
   Initialised, ///< Its lock was initialised already.
   Open,        ///< What the call wants to be masked is not.
   Atomic,      ///< Some lock is held under which nobody may sleep.
+  Thread,      ///< It runs in a thread, and softirqs are not masked by a count.
 };
 
 /// Something that goes wrong on a feasible path of the function, or that would
@@ -62,11 +63,13 @@ struct Incident {
   /// Atomic: locks that are given up before, so that it is no matter if the
   /// caller holds them.
   std::vector<PoolId> Dropped;
-  MaskState Mask; ///< Atomic, Open: what is masked then; Saved is of the pool.
+  MaskState Mask; ///< Atomic, Open, Thread: what is masked then; Saved is of
+                  ///< the pool.
   /// Waits, no lock held: what is masked. Open: what is wanted.
   Masked Highest = Masked::Nothing;
   LockMode Mode = LockMode::Exclusive;
   uint16_t Doubts = NoDoubt;   ///< About the lock's being held.
+  bool InThread = false;       ///< Waits: only in a thread, see Need::Thread.
   bool Recursive = false;      ///< By a holder in the same mode it is allowed.
   std::vector<PoolFact> Facts; ///< Path condition, as far as it can be named.
   /// What has to be so for sure: a caller of which that is not known is not

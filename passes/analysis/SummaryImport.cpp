@@ -312,6 +312,8 @@ void SummaryImport::incident(const Incident &I, const State &S) {
   switch (N) {
   case Need::Atomic:
     return Sim.waits(At, std::move(New), X.Loc);
+  case Need::Thread:
+    return Sim.goesWrongInThread(At, std::move(New));
   case Need::Inside:
     return frees(std::move(New), Map[I.Lock], At);
   case Need::Open:

@@ -49,7 +49,9 @@ bool spinguard::hasHook(const Api &Row, unsigned Checks) {
   default:
     break;
   }
-  return Row.Blocking != Blocks::No && Checks & CheckBlocking;
+  // Whether it is a thread that calls is nothing that the hook is told.
+  return Row.Blocking != Blocks::No && Row.Blocking != Blocks::WaitInThread &&
+         Checks & CheckBlocking;
 }
 
 namespace {

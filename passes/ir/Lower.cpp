@@ -12,6 +12,7 @@
 #include "ir/Lower.h"
 #include "analysis/Check.h"
 #include "ir/BlockTimes.h"
+#include "ir/Statements.h"
 #include "model/Model.h"
 #include "plugin/Compat.h"
 #include "llvm/ADT/SmallVector.h"
@@ -268,7 +269,8 @@ public:
                    const DenseMap<const CallBase *, uint32_t> &Ordinals,
                    const ReturnPlaces &Returns)
       : F(F), B(B), Names(Names), Models(Models), Ordinals(Ordinals),
-        Returns(Returns), DL(F.getParent()->getDataLayout()) {}
+        Returns(Returns), Statements(Models),
+        DL(F.getParent()->getDataLayout()) {}
 
   FlowFunction run();
 
@@ -282,6 +284,8 @@ private:
   ValueId emit(FlowValue V, const Instruction &I);
   void lower(const Instruction &I);
   void lowerCall(const CallBase &CB);
+  void lowerStatement(const LockStatement &S, const Instruction &I);
+  void addArgument(FlowCall &C, const Value *A, bool IsModelled);
   bool lowerIntrinsic(const IntrinsicInst &II);
   void findScopeColumns();
   bool isScopeEnd(const Instruction &I) const;
@@ -297,6 +301,7 @@ private:
   const ModelSet &Models;
   const DenseMap<const CallBase *, uint32_t> &Ordinals;
   const ReturnPlaces &Returns;
+  LockStatements Statements;
   const DataLayout &DL;
   FlowFunction Out;
   FlowBlock *Cur = nullptr;
@@ -523,6 +528,39 @@ bool FunctionLowering::lowerIntrinsic(const IntrinsicInst &II) {
   }
 }
 
+void FunctionLowering::addArgument(FlowCall &C, const Value *A,
+                                   bool IsModelled) {
+  C.Args.push_back(value(A));
+  StringId Text = 0;
+  if (A->getType()->isPointerTy() || IsModelled)
+    Text = B.string(A->getType()->isPointerTy() ? Names.lockText(A)
+                                                : Names.valueText(A));
+  C.ArgNames.push_back(Text);
+  StringId Class = 0;
+  if (A->getType()->isPointerTy() && !isa<ConstantPointerNull>(A))
+    if (FieldRef R = Names.lockField(A); !R.Struct.empty())
+      Class = B.string(slotName(R));
+  C.ArgClasses.push_back(Class);
+}
+
+/// An instruction that is a lock function's whole body is a call of it.
+void FunctionLowering::lowerStatement(const LockStatement &S,
+                                      const Instruction &I) {
+  FlowCall C;
+  C.Callee = B.slotSymbol(S.Name);
+  for (const Value *A : S.Args)
+    addArgument(C, A, /*IsModelled=*/true);
+  C.ResultTested = !I.use_empty();
+  C.Ordinal = NoId; // There is no call that could be instrumented.
+  FlowValue V;
+  V.Op = FlowOp::Call;
+  V.Width = widthOf(I.getType());
+  V.Aux = Out.Calls.size();
+  Out.Calls.push_back(std::move(C));
+  ValueId Id = emit(V, I);
+  Out.Values[Id].Loc = B.loc(DebugLoc(S.Loc));
+}
+
 void FunctionLowering::lowerCall(const CallBase &CB) {
   FlowValue V;
   V.Width = widthOf(CB.getType());
@@ -579,19 +617,8 @@ void FunctionLowering::lowerCall(const CallBase &CB) {
   }
   bool IsModelled =
       C.Callee != NoId && !Models.lookup(B.Out.Symbols[C.Callee].Name).empty();
-  for (const Use &A : Args) {
-    C.Args.push_back(value(A.get()));
-    StringId Text = 0;
-    if (A->getType()->isPointerTy() || IsModelled)
-      Text = B.string(A->getType()->isPointerTy() ? Names.lockText(A.get())
-                                                  : Names.valueText(A.get()));
-    C.ArgNames.push_back(Text);
-    StringId Class = 0;
-    if (A->getType()->isPointerTy() && !isa<ConstantPointerNull>(A))
-      if (FieldRef R = Names.lockField(A); !R.Struct.empty())
-        Class = B.string(slotName(R));
-    C.ArgClasses.push_back(Class);
-  }
+  for (const Use &A : Args)
+    addArgument(C, A.get(), IsModelled);
   C.MayUnwind = !CB.doesNotThrow();
   C.NoReturn = CB.doesNotReturn();
   C.IsInvoke = isa<InvokeInst>(CB);
@@ -609,6 +636,8 @@ void FunctionLowering::lowerCall(const CallBase &CB) {
 void FunctionLowering::lower(const Instruction &I) {
   FlowValue V;
   V.Width = widthOf(I.getType());
+  if (const LockStatement *S = Statements.find(I))
+    return lowerStatement(*S, I);
   if (const auto *CB = dyn_cast<CallBase>(&I))
     return lowerCall(*CB);
   switch (I.getOpcode()) {
@@ -976,6 +1005,7 @@ FlowFunction FunctionLowering::run() {
     Cur = &O;
     O.Cost = Times.lookup(&BB).Cost;
     O.Trips = Times.lookup(&BB).Trips;
+    Statements.enterBlock(BB);
     O.ReturnLoc = B.loc(Returns.lookup(&BB));
     for (const Instruction &I : BB) {
       if (const auto *P = dyn_cast<PHINode>(&I)) {

@@ -187,6 +187,8 @@ StringRef spinguard::toString(Blocks B) {
     return "wait";
   case Blocks::Completion:
     return "completion";
+  case Blocks::WaitInThread:
+    return "wait-in-thread";
   }
   return "";
 }

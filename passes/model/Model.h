@@ -72,6 +72,9 @@ enum class Blocks : uint8_t {
   No,
   Wait,       ///< It may sleep or wait.
   Completion, ///< It completes or forwards a request.
+  /// It may sleep, but not in an interrupt, nor where softirqs are masked by a
+  /// count: there it puts the work off (vfree of Linux).
+  WaitInThread,
 };
 
 /// The highest IRQL of Windows at which a call is allowed.
@@ -228,7 +231,13 @@ struct Api {
   /// The argument (or constant) that says for how long the call busily waits.
   Operand Delay;
   DelayUnit Unit = DelayUnit::Microseconds;
+  /// A name that any program may have for something else: the row is for calls
+  /// of a function that the program does not define.
+  bool External = false;
   bool NeverNull = false; ///< Alloc: the result is never null.
+  /// Release: only where the lock is known to be held. What looks like one may
+  /// be something else.
+  bool IfHeld = false;
   /// Init: every lock of this kind has to be initialised by such a call.
   bool Required = false;
 };
@@ -347,7 +356,10 @@ std::string normalizeSymbol(llvm::StringRef Name, bool IsX86Windows = false);
 /// `asm[TEXT]`, TEXT without sections, labels, comments and blanks. Of
 /// alternatives that are patched in at run time it is the last. The global that
 /// the first operand points into, where a model wants it, follows:
-/// `asm[cli]pv_ops`.
+/// `asm[cli]pv_ops`. A volatile store of a constant between two empty
+/// statements that are memory barriers is `store[i8=0]`; an asm statement
+/// between the store and the second barrier is part of it:
+/// `store[i8=0]asm[sti]`.
 std::string asmName(llvm::StringRef Text);
 
 /// The parsers of the two small languages in model files. The error is a

@@ -167,7 +167,8 @@ template <typename IO> void io(IO &X, Ref<IO, Api> A) {
       A.Variant, A.Recursive, A.Ordered, A.Fallible, A.Callee);
   list(X, A.Pass);
   all(X, A.Holding, A.Object, A.Blocking, A.MaxIrql, A.Masks, A.Unmasks,
-      A.Nested, A.Wants, A.Delay, A.Unit, A.NeverNull, A.Required);
+      A.Nested, A.Wants, A.Delay, A.Unit, A.NeverNull, A.Required, A.IfHeld,
+      A.External);
 }
 
 template <typename IO> void io(IO &X, Ref<IO, EntryLock> L) {

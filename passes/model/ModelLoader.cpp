@@ -94,7 +94,8 @@ struct ApiRow {
   Word<Masked> Masks, Unmasks, Wants;
   Word<DelayUnit> Unit;
   bool Recursive = false, Required = false, Nested = false, NeverNull = false;
-  bool Ordered = false;
+  bool External = false;
+  bool Ordered = false, IfHeld = false;
 };
 
 struct LockKindRow {
@@ -160,21 +161,26 @@ bool failed(yaml::IO &IO) {
 }
 
 constexpr StringLiteral SchemaKeys[] = {
-    "family",      "title",         "source",       "lock-kind",    "apis",
-    "roles",       "registrations", "type-hints",   "name",         "effect",
-    "lock",        "handle",        "saved",        "saved64",      "saved32",
-    "restore",     "mode",          "success",      "variant",      "recursive",
-    "callee",      "pass",          "holding",      "object",       "when",
-    "original",    "aliases",       "holds",        "must-release", "maybe",
-    "exit",        "entry-unheld",  "params",       "role",         "function",
-    "store",       "exchange",      "call",         "section",      "table",
-    "field",       "arg",           "count",        "offset",       "offset64",
-    "offset32",    "stride",        "pointer-size", "struct",       "result",
-    "pointee",     "system",        "level",        "blocks",       "required",
-    "module",      "max-irql",      "masks",        "unmasks",      "nested",
-    "delay",       "delay-unit",    "never-null",   "lock-kinds",   "may-sleep",
-    "any-owner",   "types",         "ordered",      "once",         "wants",
-    "entry-masks", "lock-orders",   "first",        "then"};
+    "family",       "title",      "source",        "lock-kind",
+    "apis",         "roles",      "registrations", "type-hints",
+    "name",         "effect",     "lock",          "handle",
+    "saved",        "saved64",    "saved32",       "restore",
+    "mode",         "success",    "variant",       "recursive",
+    "callee",       "pass",       "holding",       "object",
+    "when",         "original",   "aliases",       "holds",
+    "must-release", "maybe",      "exit",          "entry-unheld",
+    "params",       "role",       "function",      "store",
+    "exchange",     "call",       "section",       "table",
+    "field",        "arg",        "count",         "offset",
+    "offset64",     "offset32",   "stride",        "pointer-size",
+    "struct",       "result",     "pointee",       "system",
+    "level",        "blocks",     "required",      "module",
+    "max-irql",     "masks",      "unmasks",       "nested",
+    "delay",        "delay-unit", "never-null",    "lock-kinds",
+    "may-sleep",    "any-owner",  "types",         "ordered",
+    "once",         "wants",      "entry-masks",   "lock-orders",
+    "first",        "then",       "if-held",       "counts-preemption",
+    "external",     "hold-us"};
 
 std::string quoted(StringRef Text) {
   std::string Out = "'";
@@ -286,7 +292,7 @@ struct ScalarTraits<Word<ModuleEvent>> : InputScalar<Word<ModuleEvent>> {
 
 template <> struct ScalarTraits<Word<Blocks>> : InputScalar<Word<Blocks>> {
   static StringRef input(StringRef S, void *Ctx, Word<Blocks> &V) {
-    return parseWord(S, Ctx, "kind of blocking", Blocks::Completion, V);
+    return parseWord(S, Ctx, "kind of blocking", Blocks::WaitInThread, V);
   }
 };
 
@@ -393,6 +399,7 @@ template <> struct MappingTraits<ApiRow> {
     IO.mapOptional("variant", R.Variant);
     IO.mapOptional("recursive", R.Recursive);
     IO.mapOptional("ordered", R.Ordered);
+    IO.mapOptional("if-held", R.IfHeld);
     IO.mapOptional("callee", R.Callee);
     IO.mapOptional("pass", R.Pass);
     IO.mapOptional("holding", R.Holding);
@@ -406,6 +413,7 @@ template <> struct MappingTraits<ApiRow> {
     IO.mapOptional("delay", R.Delay);
     IO.mapOptional("delay-unit", R.Unit);
     IO.mapOptional("never-null", R.NeverNull);
+    IO.mapOptional("external", R.External);
     IO.mapOptional("required", R.Required);
     IO.mapOptional("when", R.When);
   }
@@ -712,6 +720,8 @@ std::string MappingTraits<ApiRow>::validate(IO &IO, ApiRow &R) {
     return "'required' goes with effect 'init'";
   if (R.Ordered && R.E.Value != Effect::Acquire)
     return "'ordered' is for 'effect: acquire'";
+  if (R.IfHeld && E != Effect::Release)
+    return "'if-held' goes with effect 'release'";
   if (R.Recursive && !Takes)
     return "'recursive' goes with an acquisition";
   if (E == Effect::Call && !R.Callee.Value)
@@ -776,6 +786,7 @@ static Api makeApi(const ApiRow &R, StringRef Name, StringRef Family) {
   A.Variant = R.Variant;
   A.Recursive = R.Recursive;
   A.Ordered = R.Ordered;
+  A.IfHeld = R.IfHeld;
   A.Fallible = A.E == Effect::Acquire && R.Ok.Set;
   A.Callee = R.Callee.Value;
   for (const OperandText &O : R.Pass)
@@ -791,6 +802,7 @@ static Api makeApi(const ApiRow &R, StringRef Name, StringRef Family) {
   A.Delay = R.Delay.Value;
   A.Unit = R.Unit.Value;
   A.NeverNull = R.NeverNull;
+  A.External = R.External;
   A.Required = R.Required;
   return A;
 }

@@ -74,7 +74,8 @@ void spinguard::weigh(Finding &F, uint16_t Doubts) {
 
 /// A lock that is left held, or released, where the program shows no more than
 /// that half of what is done to it.
-static uint16_t halves(const LockStateResult &R, const Incident &I) {
+static uint16_t halves(const Program &P, const LockStateResult &R,
+                       const EntryResult &E, const Incident &I) {
   const HeldContext &Context = *R.Context;
   bool Released = I.Kind == IncidentKind::ReleaseUnheld;
   // A routine that the system calls does the other half, for this one to have
@@ -82,13 +83,23 @@ static uint16_t halves(const LockStateResult &R, const Incident &I) {
   auto DoesOtherHalf = [&](const EntryResult &O) {
     bool Takes = Context.acquires(O.Function, I.Class);
     bool Gives = Context.releases(O.Function, I.Class);
-    return O.AsRole && ((Released ? O.Takes : O.Gives).count(I.Class) ||
-                        (Takes == Released && Gives != Released));
+    const auto &Halves = Released ? O.Takes : O.Gives;
+    // Its own paths speak of the lock by one name.
+    bool Alone =
+        O.Function == E.Function
+            ? !Released && Halves.count({I.Class, I.LockText}) != 0
+            : any_of(Halves, [&](const auto &H) { return H.first == I.Class; });
+    return O.AsRole && (Alone || (Takes == Released && Gives != Released));
   };
   if (!I.Class.empty() && any_of(R.Entries, DoesOtherHalf))
     return OneSided;
-  if (Released)
-    return Context.isAcquired(I.Class) ? NoDoubt : HandedOver;
+  if (Released) {
+    bool Elsewhere =
+        !Context.isAcquired(I.Class) && any_of(E.Reach, [&](FunctionId F) {
+          return P.functions()[F].HasUnknownCall;
+        });
+    return Elsewhere ? HandedOver : NoDoubt;
+  }
   return Context.isReleased(I.Class) ? NoDoubt : I.Doubts & HandedOver;
 }
 
@@ -97,12 +108,12 @@ uint16_t spinguard::doubtsOf(const Program &P, const LockStateResult &R,
   uint16_t Doubts = I.Doubts & ~HandedOver;
   switch (I.Kind) {
   case IncidentKind::InconsistentExit:
-    return Doubts | halves(R, I) | UnknownCallers;
+    return Doubts | halves(P, R, E, I) | UnknownCallers;
   case IncidentKind::HeldAtExit:
   case IncidentKind::ReleaseUnheld:
     // Where the contract of the role is that the routine does both, that is
     // what it is judged by.
-    return P.isStrict(I.Api) ? Doubts : Doubts | halves(R, I);
+    return P.isStrict(I.Api) ? Doubts : Doubts | halves(P, R, E, I);
   default:
     return Doubts;
   }

@@ -15,7 +15,7 @@ static int poll(void *Data) {
 #ifdef SOUND
     spin_lock_bh(&D->Lock);
 #else
-    spin_lock(&D->Lock); // DEFECT: irq-unsafe LOCK: D->Lock
+    spin_lock(&D->Lock); // DEFECT: irq-unsafe
 #endif
     D->Pending++;
 #ifdef SOUND

@@ -1171,6 +1171,16 @@ TEST(EmbeddedModels, MasksAndDelays) {
                 "asm[" + Name.split(']').first.str() + "]");
     }
 
+  EXPECT_TRUE(Row("store[i8=0]").IfHeld);
+  EXPECT_TRUE(Row("asm[lock;xaddl$0,$1]").IfHeld);
+  EXPECT_FALSE(Row("_raw_spin_unlock").IfHeld);
+  EXPECT_EQ(Row("vfree").Blocking, Blocks::WaitInThread);
+  EXPECT_EQ(Row("free_netdev").Blocking, Blocks::Wait);
+
+  EXPECT_TRUE(Set.findLockKind("linux-spin").CountsPreemption);
+  EXPECT_TRUE(Set.findLockKind("linux-rw").CountsPreemption);
+  EXPECT_FALSE(Set.findLockKind("linux-mutex").CountsPreemption);
+  EXPECT_FALSE(Set.findLockKind("ke").CountsPreemption);
   EXPECT_TRUE(Set.findLockKind("linux-mutex").MaySleep);
   EXPECT_TRUE(Set.findLockKind("linux-srcu").MaySleep);
   EXPECT_FALSE(Set.findLockKind("linux-rcu").MaySleep);

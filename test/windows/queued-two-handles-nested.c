@@ -1,6 +1,7 @@
 // REQUIRES: mingw-ddk
 // RUN: %verify-mingw %s
-// Two locks held at once through two handles; the second one is forgotten.
+// Two locks held at once through two handles; the second one is forgotten:
+// it is held still where the first brings the old IRQL back.
 #include <ntddk.h>
 static KSPIN_LOCK First, Second;
 ULONG Count;
@@ -12,6 +13,6 @@ NTSTATUS NTAPI DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path) {
 #ifdef SOUND
   KeReleaseInStackQueuedSpinLock(&HandleSecond);
 #endif
-  KeReleaseInStackQueuedSpinLock(&HandleFirst);
+  KeReleaseInStackQueuedSpinLock(&HandleFirst); // DEFECT: wrong-irql-restored
   return STATUS_SUCCESS; // DEFECT: held-at-exit LOCK: Second
 }

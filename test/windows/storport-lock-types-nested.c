@@ -1,6 +1,7 @@
 // REQUIRES: mingw-ddk
 // RUN: %verify-mingw --flags=-I%drivers/include %s
-// StartIo and interrupt lock nest; the interrupt lock is forgotten.
+// StartIo and interrupt lock nest; the interrupt lock is forgotten:
+// it is held still where the other brings the old IRQL back.
 #include "sg_storport.h"
 static BOOLEAN BuildIo(PVOID Device, PSCSI_REQUEST_BLOCK Srb) {
   STOR_LOCK_HANDLE A, B;
@@ -10,7 +11,7 @@ static BOOLEAN BuildIo(PVOID Device, PSCSI_REQUEST_BLOCK Srb) {
 #ifdef SOUND
   StorPortReleaseSpinLock(Device, &B);
 #endif
-  StorPortReleaseSpinLock(Device, &A);
+  StorPortReleaseSpinLock(Device, &A); // DEFECT: wrong-irql-restored
   return TRUE; // DEFECT: held-at-exit
 }
 ULONG DriverEntry(PVOID Driver, PVOID Path) {

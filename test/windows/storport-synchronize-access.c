@@ -1,8 +1,8 @@
 // REQUIRES: mingw-ddk
 // RUN: %mingw-cc -I%drivers/include -g -O1 -Xclang -disable-llvm-passes -emit-llvm -c %s -o %t.bc
-// RUN: not %spinguard check %t.bc | FileCheck %s
+// RUN: not %spinguard check --rules double-acquire %t.bc | FileCheck %s
 // RUN: %mingw-cc -I%drivers/include -DSOUND -g -O1 -Xclang -disable-llvm-passes -emit-llvm -c %s -o %t.sound.bc
-// RUN: %spinguard check %t.sound.bc
+// RUN: %spinguard check --rules double-acquire %t.sound.bc
 // StorPortSynchronizeAccess calls back with the interrupt lock held.
 // CHECK: is acquired again while it is held [double-acquire]
 // CHECK: SpinGuard: 1 error;

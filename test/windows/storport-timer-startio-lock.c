@@ -1,5 +1,5 @@
 // REQUIRES: mingw-ddk
-// RUN: %verify-mingw --flags=-I%drivers/include %s
+// RUN: %verify-mingw --rules=double-acquire --flags=-I%drivers/include %s
 // The port driver holds the StartIo lock around a HwTimer routine.
 #include "sg_storport.h"
 ULONG Ticks;

@@ -151,7 +151,7 @@ static Mutations findDoubles(const LockCalls &All) {
 static void doubleFirst(const Mutation &M, ValueToValueMapTy &Map) {
   CallBase *Call = mapped(*M.First, Map);
   Instruction *Copy = Call->clone();
-  Copy->insertAfter(Call->getIterator());
+  Copy->insertInto(Call->getParent(), std::next(Call->getIterator()));
 }
 
 /// The acquires of one function that can be told apart by their lock argument.

@@ -5,8 +5,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "ArtifactCache.h"
+#include "report/Sinks.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Config/llvm-config.h"
 #include "llvm/Support/CachePruning.h"
 #include "llvm/Support/Compression.h"
 #include "llvm/Support/Endian.h"
@@ -46,6 +48,20 @@ std::string spinguard::hashOf(StringRef Content) {
   BLAKE3 Hasher;
   Hasher.update(Content);
   return hexOf(Hasher.final());
+}
+
+std::string spinguard::toolIdentity() {
+  static const std::string Identity = [] {
+    std::string Path = sys::fs::getMainExecutable(
+        nullptr, reinterpret_cast<void *>(&toolIdentity));
+    sys::fs::file_status Status;
+    (void)sys::fs::status(Path, Status);
+    return (toolVersion() + " " + LLVM_VERSION_STRING + " " +
+            Twine(Status.getSize()) + " " +
+            Twine(Status.getLastModificationTime().time_since_epoch().count()))
+        .str();
+  }();
+  return Identity;
 }
 
 /// What the checksum is made of.

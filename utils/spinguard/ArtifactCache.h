@@ -40,6 +40,9 @@ private:
 /// The hash of some content, 64 hexadecimal digits.
 std::string hashOf(llvm::StringRef Content);
 
+/// Changes when this program does.
+std::string toolIdentity();
+
 /// All functions may be called by several threads at once.
 class ArtifactCache {
 public:

@@ -13,6 +13,7 @@
 #ifndef SPINGUARD_UTILS_BUILDTREE_H
 #define SPINGUARD_UTILS_BUILDTREE_H
 
+#include "BuildPlan.h"
 #include "Input.h"
 #include "Progress.h"
 #include "plugin/Options.h"
@@ -27,16 +28,29 @@ struct BuildTree {
   std::vector<InputFile> Units;
   std::vector<std::string> Notes; ///< Sentences about the whole.
   size_t NumUnread = 0;           ///< Units that Stop kept from being read.
+  std::unique_ptr<ArtifactCache> Cache; ///< Null where nothing is kept.
 };
 
 /// Reads the units of the compilation database at \p Path. \p Files selects
 /// among them: sources or objects, folders with all below them, and files of
-/// bitcode or textual IR, which are added. \p O says how (clang, cache, …). Once \p Stop
-/// is set, no other unit is begun. The error is a sentence.
+/// bitcode or textual IR, which are added. \p O says how (clang, cache, …).
+/// Once \p Stop is set, no other unit is begun. The error is a sentence.
 llvm::Expected<BuildTree>
 readBuildTree(llvm::StringRef Path, llvm::ArrayRef<std::string> Files,
               const Options &O, const ModelSet &Models, unsigned Jobs,
               Progress &Shown, const std::atomic<bool> &Stop);
+
+/// Finds the bitcode of \p U, or compiles it now. \p Compiler is null where
+/// that cannot be, for the reason \p NoClang. \p IsKnown: see
+/// UnitCompiler::compile(). The error of the outcome is the end of a sentence
+/// about the unit. (To be called where a crash is survived.)
+UnitCompiler::Outcome
+makeBitcode(const PlannedUnit &U, const Options &O, UnitCompiler *Compiler,
+            llvm::StringRef NoClang, size_t Number,
+            llvm::function_ref<bool(llvm::StringRef)> IsKnown = {});
+
+/// What is to be said of options that were dropped; mostly nothing.
+std::string droppedNote(llvm::ArrayRef<UnitCompiler::Outcome> Made);
 
 } // namespace spinguard
 

@@ -36,6 +36,10 @@ enum CommandVisibility : unsigned {
   ModelsCommand = 1 << 4,
   ReportCommand = 1 << 5,
   DiffCommand = 1 << 6,
+  SummarizeCommand = 1 << 7,
+  LinkCommand = 1 << 8,
+  CompileCommand = 1 << 9,
+  NinjaCommand = 1 << 10,
 };
 
 #if SPINGUARD_OPTION_STRINGS
@@ -77,11 +81,15 @@ struct CommandInfo {
 };
 
 constexpr StringLiteral TopLevelFooter = R"(COMMANDS:
-  check   Check programs for violations of the spin-lock rules
-  report  Print a SARIF log, or what instrumented programs reported, as check does
-  diff    Compare two SARIF logs: what is new, and what was fixed
-  rules   List the rules, and the original names that select them
-  models  List the known lock APIs, roles and registrations
+  check      Check programs for violations of the spin-lock rules
+  summarize  Write what the check needs of one unit to a unit file
+  link       Check unit files as one program
+  compile    Make the bitcode of one unit of a build
+  ninja      Write the check of a build directory as a Ninja graph
+  report     Print a SARIF log, or what instrumented programs reported, as check does
+  diff       Compare two SARIF logs: what is new, and what was fixed
+  rules      List the rules, and the original names that select them
+  models     List the known lock APIs, roles and registrations
 
 'spinguard COMMAND --help' tells more. Options are also read from the
 environment variable SPINGUARD_OPTIONS ('name=value;name=value') and from the
@@ -94,6 +102,33 @@ constexpr StringLiteral CheckFooter = R"(EXIT STATUS:
   2  usage or input error
   3  no findings, but a verdict was given up or a unit left out
   128 + N  ended by signal N (130: Ctrl-C); the report says what it lacks
+)";
+
+constexpr StringLiteral SummarizeFooter =
+    R"(The unit file is FILE with the ending .sgs, or what --output says. It serves
+every check that has the same models, on any machine.
+
+EXIT STATUS:
+  0  the unit file was written
+  2  usage or input error
+)";
+
+constexpr StringLiteral CompileFooter =
+    R"(COMMAND is the one that the build compiles the unit with.
+
+EXIT STATUS:
+  0  the file was written
+  2  usage or input error
+)";
+
+constexpr StringLiteral NinjaFooter =
+    R"(Each step of the graph makes a file of files, by a command that needs nothing
+else: 'compile' and 'summarize' for each unit, and one 'link'. Unless --fail-on
+is given, findings do not make it fail.
+
+EXIT STATUS:
+  0  the graph was written
+  2  usage or input error
 )";
 
 constexpr StringLiteral ReportFooter =
@@ -124,6 +159,23 @@ constexpr CommandInfo Commands[] = {
      "checks bitcode (.bc) and textual IR (.ll) files, or the units of a build "
      "directory, all together as one program; '-' is standard input",
      CheckFooter, CheckCommand, true},
+    {Command::Summarize, "summarize", "spinguard summarize [options] FILE",
+     "writes what the check needs of one file of bitcode or textual IR to a "
+     "unit file (.sgs), for 'spinguard link'; '-' is standard input",
+     SummarizeFooter, SummarizeCommand, true},
+    {Command::Link, "link", "spinguard link [options] FILE...",
+     "checks unit files, all together as one program; the report is that of "
+     "'spinguard check' of what they were made of",
+     CheckFooter, LinkCommand, true},
+    {Command::Compile, "compile",
+     "spinguard compile [options] --unit FILE -o OUTPUT -- COMMAND...",
+     "makes the bitcode of one unit as 'spinguard check -p' does: finds what "
+     "the build made, or compiles it with the options of the build",
+     CompileFooter, CompileCommand, true},
+    {Command::Ninja, "ninja",
+     "spinguard ninja [options] -p BUILD_DIR [FILE...]",
+     "writes the work of 'spinguard check -p' as a Ninja graph", NinjaFooter,
+     NinjaCommand, true},
     {Command::Report, "report", "spinguard report [options] FILE...",
      "merges SARIF logs and the JSON lines of instrumented programs, and "
      "prints "
@@ -148,6 +200,18 @@ static const CommandInfo &infoOf(Command C) {
 
 static Error failure(const Twine &Message) {
   return createStringError(inconvertibleErrorCode(), Message);
+}
+
+/// "check, report and models", with \p And before the last.
+static std::string listOfCommands(StringRef And) {
+  std::string List;
+  for (const CommandInfo &C : drop_begin(Commands)) {
+    bool IsLast = &C == std::prev(std::end(Commands));
+    if (!List.empty())
+      List += IsLast ? (" " + And + " ").str() : ", ";
+    List += C.Name;
+  }
+  return List;
 }
 
 static Error unknownOption(const ToolOptTable &Table, StringRef Word,
@@ -189,15 +253,21 @@ spinguard::parseCommandLine(ArrayRef<const char *> Words) {
       return failure("there is no command '" + Name + "'; did you mean '" +
                      Nearest->Name + "'?");
     if (!Found)
-      return failure(
-          "there is no command '" + Name +
-          "'; the commands are check, report, diff, rules and models");
+      return failure("there is no command '" + Name + "'; the commands are " +
+                     listOfCommands("and"));
     Result.C = Found->C;
     Args.erase(Args.begin());
   }
 
   const CommandInfo &Info = infoOf(Result.C);
   ToolOptTable Table;
+  // What follows "--" is another program's command.
+  if (Result.C == Command::Compile)
+    if (auto It = find_if(Args, [](StringRef A) { return A == "--"; });
+        It != Args.end()) {
+      Result.Inputs.assign(std::next(It), Args.end());
+      Args.erase(It, Args.end());
+    }
   unsigned MissingIndex, MissingCount;
   opt::InputArgList Parsed = Table.ParseArgs(Args, MissingIndex, MissingCount,
                                              opt::Visibility(Info.Visibility));
@@ -208,6 +278,9 @@ spinguard::parseCommandLine(ArrayRef<const char *> Words) {
   for (const opt::Arg *A : Parsed) {
     switch (A->getOption().getID()) {
     case OPT_INPUT:
+      if (Result.C == Command::Compile)
+        return failure("the command of the unit, '" + Twine(A->getValue()) +
+                       " …', follows '--'");
       Result.Inputs.push_back(A->getValue());
       break;
     case OPT_UNKNOWN:
@@ -222,6 +295,27 @@ spinguard::parseCommandLine(ArrayRef<const char *> Words) {
       Result.BuildDir = A->getValue();
       if (Result.BuildDir.empty())
         return failure("option '-p' needs a build directory");
+      break;
+    case OPT_unit:
+      Result.Unit = A->getValue();
+      break;
+    case OPT_keep_going:
+      Result.KeepGoing = true;
+      break;
+    case OPT_directory:
+      Result.Directory = A->getValue();
+      break;
+    case OPT_object:
+      Result.Object = A->getValue();
+      break;
+    case OPT_depfile:
+      Result.DepFile = A->getValue();
+      break;
+    case OPT_launcher:
+      Result.Launcher = A->getValue();
+      break;
+    case OPT_report:
+      Result.ReportFile = A->getValue();
       break;
     case OPT_quiet:
       Result.Quiet = true;
@@ -252,13 +346,26 @@ spinguard::parseCommandLine(ArrayRef<const char *> Words) {
   if (Result.Help || Result.Version)
     return std::move(Result);
   if (Result.C == Command::None && Result.Inputs.empty())
-    return failure("a command is needed: check, report, diff, rules or "
-                   "models; "
-                   "'spinguard --help' tells more");
+    return failure("a command is needed: " + listOfCommands("or") +
+                   "; 'spinguard --help' tells more");
   if (!Info.TakesInputs && !Result.Inputs.empty())
     return failure("'spinguard " + Info.Name +
                    "' takes no file, but there is '" + Result.Inputs.front() +
                    "'");
+  if (Result.C == Command::Compile && Result.Inputs.empty())
+    return failure("there is no command to compile the unit with; it follows "
+                   "'--'");
+  if (Result.C == Command::Compile && Result.Unit.empty())
+    return failure("'spinguard compile' needs the source of the unit, as its "
+                   "command names it: --unit FILE");
+  if (Result.C == Command::Compile && !Result.O.Output)
+    return failure("'spinguard compile' needs a file to write to: -o FILE");
+  if (Result.C == Command::Ninja && Result.BuildDir.empty())
+    return failure("'spinguard ninja' needs a build directory: -p DIR");
+  if (Result.C == Command::Summarize && Result.Inputs.size() > 1)
+    return failure("'spinguard summarize' takes one file at a time, but there "
+                   "are " +
+                   Twine(Result.Inputs.size()));
   if (Info.TakesInputs && Result.Inputs.empty() && Result.BuildDir.empty())
     return failure("there is no file to " + Info.Name + "; 'spinguard " +
                    Info.Name + " --help' tells more");

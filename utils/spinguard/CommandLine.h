@@ -16,7 +16,18 @@
 
 namespace spinguard {
 
-enum class Command : uint8_t { None, Check, Report, Diff, Rules, Models };
+enum class Command : uint8_t {
+  None,
+  Check,
+  Summarize,
+  Link,
+  Compile,
+  Ninja,
+  Report,
+  Diff,
+  Rules,
+  Models
+};
 
 /// What `check` prints.
 enum class PrintWhat : uint8_t { Report, LockStates, Summaries, Flow };
@@ -29,7 +40,14 @@ struct CommandLine {
   std::vector<std::string> Inputs;
   std::string BuildDir; ///< Of `check -p`; empty: the inputs are the program.
   bool Quiet = false;
-  bool Markdown = false; ///< Of `rules`.
+  std::string Unit;       ///< Of `summarize` and `compile`.
+  bool KeepGoing = false; ///< Of `summarize` and `compile`.
+  std::string Directory;  ///< Of `compile`.
+  std::string Object;     ///< Of `compile`; or empty.
+  std::string DepFile;    ///< Of `compile`; or empty.
+  std::string Launcher;   ///< Of `ninja`.
+  std::string ReportFile; ///< Of `ninja`.
+  bool Markdown = false;  ///< Of `rules`.
   Options O;
 };
 

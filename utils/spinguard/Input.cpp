@@ -5,7 +5,11 @@
 //===----------------------------------------------------------------------===//
 
 #include "Input.h"
+#include "ArtifactCache.h"
 #include "analysis/Check.h"
+#include "ir/FlowFile.h"
+#include "ir/UnitFile.h"
+#include "report/Sinks.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/AsmParser/Parser.h"
@@ -131,9 +135,11 @@ private:
 /// Reads one file.
 class Reader {
 public:
-  /// \p Use gets each module that is valid.
-  Reader(InputFile &File, function_ref<void(Module &)> Use)
-      : File(File), Use(Use) {}
+  /// \p Use gets each module that is valid. Without \p Context, unit files are
+  /// no input.
+  Reader(InputFile &File, const InputContext *Context,
+         function_ref<void(Module &)> Use)
+      : File(File), Context(Context), Use(Use) {}
 
   void run() {
     ErrorOr<std::unique_ptr<MemoryBuffer>> Buffer =
@@ -145,10 +151,15 @@ public:
   }
 
   void read(const MemoryBuffer *Buffer) {
+    if (Context && Context->Cache)
+      File.Content = hashOf(Buffer->getBuffer());
     if (Buffer->getBufferSize() == 0)
-      return fail("'" + File.Path +
-                  "' is empty; it should hold bitcode or "
-                  "textual IR");
+      return fail("'" + File.Path + "' is empty; it should hold " +
+                  (Context && Context->OnlyUnitFiles
+                       ? "a unit, as 'spinguard summarize' writes it"
+                       : "bitcode or textual IR"));
+    if (Context && (Context->OnlyUnitFiles || isUnitFile(Buffer->getBuffer())))
+      return readUnit(*Buffer);
     file_magic Magic = identify_magic(Buffer->getBuffer());
     if (Magic == file_magic::bitcode)
       return readBitcode(*Buffer);
@@ -202,7 +213,34 @@ private:
     }
   }
 
+  void readUnit(const MemoryBuffer &Buffer) {
+    Expected<UnitFile> Unit = readUnitFile(Buffer.getBuffer());
+    if (!Unit)
+      return fail("'" + File.Path + "' " + toString(Unit.takeError()));
+    if (Unit->Models != Context->Digest && Unit->Error.empty())
+      return fail("'" + File.Path +
+                  "' was made with other models; give the same --models to "
+                  "'spinguard summarize', and the same version of it");
+    File.Unit = std::move(Unit->Name);
+    File.Modules = std::move(Unit->Modules);
+    File.Notes = std::move(Unit->Notes);
+    File.Error = std::move(Unit->Error);
+    if (!Unit->Shown.empty())
+      File.Path = std::move(Unit->Shown);
+    File.IsLeftOut = !File.Error.empty();
+  }
+
   void readBitcode(const MemoryBuffer &Buffer) {
+    const std::string Hash = File.Content;
+    bool HasCache = Context && Context->Cache;
+    if (HasCache && Context->takeKept(File, Hash))
+      return;
+    lowerBitcode(Buffer);
+    if (HasCache && File.Error.empty())
+      Context->keep(File, Hash);
+  }
+
+  void lowerBitcode(const MemoryBuffer &Buffer) {
     Expected<std::vector<BitcodeModule>> Modules =
         getBitcodeModuleList(Buffer.getMemBufferRef());
     if (!Modules)
@@ -210,9 +248,9 @@ private:
     if (Modules->empty())
       return fail("'" + File.Path + "' holds no module");
     for (BitcodeModule &BM : *Modules) {
-      LLVMContext Context;
-      setUp(Context);
-      Expected<std::unique_ptr<Module>> M = BM.parseModule(Context);
+      LLVMContext LLVM;
+      setUp(LLVM);
+      Expected<std::unique_ptr<Module>> M = BM.parseModule(LLVM);
       if (!M)
         return failBitcode(Buffer, M.takeError());
       if (!use(**M))
@@ -247,11 +285,11 @@ private:
   }
 
   void readAssembly(const MemoryBuffer &Buffer) {
-    LLVMContext Context;
-    setUp(Context);
+    LLVMContext LLVM;
+    setUp(LLVM);
     SMDiagnostic Diagnostic;
     std::unique_ptr<Module> M =
-        parseAssembly(Buffer.getMemBufferRef(), Diagnostic, Context);
+        parseAssembly(Buffer.getMemBufferRef(), Diagnostic, LLVM);
     if (M) {
       use(*M);
       return;
@@ -263,8 +301,8 @@ private:
     File.Error = StringRef(Text).rtrim().str();
   }
 
-  void setUp(LLVMContext &Context) {
-    Context.setDiagnosticHandler(std::make_unique<CollectingHandler>(File));
+  void setUp(LLVMContext &LLVM) {
+    LLVM.setDiagnosticHandler(std::make_unique<CollectingHandler>(File));
   }
 
   bool use(Module &M) {
@@ -291,38 +329,86 @@ private:
   }
 
   InputFile &File;
+  const InputContext *Context;
   function_ref<void(Module &)> Use;
 };
 
 } // namespace
 
-void spinguard::readBuffer(InputFile &File, const MemoryBuffer &Buffer,
-                           const ModelSet &Models) {
-  auto Lower = [&](Module &M) {
-    File.Modules.push_back(lowerModule(M, Models));
+InputContext::InputContext(const ModelSet &Models, const ArtifactCache *Cache)
+    : Models(Models), Cache(Cache), Digest(hashOf(Models.image())) {}
+
+std::string InputContext::keyOf(StringRef Bitcode) const {
+  return ArtifactKey()
+      .add("summary")
+      .add(utostr(unitFileFormat()))
+      .add(toolIdentity())
+      .add(Digest)
+      .add(Bitcode)
+      .hex();
+}
+
+bool InputContext::takeKept(InputFile &File, StringRef Bitcode) const {
+  std::unique_ptr<MemoryBuffer> Entry = Cache->get("summary", keyOf(Bitcode));
+  if (!Entry)
+    return false;
+  Expected<UnitFile> Unit = readUnitFile(Entry->getBuffer());
+  if (!Unit) {
+    consumeError(Unit.takeError());
+    return false;
+  }
+  File.Modules = std::move(Unit->Modules);
+  File.Notes = std::move(Unit->Notes);
+  File.Content = Bitcode.str();
+  return true;
+}
+
+void InputContext::keep(InputFile &File, StringRef Bitcode) const {
+  UnitFile Unit;
+  Unit.Models = Digest;
+  Unit.Notes = File.Notes;
+  Unit.Modules = std::move(File.Modules);
+  // (The cache compresses its entries, and fast.)
+  if (Error E = Cache->put("summary", keyOf(Bitcode),
+                           writeUnitFile(Unit, /*Small=*/false)))
+    File.CacheError = toString(std::move(E));
+  File.Modules = std::move(Unit.Modules);
+}
+
+/// What is to be done with a module of \p File.
+static auto lowering(InputFile &File, const InputContext &Context) {
+  return [&](Module &M) {
+    File.Modules.push_back(lowerModule(M, Context.Models));
+    trimFlow(*File.Modules.back(), Context.Models);
   };
-  Reader(File, Lower).read(&Buffer);
+}
+
+void spinguard::readBuffer(InputFile &File, const MemoryBuffer &Buffer,
+                           const InputContext &Context) {
+  Reader(File, &Context, lowering(File, Context)).read(&Buffer);
 }
 
 void spinguard::readModules(InputFile &File, function_ref<void(Module &)> Use) {
   std::string Message;
-  if (!guarded([&] { Reader(File, Use).run(); }, Message))
+  if (!guarded([&] { Reader(File, nullptr, Use).run(); }, Message))
     File.Error = "spinguard: error: '" + File.Path + "' cannot be read: " +
                  (Message.empty() ? "it makes LLVM's reader crash" : Message);
 }
 
 std::vector<InputFile> spinguard::readInputs(ArrayRef<std::string> Paths,
-                                             const ModelSet &Models,
+                                             const InputContext &Context,
                                              unsigned Jobs) {
   std::vector<InputFile> Files(Paths.size());
   auto ReadOne = [&](size_t I) {
     InputFile &File = Files[I];
-    File.Path = Paths[I];
-    readModules(File, [&](Module &M) {
-      File.Modules.push_back(lowerModule(M, Models));
-    });
-    if (!File.Error.empty())
-      File.Modules.clear();
+    File.Path = File.Unit = Paths[I];
+    std::string Message;
+    if (guarded([&] { Reader(File, &Context, lowering(File, Context)).run(); },
+                Message))
+      return;
+    File.Modules.clear();
+    File.Error = "spinguard: error: '" + File.Path + "' cannot be read: " +
+                 (Message.empty() ? "it makes LLVM's reader crash" : Message);
   };
   if (Jobs == 1 || Paths.size() == 1) {
     for (size_t I = 0; I != Paths.size(); ++I)

@@ -28,23 +28,52 @@ class Module;
 
 namespace spinguard {
 
+class ArtifactCache;
+
 /// What became of one file.
 struct InputFile {
   std::string Path;
+  std::string Unit; ///< What units are sorted by: mostly the path.
   std::vector<std::unique_ptr<FlowModule>> Modules; ///< None on error.
   std::string Error;              ///< A complete diagnostic, or empty.
   std::vector<std::string> Notes; ///< Sentences about what was left out.
+  /// The unit file says that there is no unit; Error is the reason.
+  bool IsLeftOut = false;
+  /// A hash of what the modules were made of; empty if there is no cache.
+  std::string Content;
+  std::string CacheError; ///< Why it could not be kept for the next run.
 };
 
-/// Reads and lowers \p Paths on \p Jobs threads, each in an LLVMContext of its
-/// own. The result is in the order of \p Paths.
-std::vector<InputFile> readInputs(llvm::ArrayRef<std::string> Paths,
-                                  const ModelSet &Models, unsigned Jobs);
+/// How units are read.
+class InputContext {
+public:
+  /// \p Cache may be null. It keeps what was made of bitcode.
+  explicit InputContext(const ModelSet &Models,
+                        const ArtifactCache *Cache = nullptr);
 
-/// Reads and lowers what is in \p Buffer into \p File, whose Path is its name.
-/// To be called inside of guarded().
+  const ModelSet &Models;
+  const ArtifactCache *const Cache;
+  const std::string Digest; ///< Of the models.
+  bool OnlyUnitFiles = false;
+
+  /// Takes what was made before of bitcode with the hash \p Bitcode.
+  bool takeKept(InputFile &File, llvm::StringRef Bitcode) const;
+  void keep(InputFile &File, llvm::StringRef Bitcode) const;
+
+private:
+  std::string keyOf(llvm::StringRef Bitcode) const;
+};
+
+/// Reads \p Paths on \p Jobs threads, each in an LLVMContext of its own:
+/// bitcode and textual IR, which are lowered, and unit files. The result is in
+/// the order of \p Paths.
+std::vector<InputFile> readInputs(llvm::ArrayRef<std::string> Paths,
+                                  const InputContext &Context, unsigned Jobs);
+
+/// Reads what is in \p Buffer into \p File, whose Path is its name. To be
+/// called inside of guarded().
 void readBuffer(InputFile &File, const llvm::MemoryBuffer &Buffer,
-                const ModelSet &Models);
+                const InputContext &Context);
 
 /// Reads \p File, whose Path is set, and hands each of its modules to \p Use,
 /// in place of lowering it. Modules that are not valid end in File.Error, and

@@ -4,9 +4,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// spinguard check | report | diff | rules | models. The exit status is 0 for a
-// clean program, 1 for findings, 2 for a usage or input error, 3 if a verdict
-// was given up.
+// spinguard check | link | report | diff | rules | models, and what is in
+// UnitCommands.h. The exit status is 0 for a clean program, 1 for findings, 2
+// for a usage or input error, 3 if a verdict was given up.
 //
 //===----------------------------------------------------------------------===//
 
@@ -14,9 +14,11 @@
 #include "CommandLine.h"
 #include "Input.h"
 #include "Interruption.h"
+#include "KeptReport.h"
 #include "ReportInput.h"
 #include "RulesPage.h"
 #include "Scratch.h"
+#include "UnitCommands.h"
 #include "plugin/Session.h"
 #include "report/Baseline.h"
 #include "report/LockTrace.h"
@@ -30,17 +32,6 @@
 
 using namespace llvm;
 using namespace spinguard;
-
-/// Prints an error. A diagnostic with its own place is printed as it is.
-static ExitStatus fail(Error E) {
-  handleAllErrors(std::move(E), [](const ErrorInfoBase &Info) {
-    std::string Text = Info.message();
-    bool IsComplete = StringRef(Text).contains(": error: ");
-    errs() << (IsComplete ? "" : "spinguard: error: ")
-           << StringRef(Text).rtrim() << '\n';
-  });
-  return ExitUsage;
-}
 
 /// Prints \p Print to the file that was asked for, or to standard output.
 static ExitStatus print(const Options &O, ExitStatus Status,
@@ -81,6 +72,7 @@ static std::vector<InputFile> leaveOut(std::vector<InputFile> Files,
   return Good;
 }
 
+/// `check` and `link`.
 static ExitStatus runCheck(CommandLine &Line) {
   Options &O = Line.O;
   if (Error E = O.inheritSurroundings())
@@ -111,10 +103,28 @@ static ExitStatus runCheck(CommandLine &Line) {
   });
 
   std::vector<InputFile> Files;
+  std::unique_ptr<ArtifactCache> Cache;
   if (Line.BuildDir.empty()) {
     Shown.begin("reading", 0);
-    Files = readInputs(Line.Inputs, *Check->Models, Check->Jobs);
+    if (O.Cache && *O.Cache != "off") {
+      Expected<std::unique_ptr<ArtifactCache>> Opened =
+          ArtifactCache::open(*O.Cache);
+      if (Opened)
+        Cache = std::move(*Opened);
+      else
+        errs() << "spinguard: note: nothing is kept for the next run: "
+               << toString(Opened.takeError()) << '\n';
+    }
+    InputContext Context(*Check->Models, Cache.get());
+    Context.OnlyUnitFiles = Line.C == Command::Link;
+    Files = readInputs(Line.Inputs, Context, Check->Jobs);
     Shown.finish();
+    auto IsKept = [](const InputFile &F) { return F.CacheError.empty(); };
+    if (auto It = find_if_not(Files, IsKept); It != Files.end())
+      errs() << "spinguard: note: not all is kept for the next run: "
+             << It->CacheError << '\n';
+    if (Cache)
+      Cache->prune();
   } else {
     Expected<BuildTree> Tree =
         readBuildTree(Line.BuildDir, Line.Inputs, O, *Check->Models,
@@ -127,17 +137,14 @@ static ExitStatus runCheck(CommandLine &Line) {
       errs() << "spinguard: note: " << Note << '\n';
     Files = leaveOut(std::move(Tree->Units), Partial);
     NumUnread = Tree->NumUnread;
-    if (Files.empty() && !NumUnread) {
-      errs() << "spinguard: error: no unit is left to check\n";
-      return ExitUsage;
-    }
+    Cache = std::move(Tree->Cache);
   }
   std::vector<const FlowModule *> Program;
   bool Failed = false;
   for (const InputFile &File : Files) {
     for (const std::string &Note : File.Notes)
       errs() << "spinguard: note: " << Note << '\n';
-    if (!File.Error.empty()) {
+    if (!File.Error.empty() && !File.IsLeftOut) {
       errs() << File.Error << '\n';
       Failed = true;
     }
@@ -147,9 +154,15 @@ static ExitStatus runCheck(CommandLine &Line) {
   // The report is the same whatever the order of the command line: what the
   // order of modules decides (the definition that counts, ties) is decided by
   // their names.
-  llvm::sort(Files, [](const InputFile &L, const InputFile &R) {
-    return L.Path < R.Path;
+  llvm::stable_sort(Files, [](const InputFile &L, const InputFile &R) {
+    return std::tie(L.Unit, L.Path) < std::tie(R.Unit, R.Path);
   });
+  if (Line.BuildDir.empty())
+    Files = leaveOut(std::move(Files), Partial);
+  if (Files.empty() && !NumUnread) {
+    errs() << "spinguard: error: no unit is left to check\n";
+    return ExitUsage;
+  }
   for (const InputFile &File : Files)
     for (const std::unique_ptr<FlowModule> &M : File.Modules)
       Program.push_back(M.get());
@@ -167,7 +180,13 @@ static ExitStatus runCheck(CommandLine &Line) {
           Shown.finish();
         switch (Line.Print) {
         case PrintWhat::Report: {
-          Report R = checkProgram(Program, *Check);
+          KeptReport Kept(Cache.get(), Files, *Check);
+          Report R;
+          if (!Kept.take(R)) {
+            R = checkProgram(Program, *Check);
+            // (Why nothing is kept was said of the units already.)
+            consumeError(Kept.keep(R));
+          }
           R.LeftOut = std::move(Partial.LeftOut);
           Shown.finish();
           Signalled = Interrupted.finish(R);
@@ -349,7 +368,14 @@ int main(int Argc, char **Argv) {
   case Command::None:
     break;
   case Command::Check:
+  case Command::Link:
     return runCheck(*Line);
+  case Command::Summarize:
+    return runSummarize(*Line);
+  case Command::Compile:
+    return runCompile(*Line);
+  case Command::Ninja:
+    return runNinja(*Line);
   case Command::Report:
     return runReport(*Line);
   case Command::Diff:

@@ -215,7 +215,8 @@ std::string UnitCompiler::keyOf(const BitcodeCommand &Command,
   return Key.hex();
 }
 
-bool UnitCompiler::find(StringRef Key, Outcome &Result) {
+bool UnitCompiler::find(StringRef Key, Outcome &Result,
+                        function_ref<bool(StringRef)> IsKnown) {
   std::unique_ptr<MemoryBuffer> Entry = Cache->get("unit", Key);
   if (!Entry)
     return false;
@@ -224,7 +225,8 @@ bool UnitCompiler::find(StringRef Key, Outcome &Result) {
   std::vector<std::string> Dropped;
   bool Fits = false;
   auto Take = [&] {
-    if (!Fits || !(Result.Bitcode = Cache->get("bitcode", Bitcode)))
+    if (!Fits || (!(IsKnown && IsKnown(Bitcode)) &&
+                  !(Result.Bitcode = Cache->get("bitcode", Bitcode))))
       return false;
     Result.Dropped = std::move(Dropped);
     return true;
@@ -249,15 +251,14 @@ bool UnitCompiler::find(StringRef Key, Outcome &Result) {
   return Take();
 }
 
-void UnitCompiler::store(StringRef Key, ArrayRef<std::string> Dependencies,
-                         Outcome &Result) {
+void UnitCompiler::store(StringRef Key, Outcome &Result) {
   std::string Text;
   raw_string_ostream OS(Text);
   std::string Bitcode = hashOf(Result.Bitcode->getBuffer());
   OS << "bitcode " << Bitcode << '\n';
   for (const std::string &Option : Result.Dropped)
     OS << "dropped " << Option << '\n';
-  for (const std::string &Path : Dependencies) {
+  for (const std::string &Path : Result.Dependencies) {
     sys::fs::file_status Status;
     std::string Hash = hashOfFile(Path);
     if (Hash.empty() || StringRef(Path).contains('\n') ||
@@ -395,29 +396,25 @@ void UnitCompiler::run(const BitcodeCommand &Command, StringRef Directory,
   Result.Error = "clang refuses more and more of its options";
 }
 
-UnitCompiler::Outcome UnitCompiler::compile(const BitcodeCommand &Command,
-                                            StringRef Directory,
-                                            size_t Number) {
+UnitCompiler::Outcome
+UnitCompiler::compile(const BitcodeCommand &Command, StringRef Directory,
+                      size_t Number, function_ref<bool(StringRef)> IsKnown) {
   Outcome Result;
   std::string Key;
   if (Cache) {
     Key = keyOf(Command, Directory);
-    if (find(Key, Result))
+    if (find(Key, Result, IsKnown))
       return Result;
   }
   SmallString<256> Stem(Scratch);
   sys::path::append(Stem, utostr(Number));
   run(Command, Directory, Stem, Result);
-  if (Result.Bitcode && Cache) {
-    std::vector<std::string> Dependencies;
-    if (ErrorOr<std::unique_ptr<MemoryBuffer>> File =
-            MemoryBuffer::getFile(Stem + ".d"))
-      Dependencies = parseDependencies((*File)->getBuffer());
-    for (std::string &Path : Dependencies)
-      Path = absolutePath(Directory, Path);
-    if (!Dependencies.empty())
-      store(Key, Dependencies, Result);
-  }
+  if (ErrorOr<std::unique_ptr<MemoryBuffer>> File =
+          MemoryBuffer::getFile(Stem + ".d"))
+    for (const std::string &Path : parseDependencies((*File)->getBuffer()))
+      Result.Dependencies.push_back(absolutePath(Directory, Path));
+  if (Result.Bitcode && Cache && !Result.Dependencies.empty())
+    store(Key, Result);
   for (StringRef Extension : {".bc", ".d", ".err", ".rsp"})
     (void)sys::fs::remove(Stem + Extension);
   return Result;

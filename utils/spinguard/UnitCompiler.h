@@ -15,6 +15,7 @@
 
 #include "ArtifactCache.h"
 #include "CompilerFlags.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/Chrono.h"
 #include <mutex>
@@ -48,22 +49,28 @@ public:
 
   /// What became of one unit.
   struct Outcome {
-    std::unique_ptr<llvm::MemoryBuffer> Bitcode; ///< Null on error.
+    /// Null on error, and where it is known.
+    std::unique_ptr<llvm::MemoryBuffer> Bitcode;
     std::string Error; ///< clang's first error, or why it could not be run.
     std::vector<std::string> Dropped; ///< Options that clang refused.
+    /// What it depends on: files, absolute. None where it came from the cache.
+    std::vector<std::string> Dependencies;
     std::string CacheError; ///< Why it could not be kept for the next run.
   };
 
-  /// Compiles \p Command in \p Directory; \p Number tells it from others.
+  /// Compiles \p Command in \p Directory; \p Number tells it from others. The
+  /// bitcode in the cache is not read if \p IsKnown, given its hash, says that
+  /// nobody needs it.
   Outcome compile(const BitcodeCommand &Command, llvm::StringRef Directory,
-                  size_t Number);
+                  size_t Number,
+                  llvm::function_ref<bool(llvm::StringRef)> IsKnown = {});
 
 private:
   std::string keyOf(const BitcodeCommand &Command,
                     llvm::StringRef Directory) const;
-  bool find(llvm::StringRef Key, Outcome &Result);
-  void store(llvm::StringRef Key, llvm::ArrayRef<std::string> Dependencies,
-             Outcome &Result);
+  bool find(llvm::StringRef Key, Outcome &Result,
+            llvm::function_ref<bool(llvm::StringRef)> IsKnown);
+  void store(llvm::StringRef Key, Outcome &Result);
   void run(const BitcodeCommand &Command, llvm::StringRef Directory,
            llvm::StringRef Stem, Outcome &Result);
   std::string hashOfFile(llvm::StringRef Path);

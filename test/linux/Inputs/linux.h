@@ -54,9 +54,15 @@ always_inline void spin_lock_bh(spinlock_t *L) { _raw_spin_lock_bh(&L->rlock); }
 always_inline void spin_lock_irq(spinlock_t *L) { _raw_spin_lock_irq(&L->rlock); }
 always_inline int spin_trylock(spinlock_t *L) { return _raw_spin_trylock(&L->rlock); }
 always_inline int spin_trylock_bh(spinlock_t *L) { return _raw_spin_trylock_bh(&L->rlock); }
+#ifdef INLINE_UNLOCK
+#include "linux-inline-unlock.h"
+#else
 always_inline void spin_unlock(spinlock_t *L) { _raw_spin_unlock(&L->rlock); }
-always_inline void spin_unlock_bh(spinlock_t *L) { _raw_spin_unlock_bh(&L->rlock); }
 always_inline void spin_unlock_irq(spinlock_t *L) { _raw_spin_unlock_irq(&L->rlock); }
+#define read_unlock(L) _raw_read_unlock(L)
+#define write_unlock(L) _raw_write_unlock(L)
+#endif
+always_inline void spin_unlock_bh(spinlock_t *L) { _raw_spin_unlock_bh(&L->rlock); }
 always_inline void spin_unlock_irqrestore(spinlock_t *L, unsigned long Flags) {
   _raw_spin_unlock_irqrestore(&L->rlock, Flags);
 }
@@ -68,10 +74,8 @@ always_inline void spin_unlock_irqrestore(spinlock_t *L, unsigned long Flags) {
   } while (0)
 #define read_lock(L) _raw_read_lock(L)
 #define read_trylock(L) _raw_read_trylock(L)
-#define read_unlock(L) _raw_read_unlock(L)
 #define write_lock(L) _raw_write_lock(L)
 #define write_trylock(L) _raw_write_trylock(L)
-#define write_unlock(L) _raw_write_unlock(L)
 #define write_lock_bh(L) _raw_write_lock_bh(L)
 #define write_unlock_bh(L) _raw_write_unlock_bh(L)
 #define write_lock_irqsave(L, Flags)                                           \
@@ -139,7 +143,9 @@ always_inline int srcu_read_lock(struct srcu_struct *S) { return __srcu_read_loc
 always_inline void srcu_read_unlock(struct srcu_struct *S, int Idx) {
   __srcu_read_unlock(S, Idx);
 }
+#ifndef barrier
 #define barrier() __asm__ volatile("" ::: "memory")
+#endif
 typedef struct { unsigned sequence; } seqcount_t;
 typedef struct { seqcount_t seqcount; spinlock_t lock; } seqlock_t;
 always_inline void write_seqlock(seqlock_t *S) {

@@ -35,9 +35,9 @@ _spinguard() {
         COMPREPLY=("${COMPREPLY[@]/#/${cur%,*},}")
       fi
       return ;;
-    -p | --build-dir | --source-root | --cache)
+    -p | --build-dir | --source-root | --cache | --directory)
       COMPREPLY=($(compgen -d -- "$cur")); return ;;
-    -j | --jobs | --budget | --hold-us | --extra-arg) return ;;
+    -j | --jobs | --budget | --hold-us | --extra-arg | --unit | --launcher) return ;;
   esac
   if [[ $cur == -* ]]; then
     COMPREPLY=($(compgen -W "$("$tool" $command --help 2> /dev/null |

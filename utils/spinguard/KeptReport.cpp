@@ -1,0 +1,50 @@
+//===- KeptReport.cpp - The report of a run like an earlier one -----------===//
+//
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "KeptReport.h"
+#include "report/ReportFile.h"
+#include "llvm/ADT/StringExtras.h"
+
+using namespace llvm;
+using namespace spinguard;
+
+KeptReport::KeptReport(const ArtifactCache *Cache, ArrayRef<InputFile> Units,
+                       const CheckOptions &Check)
+    : Cache(Cache) {
+  if (!Cache)
+    return;
+  ArtifactKey Parts;
+  Parts.add("report").add(toolIdentity()).add(Check.Models->image());
+  Parts.add(utostr(Check.Budget));
+  Parts.add(Check.HoldUs ? utostr(*Check.HoldUs) : "");
+  Parts.add(utostr(unsigned(Check.Least)));
+  Parts.add(utostr(Check.Roles.size()));
+  for (const RoleAssignment &R : Check.Roles)
+    Parts.add(R.Function).add(R.RoleName);
+  Parts.add(utostr(Check.Rules.names().size()));
+  for (const std::string &Name : Check.Rules.names())
+    Parts.add(Name);
+  for (const InputFile &Unit : Units)
+    Parts.add(Unit.Content);
+  Key = Parts.hex();
+}
+
+bool KeptReport::take(Report &R) const {
+  std::unique_ptr<MemoryBuffer> Entry =
+      Cache ? Cache->get("report", Key) : nullptr;
+  if (!Entry)
+    return false;
+  Report Read;
+  if (!readReportBytes(Entry->getBuffer(), Read))
+    return false;
+  R = std::move(Read);
+  return true;
+}
+
+Error KeptReport::keep(const Report &R) const {
+  return Cache ? Cache->put("report", Key, writeReportBytes(R))
+               : Error::success();
+}
