@@ -609,7 +609,7 @@ bool SourceNames::isLock(const DIType *T) const {
 std::string SourceNames::lockText(const Value *Address) const {
   std::string Text = objectText(Address);
   const Value *V = stripCasts(Address);
-  if (isa<GEPOperator>(V))
+  if (isa<GEPOperator>(V) && variableOf(V).empty())
     return Text;
   if (const auto *CB = dyn_cast<CallBase>(V)) {
     const Value *A = handedBack(*CB);
@@ -679,6 +679,13 @@ std::string SourceNames::objectText(const Value *Ptr, unsigned Depth) const {
       Off += C2.getSExtValue();
       B = stripCasts(G2->getPointerOperand());
     }
+    // A step back from a member: the object around, if the user names it.
+    if (Off < 0 && VarOffs.empty())
+      for (const auto &[At, Outer] : Around.lookup(B)) {
+        std::string M = At <= Off ? memberPath(Outer, Off - At) : "";
+        if (!M.empty() && !variableOf(Outer).empty())
+          return variableOf(Outer).str() + "->" + M;
+      }
     bool IsObject =
         isa<AllocaInst>(B) || isa<GlobalVariable>(B) ||
         (isa<GEPOperator>(B) && (variableOf(B).empty() || isa<Constant>(B)));

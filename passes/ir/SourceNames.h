@@ -105,9 +105,9 @@ private:
   llvm::DenseMap<const llvm::Value *, std::string> Hints;
   /// Of a member's address: the objects around it (container_of), each with
   /// its distance.
-  llvm::DenseMap<const llvm::Value *,
-                 llvm::SmallVector<std::pair<int64_t, const llvm::Value *>, 1>>
-      Around;
+  using Containers =
+      llvm::SmallVector<std::pair<int64_t, const llvm::Value *>, 1>;
+  llvm::DenseMap<const llvm::Value *, Containers> Around;
 };
 
 } // namespace spinguard
