@@ -271,7 +271,8 @@ private:
       for (const auto &[Block, V] : P.Incoming)
         Ok &= Block < NumBlocks && Value(V);
     for (const FlowCall &C : F.Calls)
-      Ok &= (C.Callee == NoId ? Value(C.CalleeValue) : symbol(C.Callee)) &&
+      Ok &= (C.Callee == NoId ? Value(C.CalleeValue)
+                              : symbol(C.Callee) && Optional(C.CalleeValue)) &&
             all_of(C.Args, Value) && strings(C.ArgNames) &&
             strings(C.ArgClasses) && C.ArgNames.size() == C.Args.size() &&
             C.ArgClasses.size() == C.Args.size() && string(C.Slot) &&

@@ -155,6 +155,27 @@ static int fail(const Twine &Message) {
   return 2;
 }
 
+/// Returns what went wrong, or nothing. \p Stems are those of the files before.
+static std::string mutateFile(const std::string &Path,
+                              const MutateOptions &Opts, const ModelSet &Models,
+                              StringSet<> &Stems, json::OStream &Truth) {
+  if (!Stems.insert(sys::path::stem(Path)).second)
+    return ("two inputs are called '" + sys::path::stem(Path) +
+            "'; give them one at a time, with a folder each")
+        .str();
+  InputFile File;
+  File.Path = Path;
+  FileMutator Mutator(Path, Opts, Models, Truth);
+  readModules(File, [&](Module &M) { Mutator.mutate(M); });
+  StringRef Problem = File.Error;
+  Problem.consume_front("spinguard: error: ");
+  if (!Problem.empty())
+    return Problem.str();
+  if (Mutator.Error.empty())
+    outs() << Path << ": " << Mutator.NumMutants << " mutants\n";
+  return Mutator.Error;
+}
+
 static int run(ArrayRef<std::string> Files, const MutateOptions &Opts,
                const ModelSet &Models) {
   if (std::error_code EC = sys::fs::create_directories(Opts.Folder))
@@ -170,26 +191,19 @@ static int run(ArrayRef<std::string> Files, const MutateOptions &Opts,
   Truth.attribute("limit", Opts.Limit);
   Truth.attributeBegin("mutants");
   Truth.arrayBegin();
+  std::string Problem;
   StringSet<> Stems;
   for (const std::string &Path : Files) {
-    if (!Stems.insert(sys::path::stem(Path)).second)
-      return fail("two inputs are called '" + sys::path::stem(Path) +
-                  "'; give them one at a time, with a folder each");
-    InputFile File;
-    File.Path = Path;
-    FileMutator Mutator(Path, Opts, Models, Truth);
-    readModules(File, [&](Module &M) { Mutator.mutate(M); });
-    StringRef Problem = File.Error;
-    Problem.consume_front("spinguard: error: ");
-    if (Problem.empty())
-      Problem = Mutator.Error;
+    Problem = mutateFile(Path, Opts, Models, Stems, Truth);
     if (!Problem.empty())
-      return fail(Problem);
-    outs() << Path << ": " << Mutator.NumMutants << " mutants\n";
+      break;
   }
+  // (A writer of JSON must come to its end, whatever happened.)
   Truth.arrayEnd();
   Truth.attributeEnd();
   Truth.objectEnd();
+  if (!Problem.empty())
+    return fail(Problem);
   Buffer << '\n';
   std::error_code EC;
   raw_fd_ostream OS(TruthFile, EC);

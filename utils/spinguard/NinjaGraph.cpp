@@ -59,8 +59,9 @@ static std::string path(StringRef Path) {
 
 static std::string absolute(StringRef Path) {
   SmallString<256> Full(Path);
-  (void)sys::fs::make_absolute(Full);
-  sys::path::remove_dots(Full, /*remove_dot_dot=*/false);
+  // (Where there is no working directory, it stays as it is.)
+  if (!sys::fs::make_absolute(Full))
+    sys::path::remove_dots(Full, /*remove_dot_dot=*/false);
   return std::string(Full);
 }
 
@@ -259,6 +260,7 @@ Expected<std::string> Graph::run() {
   options();
   rules();
   std::vector<std::string> Units;
+  Units.reserve(Plan.Units.size());
   for (const PlannedUnit &U : Plan.Units)
     Units.push_back(unit(U));
   OS << "build " << path(Report) << ": link";

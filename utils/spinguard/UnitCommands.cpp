@@ -150,7 +150,8 @@ static std::string dependencyRule(StringRef Target,
 
 /// Writes what the unit depends on for make and Ninja. Where that cannot be
 /// said, it depends on a file that does not exist: there is always a next time.
-static Error writeDependencies(const CommandLine &Line, StringRef Source,
+static Error writeDependencies(StringRef Path, StringRef Target,
+                               StringRef Source,
                                const UnitCompiler::Outcome &Made) {
   bool Complete = Made.Error.empty();
   std::vector<std::string> Files;
@@ -160,8 +161,8 @@ static Error writeDependencies(const CommandLine &Line, StringRef Source,
     else // (The source is an input of the step.)
       Complete &= File == Source;
   if (!Complete)
-    Files.push_back(*Line.O.Output + ".again");
-  return write(Line.DepFile, dependencyRule(*Line.O.Output, Files));
+    Files.push_back((Target + ".again").str());
+  return write(Path, dependencyRule(Target, Files));
 }
 
 ExitStatus spinguard::runCompile(CommandLine &Line) {
@@ -169,6 +170,7 @@ ExitStatus spinguard::runCompile(CommandLine &Line) {
   if (Error E = O.inheritSurroundings())
     return fail(std::move(E));
   auto Clean = make_scope_exit([] { removeScratchFolder(); });
+  const std::string Output = O.Output.value_or("-");
   PlannedUnit U;
   SmallString<256> Directory(Line.Directory);
   if (std::error_code EC = sys::fs::make_absolute(Directory))
@@ -186,12 +188,12 @@ ExitStatus spinguard::runCompile(CommandLine &Line) {
   RewriteContext Context;
   Context.ExtraArgs = O.ExtraArgs;
   std::unique_ptr<UnitCompiler> Compiler;
-  if (*Clang) {
+  if (const std::optional<ClangProgram> &Found = *Clang) {
     Expected<std::string> Scratch = scratchFolder();
     if (!Scratch)
       return fail(Scratch.takeError());
-    Context.BuiltinInclude = (*Clang)->BuiltinInclude;
-    Compiler = std::make_unique<UnitCompiler>(**Clang, nullptr, *Scratch);
+    Context.BuiltinInclude = Found->BuiltinInclude;
+    Compiler = std::make_unique<UnitCompiler>(*Found, nullptr, *Scratch);
   }
   if (Expected<BitcodeCommand> Command = rewriteForBitcode(U.Entry, Context))
     U.Command = std::move(*Command);
@@ -223,10 +225,11 @@ ExitStatus spinguard::runCompile(CommandLine &Line) {
       return ExitUsage;
     Bytes = writeUnitFile(Unit, /*Small=*/false);
   }
-  if (Error E = write(*O.Output, Bytes))
+  if (Error E = write(Output, Bytes))
     return fail(std::move(E));
   if (!Line.DepFile.empty())
-    if (Error E = writeDependencies(Line, U.Command.Source, Made))
+    if (Error E =
+            writeDependencies(Line.DepFile, Output, U.Command.Source, Made))
       return fail(std::move(E));
   return ExitClean;
 }
