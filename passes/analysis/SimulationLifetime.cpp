@@ -265,10 +265,10 @@ void Simulation::endsScope(State &S, LocId Loc) {
     E.Text = L.Text;
     E.Kind = L.Kind;
     E.Api = L.Api;
-    reportLife(S, L.Lock, E, "goes out of scope while it is held",
-               Need::Nothing);
-    // The lock is no more: that it is held is told.
-    S.Locks[I].Now = Hold::Unheld;
+    std::string What = "goes out of scope while it is held";
+    State At = S;
+    note(At, PathStep::Event, Loc, "'" + L.Text.str() + "' " + What);
+    report(At, IncidentKind::OutOfScope, L.Lock, Need::Nothing, E, What);
     S.Locks[I].Alive = Life::Destroyed;
   }
 }
