@@ -317,7 +317,7 @@ void Simulation::checkVariant(State &S, const LockEntry &Held,
 bool Simulation::raisesLevel(const LockEntry &E, Masked &To) const {
   if (E.Now != Hold::Held || E.Many || (!E.Saved && !E.Handle))
     return false;
-  for (const Api &A : P.models().lookup(E.Api))
+  for (const Api &A : P.apis(E.Api))
     if ((A.E == Effect::Acquire || A.E == Effect::TryAcquire) &&
         A.Variant == E.Variant && A.Masks != Masked::Nothing && !A.Nested) {
       To = A.Masks;

@@ -74,7 +74,7 @@ void Checker::complete(Finding &F, const RuleInfo &RI, StringRef Api) {
   F.Advice = adviceOf(RI.Id).str();
   // The verifier and its bug checks are those of Windows.
   const ModelSet &Models = *Opts.Models;
-  ArrayRef<spinguard::Api> Rows = Models.lookup(Api);
+  ArrayRef<spinguard::Api> Rows = P.apis(Api);
   StringRef Family = !F.LockKind.empty()
                          ? StringRef(Models.findLockKind(F.LockKind).Family)
                      : Rows.empty() ? StringRef()
