@@ -350,10 +350,10 @@ void Simulation::endsScope(State &S, LocId Loc) {
     E.Text = L.Text;
     E.Kind = L.Kind;
     E.Api = L.Api;
-    reportLife(S, L.Lock, E, "goes out of scope while it is held",
-               Need::Nothing);
-    // The lock is no more: that it is held is told.
-    S.Locks[I].Now = Hold::Unheld;
+    std::string What = "goes out of scope while it is held";
+    State At = S;
+    note(At, PathStep::Event, Loc, "'" + L.Text.str() + "' " + What);
+    report(At, IncidentKind::OutOfScope, L.Lock, Need::Nothing, E, What);
     S.Locks[I].Alive = Life::Destroyed;
   }
 }
@@ -402,7 +402,7 @@ void Simulation::checkVariant(State &S, const LockEntry &Held,
 bool Simulation::raisesLevel(const LockEntry &E, Masked &To) const {
   if (E.Now != Hold::Held || E.Many || (!E.Saved && !E.Handle))
     return false;
-  for (const Api &A : P.models().lookup(E.Api))
+  for (const Api &A : P.apis(E.Api))
     if ((A.E == Effect::Acquire || A.E == Effect::TryAcquire) &&
         A.Variant == E.Variant && A.Masks != Masked::Nothing && !A.Nested) {
       To = A.Masks;
