@@ -825,16 +825,17 @@ LockStateResult Analysis::run() {
     if (E.AsRole)
       Graph.add(E.Function, E.Edges, E.HeldAtCalls);
   R.Cycles = Graph.cycles();
-  R.Sections = sections(/*OfAllLocks=*/false);
+  R.Sections = sections(/*OfAllLocks=*/false, /*OpenTrips=*/1);
   R.Context = Context;
   collectSites(R);
   return R;
 }
 
-std::vector<HeldSection> Analysis::sections(bool OfAllLocks) {
+std::vector<HeldSection> Analysis::sections(bool OfAllLocks,
+                                            unsigned OpenTrips) {
   HoldTimes Times(
       P, [this](FunctionId F) -> const FunctionInfo & { return infoOf(F); },
-      ClockMHz);
+      ClockMHz, OpenTrips);
   std::vector<HeldSection> Out;
   for (const auto &[F, Of] : Regions)
     for (const auto &KV : Of)

@@ -74,8 +74,8 @@ public:
   LockStateResult run();
 
   /// After run(): the sections of the program by function and place, of locks
-  /// that wait busily or of all.
-  std::vector<HeldSection> sections(bool OfAllLocks);
+  /// that wait busily or of all. \p OpenTrips: see HoldTimes.
+  std::vector<HeldSection> sections(bool OfAllLocks, unsigned OpenTrips);
 
   /// Summary of a function; null if its body is not analysed.
   const Summary *summaryOf(FunctionId F, const Binding &B);

@@ -156,7 +156,8 @@ HoldCost HoldTimes::ofCall(FunctionId FI, ValueId V) {
       return Out;
     }
     if (!S.Apis.empty() || S.Function == NoId) {
-      Out.Ps = UnknownCallPs;
+      std::optional<unsigned> Ns = P.models().callTime(S.Name);
+      Out.Ps = Ns ? *Ns * PsPerNs : UnknownCallPs;
       return Out;
     }
   }
@@ -249,6 +250,8 @@ HoldCost HoldTimes::costliest(FunctionId FI, const HeldRegion *Within,
                    ? "the loop waits for memory or a device to change"
                    : "how often the loop runs is not known";
       Unbounded[H] = std::move(E);
+      for (BlockId B : Info.Loop[H])
+        More[B] = SaturatingMultiply(TimesOf(B), uint64_t(OpenTrips));
       continue;
     }
     // The header that ends the loop runs once more than the body.

@@ -98,11 +98,12 @@ public:
   static constexpr unsigned DefaultClockMHz = 2000;
 
   /// \p Infos: of each function that has a body. \p ClockMHz: cycles per
-  /// microsecond, not 0.
+  /// microsecond, not 0. \p OpenTrips: rounds that a loop without a known bound
+  /// counts for.
   HoldTimes(const Program &P,
             std::function<const FunctionInfo &(FunctionId)> Infos,
-            unsigned ClockMHz)
-      : P(P), Infos(std::move(Infos)), ClockMHz(ClockMHz),
+            unsigned ClockMHz, unsigned OpenTrips)
+      : P(P), Infos(std::move(Infos)), ClockMHz(ClockMHz), OpenTrips(OpenTrips),
         Costs(P.functions().size()) {}
 
   /// \p Acquire: the call that acquires the lock of \p R.
@@ -121,7 +122,7 @@ private:
 
   const Program &P;
   std::function<const FunctionInfo &(FunctionId)> Infos;
-  unsigned ClockMHz;
+  unsigned ClockMHz, OpenTrips;
   std::vector<std::optional<HoldCost>> Costs;
 };
 

@@ -260,7 +260,10 @@ void spinguard::printHoldTimes(raw_ostream &OS,
     return std::to_string(Loc.Line) + ":" + std::to_string(Loc.Column);
   };
   const FunctionId *Last = nullptr;
-  std::vector<HeldSection> Sections = A.sections(/*OfAllLocks=*/true);
+  // What compilers guess of a loop that they know nothing of, or near it.
+  constexpr unsigned OpenTrips = 16;
+  std::vector<HeldSection> Sections =
+      A.sections(/*OfAllLocks=*/true, OpenTrips);
   for (const HeldSection &S : Sections) {
     const ProgramSymbol &Symbol = P.symbols()[P.functions()[S.Function].Symbol];
     if (!Last || *Last != S.Function)
@@ -270,8 +273,7 @@ void spinguard::printHoldTimes(raw_ostream &OS,
     const HoldCost &C = S.Cost;
     OS << "  " << Place(S.Region.Acquired) << " '" << S.Region.LockText << "' ("
        << S.Region.LockKind
-       << "): " << (C.Open.empty() ? "" : "no bound, at least ")
-       << timeText(C.Ps);
+       << "): " << (C.Open.empty() ? "" : "no bound, about ") << timeText(C.Ps);
     auto Where = [&](const ModuleLoc &At, StringRef Function) {
       OS << " at " << Place(At);
       if (Function != Symbol.SourceName)
