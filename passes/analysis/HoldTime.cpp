@@ -254,13 +254,15 @@ HoldCost HoldTimes::costliest(FunctionId FI, const HeldRegion *Within,
         More[B] = SaturatingMultiply(TimesOf(B), uint64_t(OpenTrips));
       continue;
     }
-    // The header that ends the loop runs once more than the body.
-    bool EndsAtHeader = any_of(F.Blocks[H].Succs,
+    // A header that ends the loop runs once more than the rest of it.
+    bool EndsAtHeader = Info.Loop[H].size() > 1 &&
+                        any_of(F.Blocks[H].Succs,
                                [&](BlockId S) { return !Info.inLoop(H, S); });
-    Bounded[H] = {EndsAtHeader ? Trips - 1 : Trips, At, Function};
+    uint64_t Rounds = EndsAtHeader ? Trips - 1 : Trips;
+    if (Rounds > 1)
+      Bounded[H] = {Rounds, At, Function};
     for (BlockId B : Info.Loop[H])
-      More[B] =
-          SaturatingMultiply(TimesOf(B), B == H ? Trips : Bounded[H].Trips);
+      More[B] = SaturatingMultiply(TimesOf(B), B == H ? Trips : Rounds);
   }
   // Longest path over the forward edges.
   std::map<BlockId, HoldCost> Best;
