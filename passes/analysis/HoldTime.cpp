@@ -210,6 +210,31 @@ uint64_t HoldTimes::ofBlock(const FlowFunction &F, BlockId B,
   return All ? FB.Cost * Weight(Begin, End) / All : 0;
 }
 
+/// Whether a round of the loop can run from its begin to its end with the lock
+/// that \p Acquire acquires. What comes to the acquire has given it up before.
+static bool isHeldAround(const FunctionInfo &Info, BlockId Header,
+                         const HeldRegion &Within, ValueId Acquire) {
+  BlockId Begin = Info.BlockOf[Acquire];
+  if (Begin == Header)
+    return false;
+  if (!Info.inLoop(Header, Begin))
+    return true;
+  std::set<BlockId> Seen;
+  std::vector<BlockId> Work{Header};
+  while (!Work.empty()) {
+    BlockId B = Work.back();
+    Work.pop_back();
+    for (BlockId S : Info.F.Blocks[B].Succs) {
+      if (S == Header)
+        return true;
+      if (S != Begin && Info.inLoop(Header, S) && Within.Blocks.count(S) &&
+          Seen.insert(S).second)
+        Work.push_back(S);
+    }
+  }
+  return false;
+}
+
 /// The costliest way through a function, or through what \p Within says of it.
 HoldCost HoldTimes::costliest(FunctionId FI, const HeldRegion *Within,
                               ValueId Acquire) {
@@ -232,7 +257,8 @@ HoldCost HoldTimes::costliest(FunctionId FI, const HeldRegion *Within,
   else
     Headers = Info.Rpo;
   for (BlockId H : Headers) {
-    if (!Info.IsHeader[H])
+    if (!Info.IsHeader[H] ||
+        (Within && !isHeldAround(Info, H, *Within, Acquire)))
       continue;
     uint64_t Trips = F.Blocks[H].Trips;
     ModuleLoc At{PF.M, F.Blocks[H].Loc};
