@@ -826,15 +826,28 @@ LockStateResult Analysis::run() {
     if (E.AsRole)
       Graph.add(E.Function, E.Edges, E.HeldAtCalls);
   R.Cycles = Graph.cycles();
-  HoldTimes Times(
-      P, [this](FunctionId F) -> const FunctionInfo & { return infoOf(F); });
-  for (const auto &[F, Of] : Regions)
-    for (const auto &KV : Of)
-      if (!P.models().findLockKind(KV.second.LockKind).MaySleep)
-        R.Sections.push_back(Times.section(F, KV.second));
+  R.Sections = sections(/*OfAllLocks=*/false, /*OpenTrips=*/1);
   R.Context = Context;
   collectSites(R);
   return R;
+}
+
+std::vector<HeldSection> Analysis::sections(bool OfAllLocks,
+                                            unsigned OpenTrips) {
+  HoldTimes Times(
+      P, [this](FunctionId F) -> const FunctionInfo & { return infoOf(F); },
+      ClockMHz, OpenTrips);
+  std::vector<HeldSection> Out;
+  for (const auto &[F, Of] : Regions)
+    for (const auto &KV : Of)
+      if (OfAllLocks || !P.models().findLockKind(KV.second.LockKind).MaySleep)
+        Out.push_back(Times.section(F, KV.first, KV.second));
+  std::stable_sort(
+      Out.begin(), Out.end(), [&](const HeldSection &X, const HeldSection &Y) {
+        return std::make_pair(X.Function, P.loc(X.Region.Acquired)) <
+               std::make_pair(Y.Function, P.loc(Y.Region.Acquired));
+      });
+  return Out;
 }
 
 void Analysis::observe(

@@ -60,16 +60,22 @@ struct LockStateResult {
   std::vector<EntryResult> Entries;
   std::vector<SiteResult> Sites;
   std::vector<OrderCycle> Cycles;
-  std::vector<HeldSection> Sections; ///< By function and place.
+  std::vector<HeldSection> Sections; ///< Of spin locks.
   std::map<FunctionId, std::string> GaveUp;
   std::shared_ptr<const HeldContext> Context; ///< Never null.
 };
 
 class Analysis {
 public:
-  Analysis(const Program &P, unsigned Budget) : P(P), Budget(Budget) {}
+  Analysis(const Program &P, unsigned Budget,
+           unsigned ClockMHz = HoldTimes::DefaultClockMHz)
+      : P(P), Budget(Budget), ClockMHz(ClockMHz) {}
 
   LockStateResult run();
+
+  /// After run(): the sections of the program by function and place, of locks
+  /// that wait busily or of all. \p OpenTrips: see HoldTimes.
+  std::vector<HeldSection> sections(bool OfAllLocks, unsigned OpenTrips);
 
   /// Summary of a function; null if its body is not analysed.
   const Summary *summaryOf(FunctionId F, const Binding &B);
@@ -96,7 +102,7 @@ private:
   void collectSites(LockStateResult &R);
 
   const Program &P;
-  unsigned Budget;
+  unsigned Budget, ClockMHz;
   std::map<FunctionId, std::unique_ptr<FunctionInfo>> Infos;
   std::map<std::pair<FunctionId, Binding>, std::unique_ptr<Summary>> Summaries;
   std::set<std::pair<FunctionId, Binding>> InProgress;

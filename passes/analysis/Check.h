@@ -37,6 +37,8 @@ struct CheckOptions {
   /// Limit on the time that a lock is held, in microseconds; otherwise what
   /// the model says of its kind.
   std::optional<unsigned> HoldUs;
+  /// The clock rate that the estimates of hold times go by.
+  unsigned ClockMHz = 2000;
   /// Findings of less confidence are counted, not told.
   Confidence Least = Confidence::Medium;
 };
@@ -57,6 +59,12 @@ void printLockStates(llvm::raw_ostream &OS,
 
 /// `print<spinguard-summaries>`: the summary of each analysed function.
 void printSummaries(llvm::raw_ostream &OS,
+                    llvm::ArrayRef<const FlowModule *> Modules,
+                    const CheckOptions &Opts);
+
+/// `print<spinguard-hold>`: the held sections of each function, those of locks
+/// that may sleep too, and how long they are held by estimate.
+void printHoldTimes(llvm::raw_ostream &OS,
                     llvm::ArrayRef<const FlowModule *> Modules,
                     const CheckOptions &Opts);
 

@@ -22,6 +22,7 @@
 #include "llvm/Support/Error.h"
 #include "llvm/Support/MemoryBufferRef.h"
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -435,6 +436,13 @@ public:
   const LockKindInfo &findLockKind(llvm::StringRef Name) const;
   const std::vector<LockKindInfo> &lockKinds() const { return Kinds; }
   const std::vector<LockOrder> &lockOrders() const { return Orders; }
+
+  /// What a call of the function takes, in nanoseconds, by estimate.
+  std::optional<unsigned> callTime(llvm::StringRef Name) const {
+    auto It = CallTimes.find(Name);
+    return It == CallTimes.end() ? std::nullopt
+                                 : std::optional<unsigned>(It->second);
+  }
   /// Locks of this kind have to be initialised by a call.
   bool requiresInit(llvm::StringRef LockKind) const {
     return InitKinds.contains(LockKind);
@@ -470,6 +478,7 @@ private:
   std::vector<TypeHint> Hints;
   std::vector<LockKindInfo> Kinds;
   std::vector<LockOrder> Orders;
+  std::map<std::string, unsigned, std::less<>> CallTimes;
   llvm::StringSet<> LockTypes, InitKinds; ///< Derived: index().
   std::vector<FamilyInfo> Families;
 };

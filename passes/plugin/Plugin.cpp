@@ -5,10 +5,10 @@
 //===----------------------------------------------------------------------===//
 //
 // The passes `spinguard`, `spinguard-instrument`, `print<spinguard>`,
-// `print<spinguard-summaries>` and `print<spinguard-flow>`, and the places in
-// the compiler's and the linker's pipelines where the check, or instead of it
-// instrumentation, runs by itself. The check works on a clone: only
-// instrumentation changes the user's module.
+// `print<spinguard-summaries>`, `print<spinguard-hold>` and
+// `print<spinguard-flow>`, and the places in the compiler's and the linker's
+// pipelines where the check, or instead of it instrumentation, runs by itself.
+// The check works on a clone: only instrumentation changes the user's module.
 //
 //===----------------------------------------------------------------------===//
 
@@ -201,7 +201,7 @@ private:
 /// The printers: what the analysis knows, for tests and for the curious.
 class PrintPass : public PassBase, public PassInfoMixin<PrintPass> {
 public:
-  enum What { LockStates, Summaries, Flow };
+  enum What { LockStates, Summaries, HoldTimes, Flow };
   PrintPass(What W, std::shared_ptr<const PassParameters> P)
       : PassBase(std::move(P)), W(W) {}
 
@@ -215,6 +215,8 @@ public:
         return printLockStates(OS, FM.get(), Check);
       case Summaries:
         return printSummaries(OS, FM.get(), Check);
+      case HoldTimes:
+        return printHoldTimes(OS, FM.get(), Check);
       case Flow:
         return printFlow(OS, *FM);
       }
@@ -308,6 +310,10 @@ public:
         {"print<spinguard-summaries", ">",
          [](ModulePassManager &MPM, auto P) {
            MPM.addPass(PrintPass(PrintPass::Summaries, std::move(P)));
+         }},
+        {"print<spinguard-hold", ">",
+         [](ModulePassManager &MPM, auto P) {
+           MPM.addPass(PrintPass(PrintPass::HoldTimes, std::move(P)));
          }},
         {"print<spinguard-flow", ">",
          [](ModulePassManager &MPM, auto P) {

@@ -445,7 +445,7 @@ void Checker::notes() {
 }
 
 Report Checker::run() {
-  R = Analysis(P, Opts.Budget).run();
+  R = Analysis(P, Opts.Budget, Opts.ClockMHz).run();
   for (const FlowModule *M : Modules) {
     Out.Inputs.push_back(M->Name);
     for (const FlowIgnore &I : M->Ignores)

@@ -344,6 +344,12 @@ TEST(ModelErrors, UnknownKey) {
       yamlError("family: a\nlock-kind: k\napis:\n  - name: f\n    effect: "
                 "acquire\n    lok: arg0\n    lock: arg0\n"),
       6, 5, "unknown key 'lok'; did you mean 'lock'?"));
+  EXPECT_TRUE(isDiagnostic(
+      yamlError("family: a\ncall-times:\n  - {ns: 3, calls: []}\n"), 3, 0,
+      "'calls' names"));
+  EXPECT_TRUE(isDiagnostic(
+      yamlError("family: a\ncall-times:\n  - {ns: long, calls: f}\n"), 3, 0,
+      "number"));
   EXPECT_TRUE(isDiagnostic(yamlError("family: a\nzzzzzzzzzz: 1\n"), 2, 1,
                            "unknown key 'zzzzzzzzzz'"));
 }
@@ -612,6 +618,9 @@ apis:
 lock-kinds:
   - {name: [my-kind, third]}
   - {name: other, may-sleep: true, any-owner: true}
+call-times:
+  - {ns: 40, calls: [my_wake, my_read]}
+  - {ns: 70, calls: my_wake}
 roles:
   - name: my-role
     original: MY_ROLE
@@ -686,6 +695,9 @@ type-hints:
   EXPECT_FALSE(Set.lookup("my_alloc", TargetSystem::Any)[0].NeverNull);
   EXPECT_EQ(Set.apiNames().size(), 15u);
   EXPECT_TRUE(is_sorted(Set.apiNames()));
+  EXPECT_EQ(Set.callTime("my_read"), 40u);
+  EXPECT_EQ(Set.callTime("my_wake"), 70u); // The later row.
+  EXPECT_EQ(Set.callTime("my_alloc"), std::nullopt);
 
   const Role *R = Set.findRole("ALSO_MY_ROLE");
   ASSERT_TRUE(R);

@@ -329,11 +329,14 @@ spinguard::parseCommandLine(ArrayRef<const char *> Words) {
         Result.Print = PrintWhat::LockStates;
       else if (What == "summaries")
         Result.Print = PrintWhat::Summaries;
+      else if (What == "hold-times")
+        Result.Print = PrintWhat::HoldTimes;
       else if (What == "flow")
         Result.Print = PrintWhat::Flow;
       else
-        return failure("option 'print' cannot be '" + What +
-                       "': the choices are lock-states, summaries, flow");
+        return failure(
+            "option 'print' cannot be '" + What +
+            "': the choices are lock-states, summaries, hold-times, flow");
       break;
     }
     default:

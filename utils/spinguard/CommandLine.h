@@ -30,7 +30,13 @@ enum class Command : uint8_t {
 };
 
 /// What `check` prints.
-enum class PrintWhat : uint8_t { Report, LockStates, Summaries, Flow };
+enum class PrintWhat : uint8_t {
+  Report,
+  LockStates,
+  Summaries,
+  HoldTimes,
+  Flow
+};
 
 struct CommandLine {
   Command C = Command::None;

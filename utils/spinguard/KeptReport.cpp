@@ -20,6 +20,7 @@ KeptReport::KeptReport(const ArtifactCache *Cache, ArrayRef<InputFile> Units,
   Parts.add("report").add(toolIdentity()).add(Check.Models->image());
   Parts.add(utostr(Check.Budget));
   Parts.add(Check.HoldUs ? utostr(*Check.HoldUs) : "");
+  Parts.add(utostr(Check.ClockMHz));
   Parts.add(utostr(unsigned(Check.Least)));
   Parts.add(utostr(Check.Roles.size()));
   for (const RoleAssignment &R : Check.Roles)

@@ -210,6 +210,11 @@ static ExitStatus runCheck(CommandLine &Line) {
             printSummaries(OS, Program, *Check);
           });
           break;
+        case PrintWhat::HoldTimes:
+          Status = print(O, ExitClean, [&](raw_ostream &OS) {
+            printHoldTimes(OS, Program, *Check);
+          });
+          break;
         case PrintWhat::Flow:
           Status = print(O, ExitClean, [&](raw_ostream &OS) {
             for (const FlowModule *M : Program)
