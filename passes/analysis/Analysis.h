@@ -14,6 +14,7 @@
 #define SPINGUARD_ANALYSIS_ANALYSIS_H
 
 #include "analysis/AcquisitionGraph.h"
+#include "analysis/FunctionMemo.h"
 #include "analysis/Program.h"
 #include "analysis/Simulation.h"
 #include "analysis/Summary.h"
@@ -67,7 +68,9 @@ struct LockStateResult {
 
 class Analysis {
 public:
-  Analysis(const Program &P, unsigned Budget) : P(P), Budget(Budget) {}
+  /// \p Kept may be null.
+  Analysis(const Program &P, unsigned Budget, KeptAnalysis *Kept = nullptr)
+      : P(P), Budget(Budget), Kept(Kept) {}
 
   LockStateResult run();
 
@@ -86,8 +89,12 @@ public:
 
 private:
   Summary simulate(FunctionId F, const Binding &B);
+  Simulated simulateAnew(FunctionId F, const Binding &B);
+  Summary simulateLevels(FunctionId F, const Binding &B,
+                         const SimulationOptions &Common, Simulated &Out);
   Summary partitioned(FunctionId F, const Binding &B,
-                      const std::set<size_t> &Shapes);
+                      const std::set<size_t> &Shapes,
+                      const SimulationOptions &Common, Simulated &Out);
   void summariseScc(const std::vector<FunctionId> &Scc);
   EntryResult evaluate(FunctionId F, const Role *R);
   void inconsistentExits(FunctionId Root, EntryResult &E);
@@ -105,6 +112,8 @@ private:
   std::set<FunctionId> LeaksTold; ///< Callees reported in a root's place.
   /// What callers may hold. Without it, summaries tell all.
   std::shared_ptr<const HeldContext> Context;
+  KeptAnalysis *Kept;
+  std::unique_ptr<FunctionMemo> Memo; ///< May be null.
   unsigned Depth = 0;
 };
 

@@ -46,9 +46,13 @@ struct CheckOptions {
 std::unique_ptr<FlowModule> lowerModule(llvm::Module &M,
                                         const ModelSet &Models);
 
+struct KeptAnalysis;
+
 /// Analyses the modules as one program and applies the selected rules.
+/// \p Kept, which may be null, has what an earlier run found; the report does
+/// not depend on it.
 Report checkProgram(llvm::ArrayRef<const FlowModule *> Modules,
-                    const CheckOptions &Opts);
+                    const CheckOptions &Opts, KeptAnalysis *Kept = nullptr);
 
 /// `print<spinguard>`: the lock state before each lock event and at each exit.
 void printLockStates(llvm::raw_ostream &OS,

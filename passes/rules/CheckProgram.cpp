@@ -28,7 +28,7 @@ public:
   Checker(ArrayRef<const FlowModule *> Modules, const CheckOptions &Opts)
       : Modules(Modules), Opts(Opts), P(Modules, *Opts.Models, Opts.Roles) {}
 
-  Report run();
+  Report run(KeptAnalysis *Kept);
 
 private:
   std::string nameOf(FunctionId F) const {
@@ -418,8 +418,8 @@ void Checker::notes() {
                         "functions, not lines. Compile with -g.");
 }
 
-Report Checker::run() {
-  R = Analysis(P, Opts.Budget).run();
+Report Checker::run(KeptAnalysis *Kept) {
+  R = Analysis(P, Opts.Budget, Kept).run();
   for (const FlowModule *M : Modules) {
     Out.Inputs.push_back(M->Name);
     for (const FlowIgnore &I : M->Ignores)
@@ -448,6 +448,6 @@ Report Checker::run() {
 }
 
 Report spinguard::checkProgram(ArrayRef<const FlowModule *> Modules,
-                               const CheckOptions &Opts) {
-  return Checker(Modules, Opts).run();
+                               const CheckOptions &Opts, KeptAnalysis *Kept) {
+  return Checker(Modules, Opts).run(Kept);
 }

@@ -183,7 +183,7 @@ static ExitStatus runCheck(CommandLine &Line) {
           KeptReport Kept(Cache.get(), Files, *Check);
           Report R;
           if (!Kept.take(R)) {
-            R = checkProgram(Program, *Check);
+            R = checkProgram(Program, *Check, Kept.analysis());
             // (Why nothing is kept was said of the units already.)
             consumeError(Kept.keep(R));
           }
