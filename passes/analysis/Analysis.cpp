@@ -833,28 +833,93 @@ void Analysis::collectSites(LockStateResult &R) {
   }
 }
 
+//===----------------------------------------------------------------------===//
+// All of it
+//===----------------------------------------------------------------------===//
+
+void Analysis::stepDone() {
+  ++NumDone;
+  if (OnProgress)
+    OnProgress(NumDone, NumSteps, Found.size());
+}
+
+void Analysis::noteFound(const std::vector<Incident> &Incidents) {
+  for (const Incident &I : Incidents)
+    if (I.Needs == Need::Nothing && I.Must.empty())
+      Found.insert({I.Kind, I.Loc.M, I.Loc.Loc});
+}
+
+void Analysis::summariseAll(LockStateResult &R) {
+  for (const auto &Scc : P.sccs()) {
+    if (Stop && *Stop) {
+      R.IsPartial = true;
+      return;
+    }
+    summariseScc(Scc);
+    if (!OnProgress)
+      continue;
+    for (FunctionId F : Scc)
+      if (auto It = Summaries.find({F, Binding()}); It != Summaries.end())
+        noteFound(It->second->Incidents);
+    stepDone();
+  }
+}
+
+/// Nobody in the program calls it (but itself).
+bool Analysis::isRoot(FunctionId F) const {
+  const ProgramFunction &PF = P.functions()[F];
+  return all_of(PF.Callers,
+                [&](FunctionId C) { return P.functions()[C].Scc == PF.Scc; });
+}
+
+/// What an entry point leads to is known.
+bool Analysis::isSummarised(FunctionId Entry) const {
+  std::set<FunctionId> Seen{Entry};
+  std::vector<FunctionId> Work{Entry};
+  while (!Work.empty()) {
+    FunctionId F = Work.back();
+    Work.pop_back();
+    if (P.functions()[F].ReachesLockEvent && isAnalysed(F) &&
+        !Summaries.count({F, Binding()}))
+      return false;
+    for (FunctionId C : P.functions()[F].Callees)
+      if (Seen.insert(C).second)
+        Work.push_back(C);
+  }
+  return true;
+}
+
+void Analysis::evaluateAll(LockStateResult &R) {
+  auto Evaluate = [&](FunctionId F, const Role *As) {
+    R.Entries.push_back(evaluate(F, As));
+    if (OnProgress)
+      noteFound(R.Entries.back().Incidents);
+  };
+  for (FunctionId F = 0; F < P.functions().size(); ++F, stepDone()) {
+    const ProgramFunction &PF = P.functions()[F];
+    if (!P.symbols()[PF.Symbol].Apis.empty())
+      continue;
+    bool AsRoot = PF.Roles.empty() && PF.ReachesLockEvent && isRoot(F);
+    if (PF.Roles.empty() && !AsRoot)
+      continue;
+    R.IsPartial |= Stop && *Stop;
+    if (R.IsPartial && !isSummarised(F))
+      continue;
+    for (const Role *Ro : PF.Roles)
+      Evaluate(F, Ro);
+    if (AsRoot)
+      Evaluate(F, nullptr);
+  }
+}
+
 LockStateResult Analysis::run() {
   Context = std::make_shared<HeldContext>(P);
   if (Kept)
     Memo = std::make_unique<FunctionMemo>(P, *Context, *Kept);
-  for (const auto &Scc : P.sccs())
-    summariseScc(Scc);
+  NumSteps = P.sccs().size() + P.functions().size();
   LockStateResult R;
-  for (FunctionId F = 0; F < P.functions().size(); ++F) {
-    const ProgramFunction &PF = P.functions()[F];
-    if (!P.symbols()[PF.Symbol].Apis.empty())
-      continue;
-    for (const Role *Ro : PF.Roles)
-      R.Entries.push_back(evaluate(F, Ro));
-    if (!PF.Roles.empty() || !PF.ReachesLockEvent)
-      continue;
-    // A root: nobody in the program calls it (but itself).
-    bool Root = true;
-    for (FunctionId C : PF.Callers)
-      Root &= P.functions()[C].Scc == PF.Scc;
-    if (Root)
-      R.Entries.push_back(evaluate(F, nullptr));
-  }
+  summariseAll(R);
+  evaluateAll(R);
   AcquisitionGraph Graph(P);
   for (const auto &[Key, S] : Summaries) {
     if (!S->GaveUp.empty())

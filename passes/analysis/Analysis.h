@@ -18,9 +18,12 @@
 #include "analysis/Program.h"
 #include "analysis/Simulation.h"
 #include "analysis/Summary.h"
+#include <atomic>
+#include <functional>
 #include <map>
 #include <memory>
 #include <set>
+#include <tuple>
 
 namespace spinguard {
 
@@ -64,6 +67,7 @@ struct LockStateResult {
   std::vector<HeldSection> Sections; ///< By function and place.
   std::map<FunctionId, std::string> GaveUp;
   std::shared_ptr<const HeldContext> Context; ///< Never null.
+  bool IsPartial = false;                     ///< It was ended early.
 };
 
 class Analysis {
@@ -71,6 +75,10 @@ public:
   /// \p Kept may be null.
   Analysis(const Program &P, unsigned Budget, KeptAnalysis *Kept = nullptr)
       : P(P), Budget(Budget), Kept(Kept) {}
+
+  /// See CheckOptions.
+  std::function<void(size_t Done, size_t Total, size_t Found)> OnProgress;
+  const std::atomic<bool> *Stop = nullptr;
 
   LockStateResult run();
 
@@ -101,6 +109,12 @@ private:
   FunctionId whoLeaks(FunctionId F, const ModuleLoc &At) const;
   void collectReach(FunctionId F, EntryResult &E);
   void collectSites(LockStateResult &R);
+  void summariseAll(LockStateResult &R);
+  void evaluateAll(LockStateResult &R);
+  bool isSummarised(FunctionId Entry) const;
+  bool isRoot(FunctionId F) const;
+  void stepDone();
+  void noteFound(const std::vector<Incident> &Incidents);
 
   const Program &P;
   unsigned Budget;
@@ -115,6 +129,9 @@ private:
   KeptAnalysis *Kept;
   std::unique_ptr<FunctionMemo> Memo; ///< May be null.
   unsigned Depth = 0;
+
+  size_t NumDone = 0, NumSteps = 0;
+  std::set<std::tuple<IncidentKind, const FlowModule *, LocId>> Found;
 };
 
 } // namespace spinguard

@@ -17,6 +17,8 @@
 #include "model/Model.h"
 #include "report/Report.h"
 #include "rules/Rules.h"
+#include <atomic>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -39,6 +41,12 @@ struct CheckOptions {
   std::optional<unsigned> HoldUs;
   /// Findings of less confidence are counted, not told.
   Confidence Least = Confidence::Medium;
+  /// Told how many of how many steps are done, and how many things were found
+  /// to go wrong so far, as far as that can be told before rules are applied.
+  std::function<void(size_t Done, size_t Total, size_t Found)> OnProgress;
+  /// If not null: where it is set, the analysis ends early. What is reported
+  /// is right, and not all.
+  const std::atomic<bool> *Stop = nullptr;
 };
 
 /// Lowers \p M to flow IR. \p M is brought into SSA form first and is not fit

@@ -228,6 +228,9 @@ unsigned Checker::numberOf(const std::string &Assumption) const {
                   Out.Assumptions.begin());
 }
 
+/// Of what is not decided for that reason.
+static constexpr StringLiteral Interrupted = "the analysis was interrupted";
+
 VerdictRow Checker::verdict(size_t EI, const RuleInfo &RI) const {
   const EntryResult &E = R.Entries[EI];
   VerdictRow Row;
@@ -256,6 +259,9 @@ VerdictRow Checker::verdict(size_t EI, const RuleInfo &RI) const {
     auto It = R.GaveUp.find(G);
     Row.Reason = "the analysis gave up on '" + nameOf(G) +
                  "': " + (It == R.GaveUp.end() ? "unknown" : It->second);
+  } else if (R.IsPartial) {
+    Row.V = Verdict::Inconclusive;
+    Row.Reason = Interrupted.str();
   } else {
     Row.V = Verdict::Pass;
     for (const std::string &S : E.Assumptions)
@@ -344,6 +350,9 @@ void Checker::sites() {
       L.Reason = R.GaveUp.count(S.Function)
                      ? R.GaveUp[S.Function]
                      : "a function it calls was given up";
+    } else if (R.IsPartial) {
+      L.Status = SiteStatus::Unproven;
+      L.Reason = Interrupted.str();
     } else if (!S.Reached) {
       L.Status = SiteStatus::Unreached;
       L.Reason = "no feasible path leads here";
@@ -419,7 +428,10 @@ void Checker::notes() {
 }
 
 Report Checker::run(KeptAnalysis *Kept) {
-  R = Analysis(P, Opts.Budget, Kept).run();
+  Analysis A(P, Opts.Budget, Kept);
+  A.OnProgress = Opts.OnProgress;
+  A.Stop = Opts.Stop;
+  R = A.run();
   for (const FlowModule *M : Modules) {
     Out.Inputs.push_back(M->Name);
     for (const FlowIgnore &I : M->Ignores)

@@ -13,6 +13,8 @@
 #include "llvm/IR/Module.h"
 #include "llvm/Support/SourceMgr.h"
 #include "gtest/gtest.h"
+#include <atomic>
+#include <set>
 
 using namespace llvm;
 using namespace spinguard;
@@ -142,6 +144,43 @@ TEST(FunctionMemo, KnowsWhatItDoesNotKnow) {
   Unit Other = unit(Caller, "call i32 @give", "call i32 @take");
   Kept.Old = Old;
   EXPECT_EQ(check(Other, A, &Kept), check(Other, A, nullptr));
+}
+
+/// However early it ends, what is reported is right, and the next run goes on
+/// from there.
+TEST(FunctionMemo, GoesOnWhereAnAnalysisWasInterrupted) {
+  Unit A = unit(Callee, "pthread_spin_unlock(ptr %L)",
+                "pthread_spin_lock(ptr %L)"),
+       B = unit(Caller);
+  std::string Expected = check(A, B, nullptr);
+  Report Whole;
+  ASSERT_TRUE(readReportBytes(Expected, Whole));
+  ASSERT_FALSE(Whole.Findings.empty());
+  // (Another entry point may be the one that tells of it.)
+  std::set<std::pair<std::string, std::string>> Known;
+  for (const Finding &F : Whole.Findings)
+    Known.insert({F.Function, F.Message});
+  bool WasPartial = false;
+  for (size_t At = 1, Steps = 1; At <= Steps; ++At) {
+    CheckOptions Options;
+    Options.Models = std::make_shared<ModelSet>(ModelSet::defaults());
+    std::atomic<bool> Stop{false};
+    Options.Stop = &Stop;
+    Options.OnProgress = [&](size_t Done, size_t Total, size_t) {
+      Steps = Total;
+      Stop = Done >= At;
+    };
+    KeptAnalysis Kept;
+    Kept.Modules = {A.Name, B.Name};
+    Report Part = checkProgram({A.Flow.get(), B.Flow.get()}, Options, &Kept);
+    for (const Finding &F : Part.Findings)
+      EXPECT_TRUE(Known.count({F.Function, F.Message})) << At;
+    for (const VerdictRow &V : Part.Verdicts)
+      WasPartial |= V.Reason == "the analysis was interrupted";
+    Kept.Old = std::move(Kept.New);
+    EXPECT_EQ(check(A, B, &Kept), Expected) << At;
+  }
+  EXPECT_TRUE(WasPartial);
 }
 
 } // namespace

@@ -64,10 +64,12 @@ bool KeptReport::take(Report &R) const {
 }
 
 Error KeptReport::keep(const Report &R) const {
-  if (!Cache)
-    return Error::success();
-  if (!Analysis.New.empty())
-    if (Error E = Cache->put("analysis", AnalysisKey, Analysis.New))
-      return E;
-  return Cache->put("report", Key, writeReportBytes(R));
+  return Cache ? Cache->put("report", Key, writeReportBytes(R))
+               : Error::success();
+}
+
+Error KeptReport::keepAnalysis() const {
+  return Cache && !Analysis.New.empty()
+             ? Cache->put("analysis", AnalysisKey, Analysis.New)
+             : Error::success();
 }

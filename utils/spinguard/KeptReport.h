@@ -35,6 +35,8 @@ public:
   /// What an earlier analysis of units of these names left; null without a
   /// cache.
   KeptAnalysis *analysis();
+  /// Keeps what this one leaves.
+  llvm::Error keepAnalysis() const;
 
 private:
   const ArtifactCache *Cache;
