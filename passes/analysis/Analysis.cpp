@@ -631,7 +631,8 @@ static std::vector<Leak> leaksOf(const Summary &S) {
       if (A.Unwinds)
         continue;
       for (const LockEffect &L : A.Locks) {
-        if (L.Exit != Hold::Held || L.Entry == EntryHold::Held || L.Draining)
+        if (L.Exit != Hold::Held || L.Entry == EntryHold::Held || L.Draining ||
+            L.Ended)
           continue;
         const ExitCase *Other = nullptr;
         for (const ExitCase &B : Factor) {

@@ -855,11 +855,11 @@ void Simulation::execute(ValueId V, State S, std::vector<Live> &Out) {
   case FlowOp::Load: {
     TermId A = eval(X.A, S);
     // (What no other code has seen yet, no other code changes.)
-    bool MayChange = X.Imm & LoadVolatile &&
-                     !std::binary_search(S.Fresh.begin(), S.Fresh.end(),
-                                         T.rootOf(A));
+    bool MayChange =
+        X.Imm & LoadVolatile &&
+        !std::binary_search(S.Fresh.begin(), S.Fresh.end(), T.rootOf(A));
     TermId R = MayChange ? T.sym(SymKind::Memory, V, A, 1, X.Width)
-                                    : load(S, A, X.Width, V);
+                         : load(S, A, X.Width, V);
     setResult(V, S, R);
     break;
   }

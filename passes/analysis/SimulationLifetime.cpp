@@ -152,8 +152,7 @@ void Simulation::frees(State &S, TermId Object, LocId Loc, StringRef Api,
 
 /// The memory at \p Object is gone: whatever comes to lie there is another
 /// lock.
-void Simulation::endsLivesIn(State &S, TermId Object, LocId Loc,
-                             int64_t Site) {
+void Simulation::endsLivesIn(State &S, TermId Object, LocId Loc, int64_t Site) {
   for (LockEntry &L : S.Locks)
     if (liesIn(L.Lock, Object) && !L.Many) {
       note(S, PathStep::Event, Loc,
@@ -243,8 +242,8 @@ static bool keepsBit(const TermArena &T, TermId Value, TermId Address,
   }
 }
 
-/// A store to the word that a bit lock is a bit of gives the lock up, unless the
-/// new value may have the bit.
+/// A store to the word that a bit lock is a bit of gives the lock up, unless
+/// the new value may have the bit.
 void Simulation::clearsBits(State &S, TermId Address, TermId Value, LocId Loc) {
   for (LockEntry &E : S.Locks) {
     const Term &X = T[E.Lock];
@@ -351,10 +350,10 @@ void Simulation::endsScope(State &S, LocId Loc) {
     E.Text = L.Text;
     E.Kind = L.Kind;
     E.Api = L.Api;
-    reportLife(S, L.Lock, E, "goes out of scope while it is held",
-               Need::Nothing);
-    // The lock is no more: that it is held is told.
-    S.Locks[I].Now = Hold::Unheld;
+    std::string What = "goes out of scope while it is held";
+    State At = S;
+    note(At, PathStep::Event, Loc, "'" + L.Text.str() + "' " + What);
+    report(At, IncidentKind::OutOfScope, L.Lock, Need::Nothing, E, What);
     S.Locks[I].Alive = Life::Destroyed;
   }
 }
@@ -403,7 +402,7 @@ void Simulation::checkVariant(State &S, const LockEntry &Held,
 bool Simulation::raisesLevel(const LockEntry &E, Masked &To) const {
   if (E.Now != Hold::Held || E.Many || (!E.Saved && !E.Handle))
     return false;
-  for (const Api &A : P.models().lookup(E.Api))
+  for (const Api &A : P.apis(E.Api))
     if ((A.E == Effect::Acquire || A.E == Effect::TryAcquire) &&
         A.Variant == E.Variant && A.Masks != Masked::Nothing && !A.Nested) {
       To = A.Masks;

@@ -333,6 +333,11 @@ TermId Simulation::notNull(State &S, TermId Lock) {
   int64_t Off;
   TermId Base = T.splitOffset(Lock, Off);
   const Term X = T[Base];
+  if (X.Kind == TermKind::Sym) {
+    Range R;
+    R.exclude(0);
+    assumeRange(T, S.Facts, Base, R);
+  }
   if (X.Kind != TermKind::Select)
     return Lock;
   TermId IfTrue = T.ptrAdd(X.B, Off), IfFalse = T.ptrAdd(X.C, Off);
@@ -342,12 +347,12 @@ TermId Simulation::notNull(State &S, TermId Lock) {
   return NotFalse ? IfTrue : IfFalse;
 }
 
-/// The system holds a lock for this routine of which no address is known: it may
-/// be any lock of the driver's.
+/// The system holds a lock for this routine of which neither the address nor
+/// the owner is known: it may be any lock of the driver's.
 bool Simulation::mayBeSystemLock(const State &S, StringRef Kind) const {
   return any_of(S.Locks, [&](const LockEntry &E) {
     return E.Entry == EntryHold::Held && E.Now == Hold::Held &&
-           T[E.Lock].Kind == TermKind::Token &&
+           T[E.Lock].Kind == TermKind::Token && !T[E.Lock].A &&
            P.models().findLockKind(E.Kind).MaySleep ==
                P.models().findLockKind(Kind).MaySleep;
   });

@@ -28,10 +28,11 @@ enum class IncidentKind : uint8_t {
   HeldAtExit,
   InconsistentExit,
   WrongRestore,
-  Waits,     ///< A call that may wait, where that is not allowed.
-  Completes, ///< A request is completed or forwarded with a lock held.
-  Variant,   ///< Variants of lock functions that do not belong together.
-  Lifetime,  ///< A lock is used outside of its life.
+  Waits,      ///< A call that may wait, where that is not allowed.
+  Completes,  ///< A request is completed or forwarded with a lock held.
+  Variant,    ///< Variants of lock functions that do not belong together.
+  Lifetime,   ///< A lock is used outside of its life.
+  OutOfScope, ///< A local lock is held when its function returns.
 };
 
 /// What must hold at a function's entry for an incident to happen.
@@ -57,7 +58,7 @@ struct Incident {
   llvm::StringRef LockText, LockKind, Api, Class;
   std::string AccessPath; ///< Of the lock, normalised; for the fingerprint.
   /// WrongRestore: what was restored instead. Waits, Completes: the call.
-  /// Variant, Lifetime: what is to be said of the lock ("is ...").
+  /// Variant, Lifetime, OutOfScope: what is to be said of the lock ("is ...").
   std::string Detail;
   PathRef Path;
   Need Needs = Need::Nothing;
@@ -87,6 +88,7 @@ struct LockEffect {
   LockMode Mode = LockMode::Exclusive;
   uint8_t Depth = 1;
   bool Many = false, Draining = false, Recursive = false;
+  bool Ended = false; ///< Held, and a local: of no concern to a caller.
   uint16_t Doubts = NoDoubt;
   PoolId Handle = 0, Saved = 0, Restored = 0;
   llvm::StringRef Variant; ///< Of the acquire or release.

@@ -52,6 +52,10 @@ private:
   bool apply(const ExitCase &Case, State &N);
   void applyLife(const LifeEffect &L, State &N);
   bool meetsLife(const Incident &I, TermId L, State &At, Need &N);
+  /// A local lock of the callee's: at an entry point, that it is held is told.
+  bool isOver(const LockEffect &L) const {
+    return L.Ended && !Sim.Opts.Outermost;
+  }
   bool applyLock(const LockEffect &L, const ExitCase &Case,
                  const FactSet &Before, State &N);
 
@@ -202,9 +206,9 @@ bool SummaryImport::meetsLock(const Incident &I, TermId L, State &At, Need &N,
   if (Bad == Hold::Unheld)
     Doubts |= Sim.givenAway(At, L);
   bool Fresh = T[T.rootOf(L)].Kind == TermKind::Object;
-  bool KnownUnheld = Fresh || (Sim.Opts.ClosedEntry && T.isEntryPlace(L) &&
-                               !(Bad == Hold::Unheld &&
-                                 Sim.mayBeSystemLock(At, I.LockKind)));
+  bool KnownUnheld =
+      Fresh || (Sim.Opts.ClosedEntry && T.isEntryPlace(L) &&
+                !(Bad == Hold::Unheld && Sim.mayBeSystemLock(At, I.LockKind)));
   if (KnownUnheld) {
     if (Bad == Hold::Held)
       return false;
@@ -476,7 +480,7 @@ bool SummaryImport::mayBeLeftUnheld(const LockEffect &L, const ExitCase &Case,
 bool SummaryImport::applyLock(const LockEffect &L, const ExitCase &Case,
                               const FactSet &Before, State &N) {
   TermId Lock = Map[L.Lock];
-  if (!Lock || !Sim.tracks(Lock))
+  if (!Lock || !Sim.tracks(Lock) || isOver(L))
     return true;
   Simulation::LockEvent Ev;
   Ev.Site = Call;
@@ -609,7 +613,8 @@ bool SummaryImport::apply(const ExitCase &Case, State &N) {
     return false;
   bool Moves = !Case.Freed.empty() || !Case.Lives.empty();
   for (const LockEffect &L : Case.Locks)
-    Moves |= L.Exit != Hold::Unheld || L.Entry == EntryHold::Held;
+    Moves |=
+        !isOver(L) && (L.Exit != Hold::Unheld || L.Entry == EntryHold::Held);
   if (Moves)
     Sim.note(N, PathStep::Call, X.Loc, "'" + Sym.SourceName + "' is called",
              Case.Path, Sim.CallDoubts);

@@ -1018,11 +1018,11 @@ Error ModelSet::addYaml(MemoryBufferRef Buffer) {
     makeHints(R, NewHints);
   replaceAndAppend(Hints, std::move(NewHints));
 
-  index();
   auto It = llvm::find_if(
       Families, [&](const FamilyInfo &F) { return F.Name == Info.Name; });
   if (It == Families.end()) {
     Families.push_back(std::move(Info));
+    index();
     return Error::success();
   }
   if (It->Title.empty())
@@ -1034,6 +1034,7 @@ Error ModelSet::addYaml(MemoryBufferRef Buffer) {
   It->NumApis += Info.NumApis;
   It->NumRoles += Info.NumRoles;
   It->NumRegistrations += Info.NumRegistrations;
+  index();
   return Error::success();
 }
 

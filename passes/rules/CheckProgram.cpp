@@ -40,6 +40,7 @@ private:
   /// Of the catalogue, which outlives the finding.
   static StringRef ruleOf(const Finding &F) { return findRule(F.RuleId)->Id; }
   void add(Finding F, const std::set<size_t> &Entries);
+  bool isToldAtExit(const Finding &F) const;
   void incidentFindings();
   void wholeProgramFindings();
   unsigned numberOf(const std::string &Assumption) const;
@@ -57,6 +58,8 @@ private:
   std::set<std::pair<size_t, StringRef>> Defects;
   /// Likewise, with findings that are less certain than was asked for.
   std::set<std::pair<size_t, StringRef>> Doubtful;
+  /// Likewise, with findings whose cause another rule's finding tells.
+  std::set<std::pair<size_t, StringRef>> Elsewhere;
   std::vector<Finding> Untold;
   Report Out;
 };
@@ -71,7 +74,7 @@ void Checker::complete(Finding &F, const RuleInfo &RI, StringRef Api) {
   F.Advice = adviceOf(RI.Id).str();
   // The verifier and its bug checks are those of Windows.
   const ModelSet &Models = *Opts.Models;
-  ArrayRef<spinguard::Api> Rows = Models.lookup(Api);
+  ArrayRef<spinguard::Api> Rows = P.apis(Api);
   StringRef Family = !F.LockKind.empty()
                          ? StringRef(Models.findLockKind(F.LockKind).Family)
                      : Rows.empty() ? StringRef()
@@ -124,6 +127,7 @@ void Checker::incidentFindings() {
     Finding F;
     std::set<size_t> Entries;
     std::set<std::pair<SourceLoc, std::string>> Places;
+    bool OutOfScope = false;
   };
   auto Rank = [](const Finding &X) {
     return std::make_tuple(-int(X.Sure), X.EntryPoint.empty(), X.Path.size(),
@@ -138,6 +142,7 @@ void Checker::incidentFindings() {
       T.F = std::move(G.F);
     T.Entries.insert(G.Entries.begin(), G.Entries.end());
     T.Places.insert(G.Places.begin(), G.Places.end());
+    T.OutOfScope |= G.OutOfScope;
   };
   for (size_t EI = 0; EI < R.Entries.size(); ++EI) {
     const EntryResult &E = R.Entries[EI];
@@ -164,6 +169,7 @@ void Checker::incidentFindings() {
         Group New;
         New.Places.insert({F.Loc, F.Function});
         New.Entries.insert(EI);
+        New.OutOfScope = I.Kind == IncidentKind::OutOfScope;
         New.F = std::move(F);
         size_t To = Groups.size();
         Groups.emplace_back();
@@ -180,14 +186,31 @@ void Checker::incidentFindings() {
       }
     }
   }
+  // That a lock is left held says why its life ends too early.
+  llvm::stable_sort(Groups, [](const Group &A, const Group &B) {
+    return A.OutOfScope < B.OutOfScope;
+  });
   for (Group &G : Groups) {
     if (G.Entries.empty())
       continue;
+    if (G.OutOfScope && isToldAtExit(G.F)) {
+      for (size_t E : G.Entries)
+        Elsewhere.insert({E, ruleOf(G.F)});
+      continue;
+    }
     if (size_t More = G.Places.size() - 1)
       G.F.Message +=
           " (and at " + utostr(More) + " more place" + (More > 1 ? "s)" : ")");
     add(std::move(G.F), G.Entries);
   }
+}
+
+/// Whether a finding says that the lock of \p F is held at that return.
+bool Checker::isToldAtExit(const Finding &F) const {
+  return any_of(Out.Findings, [&](const Finding &O) {
+    return O.RuleId == ruleInfo(RuleKind::HeldAtExit).Id && O.Loc == F.Loc &&
+           O.Function == F.Function && O.Lock == F.Lock;
+  });
 }
 
 void Checker::wholeProgramFindings() {
@@ -253,6 +276,9 @@ VerdictRow Checker::verdict(size_t EI, const RuleInfo &RI) const {
   } else if (E.AsRole && RI.Kind == RuleKind::InconsistentExit) {
     Row.V = Verdict::NotApplicable;
     Row.Reason = "held-at-exit decides for an entry point";
+  } else if (Elsewhere.count({EI, RI.Id})) {
+    Row.V = Verdict::NotApplicable;
+    Row.Reason = "another rule tells of the lock that is left held";
   } else if (!E.GaveUp.empty()) {
     Row.V = Verdict::Inconclusive;
     FunctionId G = E.GaveUp.front();

@@ -348,7 +348,7 @@ static ExitStatus runModels(CommandLine &Line) {
         OS << '\n';
       }
       for (StringRef Name : Check->Models->apiNames())
-        for (const Api &A : Check->Models->lookup(Name))
+        for (const Api &A : Check->Models->lookup(Name, TargetSystem::Any))
           if (A.Family == F.Name)
             OS << "  function " << Name << '\n';
     }
