@@ -14,12 +14,16 @@
 #define SPINGUARD_ANALYSIS_ANALYSIS_H
 
 #include "analysis/AcquisitionGraph.h"
+#include "analysis/FunctionMemo.h"
 #include "analysis/Program.h"
 #include "analysis/Simulation.h"
 #include "analysis/Summary.h"
+#include <atomic>
+#include <functional>
 #include <map>
 #include <memory>
 #include <set>
+#include <tuple>
 
 namespace spinguard {
 
@@ -63,13 +67,20 @@ struct LockStateResult {
   std::vector<HeldSection> Sections; ///< Of spin locks.
   std::map<FunctionId, std::string> GaveUp;
   std::shared_ptr<const HeldContext> Context; ///< Never null.
+  bool IsPartial = false;                     ///< It was ended early.
 };
 
 class Analysis {
 public:
+  /// \p Kept may be null.
   Analysis(const Program &P, unsigned Budget,
-           unsigned ClockMHz = HoldTimes::DefaultClockMHz)
-      : P(P), Budget(Budget), ClockMHz(ClockMHz) {}
+           unsigned ClockMHz = HoldTimes::DefaultClockMHz,
+           KeptAnalysis *Kept = nullptr)
+      : P(P), Budget(Budget), ClockMHz(ClockMHz), Kept(Kept) {}
+
+  /// See CheckOptions.
+  std::function<void(size_t Done, size_t Total, size_t Found)> OnProgress;
+  const std::atomic<bool> *Stop = nullptr;
 
   LockStateResult run();
 
@@ -92,14 +103,24 @@ public:
 
 private:
   Summary simulate(FunctionId F, const Binding &B);
+  Simulated simulateAnew(FunctionId F, const Binding &B);
+  Summary simulateLevels(FunctionId F, const Binding &B,
+                         const SimulationOptions &Common, Simulated &Out);
   Summary partitioned(FunctionId F, const Binding &B,
-                      const std::set<size_t> &Shapes);
+                      const std::set<size_t> &Shapes,
+                      const SimulationOptions &Common, Simulated &Out);
   void summariseScc(const std::vector<FunctionId> &Scc);
   EntryResult evaluate(FunctionId F, const Role *R);
   void inconsistentExits(FunctionId Root, EntryResult &E);
   FunctionId whoLeaks(FunctionId F, const ModuleLoc &At) const;
   void collectReach(FunctionId F, EntryResult &E);
   void collectSites(LockStateResult &R);
+  void summariseAll(LockStateResult &R);
+  void evaluateAll(LockStateResult &R);
+  bool isSummarised(FunctionId Entry) const;
+  bool isRoot(FunctionId F) const;
+  void stepDone();
+  void noteFound(const std::vector<Incident> &Incidents);
 
   const Program &P;
   unsigned Budget, ClockMHz;
@@ -111,7 +132,12 @@ private:
   std::set<FunctionId> LeaksTold; ///< Callees reported in a root's place.
   /// What callers may hold. Without it, summaries tell all.
   std::shared_ptr<const HeldContext> Context;
+  KeptAnalysis *Kept;
+  std::unique_ptr<FunctionMemo> Memo; ///< May be null.
   unsigned Depth = 0;
+
+  size_t NumDone = 0, NumSteps = 0;
+  std::set<std::tuple<IncidentKind, const FlowModule *, LocId>> Found;
 };
 
 } // namespace spinguard

@@ -17,6 +17,8 @@
 #include "model/Model.h"
 #include "report/Report.h"
 #include "rules/Rules.h"
+#include <atomic>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -41,6 +43,12 @@ struct CheckOptions {
   unsigned ClockMHz = 2000;
   /// Findings of less confidence are counted, not told.
   Confidence Least = Confidence::Medium;
+  /// Told how many of how many steps are done, and how many things were found
+  /// to go wrong so far, as far as that can be told before rules are applied.
+  std::function<void(size_t Done, size_t Total, size_t Found)> OnProgress;
+  /// If not null: where it is set, the analysis ends early. What is reported
+  /// is right, and not all.
+  const std::atomic<bool> *Stop = nullptr;
 };
 
 /// Lowers \p M to flow IR. \p M is brought into SSA form first and is not fit
@@ -48,9 +56,13 @@ struct CheckOptions {
 std::unique_ptr<FlowModule> lowerModule(llvm::Module &M,
                                         const ModelSet &Models);
 
+struct KeptAnalysis;
+
 /// Analyses the modules as one program and applies the selected rules.
+/// \p Kept, which may be null, has what an earlier run found; the report does
+/// not depend on it.
 Report checkProgram(llvm::ArrayRef<const FlowModule *> Modules,
-                    const CheckOptions &Opts);
+                    const CheckOptions &Opts, KeptAnalysis *Kept = nullptr);
 
 /// `print<spinguard>`: the lock state before each lock event and at each exit.
 void printLockStates(llvm::raw_ostream &OS,

@@ -6,6 +6,7 @@
 
 #include "analysis/Program.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/MathExtras.h"
 #include <algorithm>
 #include <set>
 
@@ -165,6 +166,9 @@ void Program::resolveSymbols() {
         Functions.push_back(std::move(PF));
       }
     }
+    // Numbers are kept free, so that one symbol more leaves those of other
+    // modules as they were: FunctionMemo knows them by number.
+    Symbols.resize(alignTo(Symbols.size() + 16, 64));
   }
   for (uint32_t MI = 0; MI < Modules.size(); ++MI)
     for (SymbolId S = 0; S < Modules[MI]->Symbols.size(); ++S) {

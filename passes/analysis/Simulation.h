@@ -53,6 +53,8 @@ struct SimulationOptions {
   /// What callers of \p Self may hold; null: they may hold everything.
   const HeldContext *Held = nullptr;
   FunctionId Self = NoId;
+  /// If not null: gets the fields of which the functions were looked up.
+  std::set<std::string> *Slots = nullptr;
 
   /// Some caller may make the incident happen, or it happens anyway.
   bool isOfInterest(const Incident &I) const;

@@ -207,6 +207,8 @@ void Simulation::executeCall(ValueId V, State S, std::vector<Live> &Out,
   }
   bool Guessed = false;
   if (!Complete && !Slot.empty()) {
+    if (Opts.Slots)
+      Opts.Slots->insert(Slot);
     ArrayRef<uint32_t> Cands = P.slot(Slot);
     if (!Cands.empty() && Cands.size() <= 8)
       for (uint32_t Sym : Cands) {

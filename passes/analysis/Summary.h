@@ -14,7 +14,9 @@
 #define SPINGUARD_ANALYSIS_SUMMARY_H
 
 #include "analysis/Acquisition.h"
+#include <array>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -122,6 +124,9 @@ struct ExitCase {
   ModuleLoc Loc;                 ///< Of the return.
 };
 
+/// What something is, in few bytes: the hash of its content.
+using ContentId = std::array<uint8_t, 16>;
+
 struct Summary {
   /// Terms in topological order; operands are indexes into the pool. A Sym is
   /// an unknown of the callee, numbered by Imm.
@@ -142,6 +147,14 @@ struct Summary {
   std::string GaveUp;
   /// Not empty: assumptions this summary rests on (sorted).
   std::vector<std::string> Assumptions;
+  /// For FunctionMemo: of what a caller can learn from it. None when it was
+  /// changed, or nobody asked.
+  mutable std::optional<ContentId> Id = std::nullopt;
+
+  void assume(std::string What) {
+    Assumptions.push_back(std::move(What));
+    Id.reset();
+  }
   /// No path returns.
   bool neverReturns() const {
     for (const auto &F : Factors)

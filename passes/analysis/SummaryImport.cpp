@@ -315,6 +315,7 @@ void SummaryImport::incident(const Incident &I, const State &S) {
   New.I.Needs = N;
   New.I.Facts.clear();
   New.I.Must.clear();
+  New.I.Dropped.clear(); // (Those are of the callee's pool.)
   for (PoolId D : I.Dropped)
     New.Dropped.push_back(Map[D]);
   New.I.Mask = mapMask(I.Mask, S);

@@ -112,7 +112,7 @@ bool LockStatements::fromAsm(const Instruction &I, LockStatement &S) const {
       S.Name = std::move(Name);
   // An instruction is an unlock by the number that it adds. Where that is a
   // parameter, it is a helper of all that counts.
-  for (const Api &A : Models.lookup(S.Name))
+  for (const Api &A : Models.lookup(S.Name, System))
     if ((A.E == Effect::Release || A.E == Effect::Acquire) &&
         any_of(A.When, [&](const ArgCondition &W) {
           return W.ArgNo >= CB.arg_size() ||

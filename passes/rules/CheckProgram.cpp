@@ -28,7 +28,7 @@ public:
   Checker(ArrayRef<const FlowModule *> Modules, const CheckOptions &Opts)
       : Modules(Modules), Opts(Opts), P(Modules, *Opts.Models, Opts.Roles) {}
 
-  Report run();
+  Report run(KeptAnalysis *Kept);
 
 private:
   std::string nameOf(FunctionId F) const {
@@ -251,6 +251,9 @@ unsigned Checker::numberOf(const std::string &Assumption) const {
                   Out.Assumptions.begin());
 }
 
+/// Of what is not decided for that reason.
+static constexpr StringLiteral Interrupted = "the analysis was interrupted";
+
 VerdictRow Checker::verdict(size_t EI, const RuleInfo &RI) const {
   const EntryResult &E = R.Entries[EI];
   VerdictRow Row;
@@ -282,6 +285,9 @@ VerdictRow Checker::verdict(size_t EI, const RuleInfo &RI) const {
     auto It = R.GaveUp.find(G);
     Row.Reason = "the analysis gave up on '" + nameOf(G) +
                  "': " + (It == R.GaveUp.end() ? "unknown" : It->second);
+  } else if (R.IsPartial) {
+    Row.V = Verdict::Inconclusive;
+    Row.Reason = Interrupted.str();
   } else {
     Row.V = Verdict::Pass;
     for (const std::string &S : E.Assumptions)
@@ -370,6 +376,9 @@ void Checker::sites() {
       L.Reason = R.GaveUp.count(S.Function)
                      ? R.GaveUp[S.Function]
                      : "a function it calls was given up";
+    } else if (R.IsPartial) {
+      L.Status = SiteStatus::Unproven;
+      L.Reason = Interrupted.str();
     } else if (!S.Reached) {
       L.Status = SiteStatus::Unreached;
       L.Reason = "no feasible path leads here";
@@ -444,8 +453,11 @@ void Checker::notes() {
                         "functions, not lines. Compile with -g.");
 }
 
-Report Checker::run() {
-  R = Analysis(P, Opts.Budget, Opts.ClockMHz).run();
+Report Checker::run(KeptAnalysis *Kept) {
+  Analysis A(P, Opts.Budget, Opts.ClockMHz, Kept);
+  A.OnProgress = Opts.OnProgress;
+  A.Stop = Opts.Stop;
+  R = A.run();
   for (const FlowModule *M : Modules) {
     Out.Inputs.push_back(M->Name);
     for (const FlowIgnore &I : M->Ignores)
@@ -474,6 +486,6 @@ Report Checker::run() {
 }
 
 Report spinguard::checkProgram(ArrayRef<const FlowModule *> Modules,
-                               const CheckOptions &Opts) {
-  return Checker(Modules, Opts).run();
+                               const CheckOptions &Opts, KeptAnalysis *Kept) {
+  return Checker(Modules, Opts).run(Kept);
 }

@@ -183,9 +183,15 @@ static ExitStatus runCheck(CommandLine &Line) {
           KeptReport Kept(Cache.get(), Files, *Check);
           Report R;
           if (!Kept.take(R)) {
-            R = checkProgram(Program, *Check);
+            Check->OnProgress = [&](size_t Done, size_t Total, size_t Found) {
+              Shown.set(Done, Total, Found);
+            };
+            Check->Stop = &Interrupted.stopAnalysis();
+            R = checkProgram(Program, *Check, Kept.analysis());
             // (Why nothing is kept was said of the units already.)
-            consumeError(Kept.keep(R));
+            consumeError(Kept.keepAnalysis());
+            if (!Interrupted.stopAnalysis())
+              consumeError(Kept.keep(R));
           }
           R.LeftOut = std::move(Partial.LeftOut);
           Shown.finish();
