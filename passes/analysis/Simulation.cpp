@@ -529,7 +529,7 @@ bool Simulation::rewriteState(State &S, function_ref<TermId(TermId)> Fn) {
     A = Map(A);
     V = Map(V);
   }
-  for (auto *L : {&S.Clobbered, &S.Zeroed, &S.Fresh, &S.Freed})
+  for (auto *L : {&S.Clobbered, &S.Zeroed, &S.Fresh, &S.Private, &S.Freed})
     for (TermId &X : *L)
       X = Map(X);
   for (auto &Saved : S.Saves)
@@ -562,7 +562,7 @@ bool Simulation::rewriteState(State &S, function_ref<TermId(TermId)> Fn) {
                             return A.first == B.first;
                           }),
               S.Mem.end());
-  for (auto *L : {&S.Clobbered, &S.Zeroed, &S.Fresh, &S.Freed}) {
+  for (auto *L : {&S.Clobbered, &S.Zeroed, &S.Fresh, &S.Private, &S.Freed}) {
     std::sort(L->begin(), L->end());
     L->erase(std::unique(L->begin(), L->end()), L->end());
   }
@@ -859,6 +859,7 @@ void Simulation::execute(ValueId V, State S, std::vector<Live> &Out) {
   }
   case FlowOp::Store:
     escapes(S, eval(X.B, S));
+    becomesKnown(S, eval(X.B, S));
     if (!(X.Imm & StoreSynchronises))
       overwrites(S, eval(X.A, S), eval(X.B, S), X.Loc, V);
     store(S, eval(X.A, S), eval(X.B, S), V);

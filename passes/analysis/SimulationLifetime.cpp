@@ -150,9 +150,10 @@ void Simulation::endsLivesIn(State &S, TermId Object) {
       L.Alive = Life::Destroyed;
     }
   TermId Root = T.rootOf(Object);
-  if (auto It = llvm::lower_bound(S.Fresh, Root);
-      It != S.Fresh.end() && *It == Root)
-    S.Fresh.erase(It);
+  for (auto *List : {&S.Fresh, &S.Private})
+    if (auto It = llvm::lower_bound(*List, Root);
+        It != List->end() && *It == Root)
+      List->erase(It);
   if (!T.isEntryPlace(Object) || T[Object].Depth > MaxExportDepth)
     return;
   if (auto It = llvm::lower_bound(S.Freed, Object);
@@ -221,6 +222,15 @@ void Simulation::escapes(State &S, TermId Value) {
   auto It = llvm::lower_bound(S.Fresh, T.rootOf(Value));
   if (It != S.Fresh.end() && *It == T.rootOf(Value))
     S.Fresh.erase(It);
+}
+
+/// Others may come to what \p Value points to.
+void Simulation::becomesKnown(State &S, TermId Value) {
+  if (S.Private.empty() || !Value)
+    return;
+  auto It = llvm::lower_bound(S.Private, T.rootOf(Value));
+  if (It != S.Private.end() && *It == T.rootOf(Value))
+    S.Private.erase(It);
 }
 
 /// A lock is acquired that is none, on this path. \p Known: its entry, or null.
