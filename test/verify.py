@@ -15,6 +15,7 @@ and every verdict must be Pass or Not Applicable. Both at every level.
   // DEFECT: rule, rule            several
   // DEFECT(O0,O1): rule           only at these levels
   // LOCK: text                    (same line) the finding names this lock
+  // CONFIDENCE: low               (same line) how certain the finding is
 
 At O2 the line of a return may be lost; there a finding must name the same rule
 and function as a marker, but for the line. What lies between `#ifdef SOUND`
@@ -38,11 +39,12 @@ LEVELS = {
 }
 MARKER = re.compile(r"DEFECT(?:\(([\w,]+)\))?:\s*([\w-]+(?:\s*,\s*[\w-]+)*)")
 PROMPT = "not-promptly-released"
-LOCK = re.compile(r"LOCK:\s*(.+?)\s*(?:\*/|$)")
+LOCK = re.compile(r"LOCK:\s*(.+?)\s*(?:\*/|CONFIDENCE:|$)")
+SURE = re.compile(r"CONFIDENCE:\s*(low|medium|high)")
 
 
 def markers(path, level, sound):
-    """(line, rule, lock or None) that must be reported."""
+    """(line, rule, lock or None, confidence or None) that must be reported."""
     result = []
     if sound:
         return result
@@ -67,8 +69,10 @@ def markers(path, level, sound):
         if found.group(1) and level not in found.group(1).split(","):
             continue
         lock = LOCK.search(line)
+        sure = SURE.search(line)
         for rule in re.split(r"\s*,\s*", found.group(2)):
-            result.append((number, rule, lock.group(1) if lock else None))
+            result.append((number, rule, lock.group(1) if lock else None,
+                           sure.group(1) if sure else None))
     return result
 
 
@@ -132,14 +136,15 @@ def main():
                         (place.get("line", 0), finding["rule"], finding["lock"],
                          os.path.basename(place.get("file", "?")),
                          {(p.get("line", 0), os.path.basename(p.get("file", "?")))
-                          for p in places})
+                          for p in places},
+                         finding["confidence"])
                     )
                 want = []
                 for source in args.files:
-                    for line, rule, lock in markers(source, level, sound):
-                        want.append((line, rule, lock, os.path.basename(source)))
+                    for line, rule, lock, sure in markers(source, level, sound):
+                        want.append((line, rule, lock, sure, os.path.basename(source)))
                 left = list(got)
-                for line, rule, lock, name in want:
+                for line, rule, lock, sure, name in want:
                     match = [
                         g for g in left
                         if g[1] == rule
@@ -149,12 +154,17 @@ def main():
                     ]
                     if match:
                         left.remove(match[0])
+                        if sure and match[0][5] != sure:
+                            failures.append(
+                                "%s: %s:%d: %s is of %s confidence, not %s"
+                                % (where, name, line, rule, match[0][5], sure)
+                            )
                     else:
                         failures.append(
                             "%s: %s:%d: expected %s%s"
                             % (where, name, line, rule, " of " + lock if lock else "")
                         )
-                for line, rule, lock, name, _ in left:
+                for line, rule, lock, name, _, _ in left:
                     failures.append(
                         "%s: %s:%d: did not expect %s of %s" % (where, name, line, rule, lock)
                     )

@@ -84,7 +84,7 @@ void appendSummary(Summary &To, Summary From) {
       }
       for (LifeEffect &L : C.Lives)
         L.Lock = Move(L.Lock);
-      for (std::vector<PoolId> *Ids : {&C.Clobbered, &C.Freed})
+      for (std::vector<PoolId> *Ids : {&C.Clobbered, &C.Freed, &C.Given})
         for (PoolId &Id : *Ids)
           Id = Move(Id);
     }

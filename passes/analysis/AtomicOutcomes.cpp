@@ -16,7 +16,8 @@
 using namespace llvm;
 using namespace spinguard;
 
-/// Marks the values that such an outcome decides, without regard to memory.
+/// Marks the values that such an outcome decides, without regard to memory
+/// other than its locals'.
 static std::vector<bool> outcomes(const Program &P, const ProgramFunction &PF) {
   const FlowFunction &F = *PF.F;
   std::vector<bool> Is(F.Values.size(), false);
@@ -40,6 +41,8 @@ static std::vector<bool> outcomes(const Program &P, const ProgramFunction &PF) {
     }
     return false;
   };
+  // Locals that such an operation's callee writes to (try_cmpxchg(V, &Old, …)).
+  std::vector<bool> Written(F.Values.size(), false);
   for (bool Changed = true; Changed;) {
     Changed = false;
     for (ValueId V = 0; V < F.Values.size(); ++V) {
@@ -64,8 +67,14 @@ static std::vector<bool> outcomes(const Program &P, const ProgramFunction &PF) {
                   .starts_with("asm[");
         for (FunctionId Callee : P.targets(PF, C))
           Now |= P.functions()[Callee].ReturnsAtomic;
+        if (Now)
+          for (ValueId Arg : C.Args)
+            Written[Arg] = F.Values[Arg].Op == FlowOp::Alloca;
         break;
       }
+      case FlowOp::Load:
+        Now = Written[X.A];
+        break;
       case FlowOp::Phi:
         for (const auto &[Pred, In] : F.Phis[X.Aux].Incoming)
           Now |= Of(In) || IsSide(Pred);

@@ -458,8 +458,10 @@ void Simulation::addState(BlockId B, State S) {
       continue;
     if (List.size() < MaxSelected && SelectsElse(R))
       continue;
-    if (R.S.sameAs(S))
+    if (R.S.sameAs(S)) {
+      R.S.addGiven(S.Given);
       return;
+    }
     ++Same;
     unsigned D = R.S.distance(S, BestDistance);
     if (D < BestDistance) {
@@ -529,7 +531,8 @@ bool Simulation::rewriteState(State &S, function_ref<TermId(TermId)> Fn) {
     A = Map(A);
     V = Map(V);
   }
-  for (auto *L : {&S.Clobbered, &S.Zeroed, &S.Fresh, &S.Private, &S.Freed})
+  for (auto *L :
+       {&S.Clobbered, &S.Zeroed, &S.Fresh, &S.Private, &S.Freed, &S.Given})
     for (TermId &X : *L)
       X = Map(X);
   for (auto &Saved : S.Saves)
@@ -562,7 +565,8 @@ bool Simulation::rewriteState(State &S, function_ref<TermId(TermId)> Fn) {
                             return A.first == B.first;
                           }),
               S.Mem.end());
-  for (auto *L : {&S.Clobbered, &S.Zeroed, &S.Fresh, &S.Private, &S.Freed}) {
+  for (auto *L :
+       {&S.Clobbered, &S.Zeroed, &S.Fresh, &S.Private, &S.Freed, &S.Given}) {
     std::sort(L->begin(), L->end());
     L->erase(std::unique(L->begin(), L->end()), L->end());
   }
@@ -852,8 +856,12 @@ void Simulation::execute(ValueId V, State S, std::vector<Live> &Out) {
   }
   case FlowOp::Load: {
     TermId A = eval(X.A, S);
-    TermId R = X.Imm & LoadVolatile ? T.sym(SymKind::Memory, V, A, 1, X.Width)
-                                    : load(S, A, X.Width, V);
+    // (What no other code has seen yet, no other code changes.)
+    bool MayChange =
+        X.Imm & LoadVolatile &&
+        !std::binary_search(S.Fresh.begin(), S.Fresh.end(), T.rootOf(A));
+    TermId R = MayChange ? T.sym(SymKind::Memory, V, A, 1, X.Width)
+                         : load(S, A, X.Width, V);
     setResult(V, S, R);
     break;
   }
@@ -862,6 +870,7 @@ void Simulation::execute(ValueId V, State S, std::vector<Live> &Out) {
     becomesKnown(S, eval(X.B, S));
     if (!(X.Imm & StoreSynchronises))
       overwrites(S, eval(X.A, S), eval(X.B, S), X.Loc, V);
+    clearsBits(S, eval(X.A, S), eval(X.B, S), X.Loc);
     store(S, eval(X.A, S), eval(X.B, S), V);
     break;
   case FlowOp::Exchange: {

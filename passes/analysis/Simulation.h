@@ -243,6 +243,8 @@ private:
                     const LockEvent &E, const PathRef &Sub,
                     ModuleLoc Place = {});
   bool isNullAddress(TermId Lock) const;
+  TermId notNull(State &S, TermId Lock);
+  bool mayBeSystemLock(const State &S, llvm::StringRef Kind) const;
   bool tracks(TermId Lock);
   size_t shapeOf(TermId Lock) const;
 
@@ -252,11 +254,16 @@ private:
   void initialises(State &S, const LockEvent &E);
   void destroys(State &S, const LockEvent &E);
   bool liesIn(TermId Lock, TermId Object) const;
-  void frees(State &S, TermId Object, LocId Loc, llvm::StringRef Api);
+  /// HandedOver if code that is not known may have acquired \p Lock.
+  uint16_t givenAway(const State &S, TermId Lock) const;
+  void frees(State &S, TermId Object, LocId Loc, llvm::StringRef Api,
+             ValueId Site);
   void freesCallers(State &S, LocalIncident L);
-  void endsLivesIn(State &S, TermId Object);
+  void endsLivesIn(State &S, TermId Object, LocId Loc, int64_t Site);
+  void forgetPointersTo(State &S, TermId Object, int64_t Site);
   void overwrites(State &S, TermId Address, TermId Value, LocId Loc,
                   ValueId Site);
+  void clearsBits(State &S, TermId Address, TermId Value, LocId Loc);
   std::string deadBecause(const State &S, TermId Lock, const LockEntry *Known,
                           const LockEvent &E);
   void copies(State &S, TermId From, int64_t Bytes, LocId Loc);

@@ -62,6 +62,10 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
   E.Restored = operandTerm(A.Restore, Args, S, V);
   bool IsLock = isLockEffect(A.E);
   if (IsLock) {
+    if (E.Lock && A.Lock.K == Operand::Arg)
+      E.Lock = notNull(S, E.Lock);
+    if (E.Lock && A.E != Effect::Init && isNullAddress(E.Lock))
+      return;
     Reached.insert(V);
     if (Observer)
       Observer(X.Loc, A.Name, S);
@@ -360,7 +364,7 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
       S.setSavedMask(Result, S.Mask);
     return Emit(std::move(S));
   case Effect::Free:
-    frees(S, operandTerm(A.Object, Args, S, V), X.Loc, A.Name);
+    frees(S, operandTerm(A.Object, Args, S, V), X.Loc, A.Name, V);
     return Emit(std::move(S));
   case Effect::Destroy:
     destroys(S, E);
@@ -371,6 +375,8 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
     for (TermId Arg : Args)
       if (Arg && T[T.rootOf(Arg)].Kind == TermKind::Object)
         clobber(S, Arg, -1, V);
+    if (A.E == Effect::Opaque)
+      S.addGiven(Args);
     SaveTo(S);
     return Emit(std::move(S));
   }

@@ -43,8 +43,13 @@ TermId Simulation::operandTerm(const Operand &O,
   case Operand::Global:
     return T.leaf(TermKind::SystemLock, P.name(O.Name));
   case Operand::Token: {
-    TermId A = O.Sub.size() > 0 ? operandTerm(O.Sub[0], Args, S, Site) : 0;
-    TermId B = O.Sub.size() > 1 ? operandTerm(O.Sub[1], Args, S, Site) : 0;
+    // (A number is that number in any type.)
+    auto Part = [&](size_t I) -> TermId {
+      TermId X = I < O.Sub.size() ? operandTerm(O.Sub[I], Args, S, Site) : 0;
+      int64_t Number;
+      return X && T.isConst(X, Number) ? T.constant(Number, 64) : X;
+    };
+    TermId A = Part(0), B = Part(1);
     return T.token(P.name(O.Name), A, B);
   }
   case Operand::Handle: {
@@ -327,6 +332,8 @@ void Simulation::opaqueCall(ValueId V, StringRef Name, const FlowCall &C,
     for (LockEntry &E : S.Locks)
       if (E.Now == Hold::Held && !Name.empty() && liesIn(E.Lock, A))
         E.Doubts |= HandedOver;
+    if (!Name.empty())
+      S.addGiven(A);
     // Out-parameters: a local as a whole, or one field of something else.
     int64_t Off;
     TermId Base = T.splitOffset(A, Off);

@@ -38,7 +38,8 @@ void Simulation::initialises(State &S, const LockEvent &E) {
     return;
   LockEntry *Known = resolve(S, L);
   if (Known && Known->Now == Hold::Held && !Known->Many) {
-    reportLife(S, L, E, "is initialised while it is held", Need::Nothing);
+    reportLife(S, L, E, "is initialised while it is held", Need::Nothing,
+               Known->Doubts);
     Known = S.find(L);
   } else if (Known && Known->Alive == Life::Initialised &&
              Known->InitSite != E.Site && P.models().requiresInit(E.Kind)) {
@@ -89,7 +90,8 @@ void Simulation::destroys(State &S, const LockEvent &E) {
     return;
   }
   if (Known->Now == Hold::Held && !Known->Many) {
-    reportLife(S, L, E, "is destroyed while it is held", Need::Nothing);
+    reportLife(S, L, E, "is destroyed while it is held", Need::Nothing,
+               Known->Doubts);
     Known = S.find(L);
   }
   Known->Alive = Life::Destroyed;
@@ -106,8 +108,14 @@ bool Simulation::liesIn(TermId Lock, TermId Object) const {
   return Of == Base && LockOff >= Off;
 }
 
+uint16_t Simulation::givenAway(const State &S, TermId Lock) const {
+  return any_of(S.Given, [&](TermId O) { return liesIn(Lock, O); }) ? HandedOver
+                                                                    : NoDoubt;
+}
+
 /// The memory at \p Object goes back. \p N: as an incident needs it.
-void Simulation::frees(State &S, TermId Object, LocId Loc, StringRef Api) {
+void Simulation::frees(State &S, TermId Object, LocId Loc, StringRef Api,
+                       ValueId Site) {
   if (!Object || T[Object].Kind == TermKind::Undef || isNullAddress(Object))
     return;
   LockEvent E;
@@ -120,12 +128,13 @@ void Simulation::frees(State &S, TermId Object, LocId Loc, StringRef Api) {
     if (L.Now == Hold::Held && !L.Many) {
       E.Text = L.Text;
       E.Kind = L.Kind;
+      E.Class = L.Class;
       reportLife(S, L.Lock, E,
                  "is freed by '" + Api.str() + "' while it is held",
-                 Need::Nothing);
+                 Need::Nothing, L.Doubts);
     }
   }
-  endsLivesIn(S, Object);
+  endsLivesIn(S, Object, Loc, Site);
   // A caller may hold a lock in what it hands over.
   if (Opts.ClosedEntry || !T.isEntryPlace(Object))
     return;
@@ -143,22 +152,43 @@ void Simulation::frees(State &S, TermId Object, LocId Loc, StringRef Api) {
 
 /// The memory at \p Object is gone: whatever comes to lie there is another
 /// lock.
-void Simulation::endsLivesIn(State &S, TermId Object) {
+void Simulation::endsLivesIn(State &S, TermId Object, LocId Loc, int64_t Site) {
   for (LockEntry &L : S.Locks)
     if (liesIn(L.Lock, Object) && !L.Many) {
-      L.Now = Hold::Unheld;
-      L.Alive = Life::Destroyed;
+      note(S, PathStep::Event, Loc,
+           "what '" + L.Text.str() + "' lies in is freed here");
+      // Of one that is held there, that is told: its release is no news.
+      L.Alive = L.Now == Hold::Held ? Life::Unknown : Life::Destroyed;
+      L.Now = L.Now == Hold::Held ? Hold::Unknown : Hold::Unheld;
     }
   TermId Root = T.rootOf(Object);
   for (auto *List : {&S.Fresh, &S.Private})
     if (auto It = llvm::lower_bound(*List, Root);
         It != List->end() && *It == Root)
       List->erase(It);
+  forgetPointersTo(S, Object, Site);
   if (!T.isEntryPlace(Object) || T[Object].Depth > MaxExportDepth)
     return;
   if (auto It = llvm::lower_bound(S.Freed, Object);
       It == S.Freed.end() || *It != Object)
     S.Freed.insert(It, Object);
+}
+
+/// What is freed is no longer in the lists and trees that it was found by,
+/// whether or not the path shows how it was taken out: reading memory again
+/// gives another object. (The function's own variables keep the old address.)
+void Simulation::forgetPointersTo(State &S, TermId Object, int64_t Site) {
+  int64_t Off;
+  TermId Base = T.splitOffset(Object, Off);
+  auto IsOwn = [&](TermId Address) {
+    return T[T.rootOf(Address)].Kind == TermKind::Object;
+  };
+  for (auto &[Address, Value] : S.Mem)
+    if (T.splitOffset(Value, Off) == Base && !IsOwn(Address))
+      Value = T.sym(SymKind::Memory, Site, Address, 0, T[Value].Width);
+  const Term X = T[Base];
+  if (X.Kind == TermKind::InitMem && !IsOwn(X.A) && !S.memory(X.A))
+    S.setMemory(X.A, T.sym(SymKind::Memory, Site, X.A, 0, X.Width));
 }
 
 /// A plain store to a held lock is an initialisation: the headers of some
@@ -176,6 +206,61 @@ void Simulation::overwrites(State &S, TermId Address, TermId Value, LocId Loc,
   Ev.Kind = E->Kind;
   Ev.Api = E->Api;
   initialises(S, Ev);
+}
+
+/// Whether the bit \p Mask of \p Value may still be that of the word at
+/// \p Address, which the value was computed from.
+static bool keepsBit(const TermArena &T, TermId Value, TermId Address,
+                     uint64_t Mask, unsigned Depth = 0) {
+  const Term &X = T[Value];
+  int64_t K;
+  auto Keeps = [&](TermId Id) {
+    return Id && keepsBit(T, Id, Address, Mask, Depth + 1);
+  };
+  if (Depth > 16)
+    return true;
+  switch (X.Kind) {
+  case TermKind::InitMem:
+    return X.A == Address;
+  case TermKind::Sym:
+    return SymKind(X.Op) == SymKind::Memory ? X.A == Address
+                                            : SymKind(X.Op) != SymKind::Result;
+  case TermKind::Const:
+    return uint64_t(X.Imm) & Mask;
+  case TermKind::Binary:
+    if (BinaryOp(X.Op) == BinaryOp::And && T.isConst(X.B, K) &&
+        !(uint64_t(K) & Mask))
+      return false;
+    return Keeps(X.A) || Keeps(X.B);
+  case TermKind::Select:
+    return Keeps(X.B) || Keeps(X.C);
+  case TermKind::ZExt:
+  case TermKind::SExt:
+  case TermKind::Trunc:
+    return Keeps(X.A);
+  default:
+    return false;
+  }
+}
+
+/// A store to the word that a bit lock is a bit of gives the lock up, unless
+/// the new value may have the bit.
+void Simulation::clearsBits(State &S, TermId Address, TermId Value, LocId Loc) {
+  for (LockEntry &E : S.Locks) {
+    const Term &X = T[E.Lock];
+    int64_t Bit;
+    if (E.Now != Hold::Held || E.Many || X.Kind != TermKind::Token ||
+        X.B != Address || !X.A || !T.isConst(X.A, Bit) || Bit < 0 ||
+        Bit >= T[Value].Width)
+      continue;
+    if (keepsBit(T, Value, Address, uint64_t(1) << Bit))
+      continue;
+    note(S, PathStep::Release, Loc, "'" + E.Text.str() + "' is released here");
+    E.Now = Hold::Unheld;
+    E.Where = S.Trace;
+    E.At = {&M, Loc};
+    E.Saved = 0;
+  }
 }
 
 /// What \p L's Lock points to is freed: that goes wrong in callers that hold a

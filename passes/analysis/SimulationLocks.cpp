@@ -327,6 +327,37 @@ bool Simulation::isNullAddress(TermId Lock) const {
          T[Lock].Imm < 4096;
 }
 
+/// A lock that is null on a condition is used where it is not: the condition
+/// does not hold.
+TermId Simulation::notNull(State &S, TermId Lock) {
+  int64_t Off;
+  TermId Base = T.splitOffset(Lock, Off);
+  const Term X = T[Base];
+  if (X.Kind == TermKind::Sym) {
+    Range R;
+    R.exclude(0);
+    assumeRange(T, S.Facts, Base, R);
+  }
+  if (X.Kind != TermKind::Select)
+    return Lock;
+  TermId IfTrue = T.ptrAdd(X.B, Off), IfFalse = T.ptrAdd(X.C, Off);
+  bool NotTrue = isNullAddress(IfTrue), NotFalse = isNullAddress(IfFalse);
+  if (NotTrue == NotFalse || !assume(T, S.Facts, X.A, NotFalse))
+    return Lock;
+  return NotFalse ? IfTrue : IfFalse;
+}
+
+/// The system holds a lock for this routine of which neither the address nor
+/// the owner is known: it may be any lock of the driver's.
+bool Simulation::mayBeSystemLock(const State &S, StringRef Kind) const {
+  return any_of(S.Locks, [&](const LockEntry &E) {
+    return E.Entry == EntryHold::Held && E.Now == Hold::Held &&
+           T[E.Lock].Kind == TermKind::Token && !T[E.Lock].A &&
+           P.models().findLockKind(E.Kind).MaySleep ==
+               P.models().findLockKind(Kind).MaySleep;
+  });
+}
+
 bool Simulation::tracks(TermId Lock) {
   size_t H = shapeOf(Lock);
   Shapes.insert(H);
@@ -621,6 +652,12 @@ bool Simulation::release(State &S, const LockEvent &Ev) {
     case Hold::Unheld:
       if (Ev.IfHeld)
         return false;
+      if (E->Alive == Life::Destroyed) {
+        reportLife(S, L, Ev, "is released after it was destroyed or freed",
+                   Need::Nothing);
+        S.find(L)->Alive = Life::Unknown;
+        return true;
+      }
       note(S, PathStep::Event, Ev.Loc,
            "'" + Name + "' is released although it is not held");
       report(S, IncidentKind::ReleaseUnheld, L, Need::Nothing, Ev);
@@ -663,14 +700,16 @@ bool Simulation::release(State &S, const LockEvent &Ev) {
   New.Mode = Ev.Mode;
   TermId Root = T.rootOf(T[L].Kind == TermKind::HandleLock ? T[L].A : L);
   bool Fresh = T[Root].Kind == TermKind::Object;
-  bool Closed = Fresh || (Opts.ClosedEntry && T.isEntryPlace(L));
+  bool Closed = Fresh || (Opts.ClosedEntry && T.isEntryPlace(L) &&
+                          !mayBeSystemLock(S, Ev.Kind));
   if (Ev.IfHeld && (Closed || !T.isEntryPlace(L)))
     return false;
   if (Closed) {
     New.Entry = EntryHold::Unheld;
     note(S, PathStep::Event, Ev.Loc,
          "'" + Name + "' is released although it is not held");
-    report(S, IncidentKind::ReleaseUnheld, L, Need::Nothing, Ev);
+    report(S, IncidentKind::ReleaseUnheld, L, Need::Nothing, Ev, "", {},
+           givenAway(S, L));
   } else {
     New.Entry = EntryHold::Held;
     if (Ev.IfHeld) {
@@ -679,7 +718,8 @@ bool Simulation::release(State &S, const LockEvent &Ev) {
       const TraceNode *Before = S.Trace;
       note(S, PathStep::Event, Ev.Loc,
            "'" + Name + "' is released although it is not held");
-      report(S, IncidentKind::ReleaseUnheld, L, Need::Unheld, Ev);
+      report(S, IncidentKind::ReleaseUnheld, L, Need::Unheld, Ev, "", {},
+             givenAway(S, L));
       S.Trace = Before;
     } else {
       assumption("'" + Name + "' is held where it is released in '" +

@@ -62,6 +62,14 @@ void State::setSavedMask(TermId Saved, const MaskState &M) {
     Saves.insert(It, {Saved, M});
 }
 
+void State::addGiven(ArrayRef<TermId> Objects) {
+  constexpr size_t MaxGiven = 32; // It is evidence only.
+  for (TermId X : Objects)
+    if (auto It = llvm::lower_bound(Given, X);
+        (It == Given.end() || *It != X) && Given.size() < MaxGiven)
+      Given.insert(It, X);
+}
+
 bool State::sameProperty(const State &O) const {
   if (!Mask.masksAlike(O.Mask))
     return false;
@@ -88,6 +96,7 @@ bool State::sameAs(const State &O) const {
     return false;
   for (size_t I = 0; I < Locks.size(); ++I)
     if (!Locks[I].sameProperty(O.Locks[I]) ||
+        Locks[I].Alive != O.Locks[I].Alive ||
         Locks[I].Saved != O.Locks[I].Saved ||
         Locks[I].Handle != O.Locks[I].Handle ||
         Locks[I].Restored != O.Locks[I].Restored)
@@ -325,6 +334,7 @@ bool spinguard::mergeStates(TermArena &T, State &A, const State &B,
     Mem.push_back({Addr, J});
   }
   A.Mem = std::move(Mem);
+  A.addGiven(B.Given);
   if (A.Mismatched != B.Mismatched)
     A.Mismatched = 0;
   for (auto L : {&State::Clobbered, &State::Zeroed, &State::Fresh,

@@ -143,6 +143,10 @@ struct State {
   std::vector<TermId> Private;
   /// Objects that a caller can name and that the path has freed; sorted.
   std::vector<TermId> Freed;
+  /// Objects that code which is not known was given on the path, or on one
+  /// that was merged into it; sorted. No more than evidence: states that differ
+  /// in it are the same.
+  std::vector<TermId> Given;
   /// What was masked when these values (IRQLs, flags, queue handles) were
   /// saved; sorted.
   std::vector<std::pair<TermId, MaskState>> Saves;
@@ -163,6 +167,9 @@ struct State {
   void setMemory(TermId Addr, TermId Value);
   const MaskState *savedMask(TermId Saved) const;
   void setSavedMask(TermId Saved, const MaskState &M);
+
+  /// \p Objects are known to code that is not.
+  void addGiven(llvm::ArrayRef<TermId> Objects);
 
   /// Same lock states, and the same masked by the function itself.
   bool sameProperty(const State &O) const;

@@ -99,6 +99,9 @@ struct LifeEffect {
   PoolId Lock = 0;
   Life Alive = Life::Unknown;
   llvm::StringRef Text, Kind, Api, Class; ///< Interned by the program.
+  bool operator==(const LifeEffect &O) const {
+    return Lock == O.Lock && Alive == O.Alive;
+  }
 };
 
 /// One way a call can end.
@@ -109,6 +112,7 @@ struct ExitCase {
   std::vector<LockEffect> Locks;
   std::vector<LifeEffect> Lives;
   std::vector<PoolId> Freed; ///< Objects of the caller's.
+  std::vector<PoolId> Given; ///< Of the caller's: see State.
   std::vector<PoolFact> Facts;
   MaskState Mask; ///< Saved is of the pool.
   std::vector<std::pair<PoolId, MaskState>> Saves;

@@ -219,7 +219,7 @@ void SummaryExport::cases() {
     for (Simulation::LocalExit &O : Merged) {
       if (O.Unwinds != E.Unwinds || !O.S.sameProperty(E.S))
         continue;
-      if (O.S.sameAs(E.S) && O.Lives.size() == E.Lives.size()) {
+      if (O.S.sameAs(E.S) && O.Lives == E.Lives) {
         Drop = true;
         break;
       }
@@ -282,6 +282,9 @@ void SummaryExport::cases() {
       C.Lives.push_back(L);
     for (TermId Id : E.S.Freed)
       C.Freed.push_back(term(Id));
+    for (TermId Id : E.S.Given)
+      if (T.isEntryPlace(Id) && T[Id].Depth <= MaxExportDepth)
+        C.Given.push_back(term(Id));
     for (const auto &[A, V] : E.S.Mem)
       if (V)
         C.Mem.push_back({term(A), term(V)});
@@ -292,7 +295,8 @@ void SummaryExport::cases() {
     for (const auto &[Saved, M] : E.S.Saves)
       if (Ids.count(Saved))
         C.Saves.push_back({term(Saved), mask(M)});
-    if (!C.Locks.empty() || Kinds.size() > 1)
+    if (!C.Locks.empty() || !C.Lives.empty() || !C.Freed.empty() ||
+        Kinds.size() > 1)
       C.Path = Sim.path(E.S);
     Cases.push_back(std::move(C));
   }

@@ -203,8 +203,12 @@ bool SummaryImport::meetsLock(const Incident &I, TermId L, State &At, Need &N,
       !Context->acquires(Sym.Function, I.Class) &&
       mayNotRelease(I.Lock, At.Facts))
     Doubts |= HeldByCondition;
+  if (Bad == Hold::Unheld)
+    Doubts |= Sim.givenAway(At, L);
   bool Fresh = T[T.rootOf(L)].Kind == TermKind::Object;
-  bool KnownUnheld = Fresh || (Sim.Opts.ClosedEntry && T.isEntryPlace(L));
+  bool KnownUnheld =
+      Fresh || (Sim.Opts.ClosedEntry && T.isEntryPlace(L) &&
+                !(Bad == Hold::Unheld && Sim.mayBeSystemLock(At, I.LockKind)));
   if (KnownUnheld) {
     if (Bad == Hold::Held)
       return false;
@@ -273,6 +277,7 @@ void SummaryImport::frees(Simulation::LocalIncident New, TermId Object,
         Sim.P.locFunction(Sim.M, X.Loc, Sim.M.str(Sim.F.SourceName)));
     New.I.LockText = E.Text;
     New.I.LockKind = E.Kind;
+    New.I.Class = Sim.classOf(E.Lock, E.Class);
     New.I.AccessPath = Sim.termText(E.Lock);
     New.I.Doubts |= E.Doubts;
     New.I.Mask = MaskState();
@@ -605,7 +610,7 @@ bool SummaryImport::apply(const ExitCase &Case, State &N) {
     return false;
   if (Case.Unwinds && !Case.ThreadExit && !C.IsInvoke && Sim.F.NoUnwind)
     return false;
-  bool Moves = false;
+  bool Moves = !Case.Freed.empty() || !Case.Lives.empty();
   for (const LockEffect &L : Case.Locks)
     Moves |=
         !isOver(L) && (L.Exit != Hold::Unheld || L.Entry == EntryHold::Held);
@@ -621,9 +626,15 @@ bool SummaryImport::apply(const ExitCase &Case, State &N) {
     applyLife(L, N);
   for (PoolId Id : Case.Freed)
     if (Map[Id])
-      Sim.endsLivesIn(N, Map[Id]);
-  for (const auto &[A, Val] : Case.Mem)
+      Sim.endsLivesIn(N, Map[Id], X.Loc, Call);
+  for (PoolId Id : Case.Given)
+    if (Map[Id])
+      N.addGiven(Map[Id]);
+  for (const auto &[A, Val] : Case.Mem) {
+    if (Map[A] && Map[Val])
+      Sim.clearsBits(N, Map[A], Map[Val], X.Loc);
     Sim.store(N, Map[A], Map[Val], Call);
+  }
   for (PoolId A : Case.Clobbered)
     Sim.clobber(N, Map[A], 8, Call);
   MaskState Mask = mapMask(Case.Mask, N);

@@ -110,6 +110,15 @@ bool LockStatements::fromAsm(const Instruction &I, LockStatement &S) const {
   for (std::string &Name : asmNames(CB))
     if (!Models.lookup(Name, System).empty())
       S.Name = std::move(Name);
+  // An instruction is an unlock by the number that it adds. Where that is a
+  // parameter, it is a helper of all that counts.
+  for (const Api &A : Models.lookup(S.Name, System))
+    if ((A.E == Effect::Release || A.E == Effect::Acquire) &&
+        any_of(A.When, [&](const ArgCondition &W) {
+          return W.ArgNo >= CB.arg_size() ||
+                 !isa<ConstantInt>(CB.getArgOperand(W.ArgNo));
+        }))
+      return false;
   // Masks that do not count come back by a value, which optimised code tests
   // instead of passing it. (An IRQL is written as it is.)
   for (const Api &A : Models.lookup(S.Name, System))

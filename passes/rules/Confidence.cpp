@@ -94,11 +94,16 @@ static uint16_t halves(const Program &P, const LockStateResult &R,
   if (!I.Class.empty() && any_of(R.Entries, DoesOtherHalf))
     return OneSided;
   if (Released) {
+    // A part of it keeps the lock, on a condition.
+    if (!I.Class.empty() && any_of(E.Reach, [&](FunctionId F) {
+          return Context.acquires(F, I.Class) && !Context.releases(F, I.Class);
+        }))
+      return HeldByCondition;
     bool Elsewhere =
         !Context.isAcquired(I.Class) && any_of(E.Reach, [&](FunctionId F) {
           return P.functions()[F].HasUnknownCall;
         });
-    return Elsewhere ? HandedOver : NoDoubt;
+    return Elsewhere ? HandedOver : I.Doubts & HandedOver;
   }
   return Context.isReleased(I.Class) ? NoDoubt : I.Doubts & HandedOver;
 }
@@ -114,6 +119,10 @@ uint16_t spinguard::doubtsOf(const Program &P, const LockStateResult &R,
     // Where the contract of the role is that the routine does both, that is
     // what it is judged by.
     return P.isStrict(I.Api) ? Doubts : Doubts | halves(P, R, E, I);
+  case IncidentKind::AcquireHeld:
+  case IncidentKind::Lifetime:
+    return Doubts |
+           (R.Context->isReleased(I.Class) ? NoDoubt : I.Doubts & HandedOver);
   default:
     return Doubts;
   }

@@ -157,6 +157,11 @@ std::vector<PathStep> spinguard::relevantPath(const Incident &I,
       for (size_t J = K + 1; J < P.size() && P[J].Depth > S.Depth; ++J)
         Keep |= J >= First;
     }
+    // What is supposed on the way there.
+    if (!Keep && S.Doubts)
+      Keep = all_of(P.slice(K + 1, First - K), [&](const PathStep &Later) {
+        return Later.Depth >= S.Depth;
+      });
     if (Keep && !(Out.size() && Out.back().Loc == S.Loc &&
                   Out.back().Text == S.Text && Out.back().K == S.K))
       Out.push_back(S);

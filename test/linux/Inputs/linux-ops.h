@@ -4,13 +4,18 @@
 #define TEST_LINUX_OPS_H
 #include "linux.h"
 /* What MODULE_LICENSE makes: this is a kernel module. */
-static const char License[] __attribute__((used, section(".modinfo"))) = "license=GPL";
+static const char License[] __attribute__((used, section(".modinfo"))) =
+    "license=GPL";
 void msleep(unsigned);
 void vfree(const void *);
 void local_bh_disable(void);
 void local_bh_enable(void);
 
-struct uart_port { spinlock_t lock; int Line; void *private_data; };
+struct uart_port {
+  spinlock_t lock;
+  int Line;
+  void *private_data;
+};
 struct uart_ops {
   void *Before[4];
   void (*start_tx)(struct uart_port *);
@@ -18,14 +23,22 @@ struct uart_ops {
   int (*startup)(struct uart_port *);
 };
 
-struct tty_struct { void *driver_data; };
+struct tty_struct {
+  void *driver_data;
+};
+struct file;
 struct tty_operations {
-  void *Before[17];
+  void *Before[3];
+  int (*open)(struct tty_struct *, struct file *);
+  void (*close)(struct tty_struct *, struct file *);
+  void *Between[12];
   void (*stop)(struct tty_struct *);
   void (*start)(struct tty_struct *);
 };
 
-struct irq_data { void *chip_data; };
+struct irq_data {
+  void *chip_data;
+};
 struct irq_chip {
   const char *name;
   void *Before[5];
@@ -35,7 +48,9 @@ struct irq_chip {
   void (*irq_bus_sync_unlock)(struct irq_data *);
 };
 
-struct clk_hw { void *core; };
+struct clk_hw {
+  void *core;
+};
 struct clk_ops {
   int (*prepare)(struct clk_hw *);
   void *Between[3];
@@ -43,7 +58,9 @@ struct clk_ops {
 };
 
 struct sk_buff;
-struct net_device { void *priv; };
+struct net_device {
+  void *priv;
+};
 struct net_device_ops {
   void *Before[2];
   int (*ndo_open)(struct net_device *);
@@ -52,7 +69,9 @@ struct net_device_ops {
   void *Between[3];
   void (*ndo_set_rx_mode)(struct net_device *);
 };
-struct napi_struct { int state; };
+struct napi_struct {
+  int state;
+};
 void netif_napi_add_weight(struct net_device *, struct napi_struct *,
                            int (*)(struct napi_struct *, int), int);
 struct ethtool_ops {
@@ -63,8 +82,12 @@ struct ethtool_ops {
   int (*get_link_ksettings)(struct net_device *, void *);
 };
 
-struct Scsi_Host { void *hostdata; };
-struct scsi_cmnd { struct Scsi_Host *host; };
+struct Scsi_Host {
+  void *hostdata;
+};
+struct scsi_cmnd {
+  struct Scsi_Host *host;
+};
 struct scsi_host_template {
   void *Module;
   int (*queuecommand)(struct Scsi_Host *, struct scsi_cmnd *);
@@ -77,7 +100,9 @@ struct ata_port {
   void *ops;
   spinlock_t *lock;
 };
-struct ata_queued_cmd { struct ata_port *ap; };
+struct ata_queued_cmd {
+  struct ata_port *ap;
+};
 struct ata_port_operations {
   void *Before[3];
   unsigned (*qc_issue)(struct ata_queued_cmd *);
@@ -85,13 +110,18 @@ struct ata_port_operations {
   void (*freeze)(struct ata_port *);
 };
 
-struct urb { char Before[176]; void (*complete)(struct urb *); };
+struct urb {
+  char Before[176];
+  void (*complete)(struct urb *);
+};
 struct usb_ep;
 struct usb_request {
   char Before[56];
   void (*complete)(struct usb_ep *, struct usb_request *);
 };
-struct usb_interface { void *data; };
+struct usb_interface {
+  void *data;
+};
 struct usb_driver {
   const char *name;
   void *Before[6];
@@ -116,9 +146,14 @@ struct console {
   char name[16];
   void (*write)(struct console *, const char *, unsigned);
 };
-struct irq_work { char Before[16]; void (*func)(struct irq_work *); };
+struct irq_work {
+  char Before[16];
+  void (*func)(struct irq_work *);
+};
 int smp_call_function_single(int, void (*)(void *), void *, int);
-struct platform_device { void *data; };
+struct platform_device {
+  void *data;
+};
 struct platform_driver {
   int (*probe)(struct platform_device *);
   int (*remove)(struct platform_device *);
