@@ -273,6 +273,13 @@ private:
   void checkAlive(State &S, TermId Lock, const LockEntry *Known,
                   const LockEvent &E);
   void endsScope(State &S, LocId Loc);
+  void becomesKnown(State &S, TermId Value);
+  /// Nobody else can hold or want \p Lock: its object is known to nobody.
+  bool isPrivate(const State &S, TermId Lock) const {
+    return !S.Private.empty() && Lock &&
+           std::binary_search(S.Private.begin(), S.Private.end(),
+                              T.rootOf(Lock));
+  }
   void checkVariant(State &S, const LockEntry &Held, const LockEvent &E,
                     const PathRef &Sub);
   bool raisesLevel(const LockEntry &E, Masked &To) const;

@@ -162,9 +162,10 @@ void Simulation::endsLivesIn(State &S, TermId Object, LocId Loc, int64_t Site) {
       L.Now = L.Now == Hold::Held ? Hold::Unknown : Hold::Unheld;
     }
   TermId Root = T.rootOf(Object);
-  if (auto It = llvm::lower_bound(S.Fresh, Root);
-      It != S.Fresh.end() && *It == Root)
-    S.Fresh.erase(It);
+  for (auto *List : {&S.Fresh, &S.Private})
+    if (auto It = llvm::lower_bound(*List, Root);
+        It != List->end() && *It == Root)
+      List->erase(It);
   forgetPointersTo(S, Object, Site);
   if (!T.isEntryPlace(Object) || T[Object].Depth > MaxExportDepth)
     return;
@@ -306,6 +307,15 @@ void Simulation::escapes(State &S, TermId Value) {
   auto It = llvm::lower_bound(S.Fresh, T.rootOf(Value));
   if (It != S.Fresh.end() && *It == T.rootOf(Value))
     S.Fresh.erase(It);
+}
+
+/// Others may come to what \p Value points to.
+void Simulation::becomesKnown(State &S, TermId Value) {
+  if (S.Private.empty() || !Value)
+    return;
+  auto It = llvm::lower_bound(S.Private, T.rootOf(Value));
+  if (It != S.Private.end() && *It == T.rootOf(Value))
+    S.Private.erase(It);
 }
 
 /// A lock is acquired that is none, on this path. \p Known: its entry, or null.

@@ -657,6 +657,8 @@ void SummaryImport::run(State S, const std::vector<TermId> &Args,
     incident(I, S);
   for (const LockUse &U : Sum.Uses)
     use(U, S);
+  for (TermId A : Args)
+    Sim.becomesKnown(S, A);
   if (Sym.Function != NoId)
     Sim.noteCall(Sym.Function, S);
 
