@@ -103,6 +103,7 @@ const ContentId &FunctionMemo::ofFunction(FunctionId F) {
     return *Known;
   const ProgramFunction &PF = P.functions()[F];
   Parts X;
+  X.add(uint64_t(P.system()));
   X.add(Kept.Modules[PF.Module]).add(PF.Module).add(PF.Symbol);
   X.add(uint64_t(PF.F - PF.M->Functions.data()));
   for (BlockId B : PF.AtomicBranches)

@@ -76,6 +76,8 @@ public:
   llvm::ArrayRef<Api> apis(llvm::StringRef Name) const {
     return Models.lookup(Name, System);
   }
+  /// What apis() and name() depend on, but for the models.
+  TargetSystem system() const { return System; }
   llvm::ArrayRef<const FlowModule *> modules() const { return Modules; }
   const std::vector<ProgramFunction> &functions() const { return Functions; }
   const std::vector<ProgramSymbol> &symbols() const { return Symbols; }
