@@ -201,9 +201,9 @@ const Summary *Analysis::summaryOf(FunctionId F, const Binding &Wanted) {
     Summaries[Key] = std::move(S);
     S = std::make_unique<Summary>(simulate(F, B));
     if (Last && !sameSummary(*Summaries[Key], *S))
-      S->Assumptions.push_back("deeper recursion of '" +
-                               P.symbols()[P.functions()[F].Symbol].SourceName +
-                               "' does to locks what the first levels do");
+      S->assume("deeper recursion of '" +
+                P.symbols()[P.functions()[F].Symbol].SourceName +
+                "' does to locks what the first levels do");
   }
   --Depth;
   InProgress.erase(Key);
@@ -211,6 +211,39 @@ const Summary *Analysis::summaryOf(FunctionId F, const Binding &Wanted) {
 }
 
 Summary Analysis::simulate(FunctionId FI, const Binding &B) {
+  Simulated Result;
+  auto Source = [this](FunctionId F, const Binding &X) {
+    return summaryOf(F, X);
+  };
+  if (!Memo || !Memo->find(FI, B, Source, Result))
+    Result = simulateAnew(FI, B);
+  Reached[FI].insert(Result.Reached.begin(), Result.Reached.end());
+  if (Result.IsAll)
+    Regions[FI] = std::move(Result.Regions);
+  else
+    for (const auto &[Site, Region] : Result.Regions)
+      Regions[FI][Site] = Region;
+  return std::move(Result.S);
+}
+
+Simulated Analysis::simulateAnew(FunctionId FI, const Binding &B) {
+  SimulationOptions Common;
+  Common.Budget = Budget;
+  Common.Held = Context.get();
+  Common.Self = FI;
+  Common.NoteContracts = NotesContracts;
+  Simulated Out;
+  if (Memo)
+    Common.Slots = Memo->begin();
+  Out.S = simulateLevels(FI, B, Common, Out);
+  if (Memo)
+    Memo->end(FI, B, Out);
+  return Out;
+}
+
+Summary Analysis::simulateLevels(FunctionId FI, const Binding &B,
+                                 const SimulationOptions &Common,
+                                 Simulated &Out) {
   const ProgramFunction &PF = P.functions()[FI];
   const FunctionInfo &Info = infoOf(FI);
   if (!Info.TooLarge.empty()) {
@@ -219,7 +252,10 @@ Summary Analysis::simulate(FunctionId FI, const Binding &B) {
     return S;
   }
   auto Source = [this](FunctionId F, const Binding &X) {
-    return summaryOf(F, X);
+    const Summary *S = summaryOf(F, X);
+    if (Memo)
+      Memo->asked(F, X, S);
+    return S;
   };
   // Coarse first; finer where merging may have lost what a result rests on.
   static const unsigned Levels[] = {1, 4, 16, 64};
@@ -228,23 +264,19 @@ Summary Analysis::simulate(FunctionId FI, const Binding &B) {
   std::string Outline;
   bool HaveBest = false;
   for (unsigned L = First; L < 4; ++L) {
-    SimulationOptions O;
+    SimulationOptions O = Common;
     O.Disjuncts = Levels[L];
-    O.Budget = Budget;
-    O.Held = Context.get();
-    O.Self = FI;
-    O.NoteCalls = NotesCalls;
     Simulation Sim(P, *PF.M, PF.Module, Info, B, O, Source);
     StopReason Stop = Sim.run();
     ++(L == First ? Runs.First : Runs.Finer);
     Runs.Steps += Sim.steps();
-    auto &R = Reached[FI];
+    auto &R = Out.Reached;
     R.insert(Sim.reachedSites().begin(), Sim.reachedSites().end());
     if (Stop != StopReason::None) {
       if (HaveBest)
         break;
       if (Stop == StopReason::TooManyStates && Sim.shapes().size() > 1)
-        return partitioned(FI, B, Sim.shapes());
+        return partitioned(FI, B, Sim.shapes(), Common, Out);
       if (L > 0) { // Try without disjuncts.
         O.Disjuncts = 1;
         Simulation Coarse(P, *PF.M, PF.Module, Info, B, O, Source);
@@ -253,15 +285,17 @@ Summary Analysis::simulate(FunctionId FI, const Binding &B) {
         Runs.Steps += Coarse.steps();
         R.insert(Coarse.reachedSites().begin(), Coarse.reachedSites().end());
         if (Stop == StopReason::None) {
-          if (B.empty())
-            Regions[FI] = Coarse.regions();
+          if (B.empty()) {
+            Out.Regions = Coarse.regions();
+            Out.IsAll = true;
+          }
           return Coarse.summary();
         }
         if (Coarse.shapes().size() > 1)
-          return partitioned(FI, B, Coarse.shapes());
+          return partitioned(FI, B, Coarse.shapes(), Common, Out);
       }
       if (Sim.shapes().size() > 1)
-        return partitioned(FI, B, Sim.shapes());
+        return partitioned(FI, B, Sim.shapes(), Common, Out);
       Best.GaveUp = Stop == StopReason::Budget
                         ? "its paths exceed the budget of " +
                               std::to_string(Budget) + " steps"
@@ -270,8 +304,10 @@ Summary Analysis::simulate(FunctionId FI, const Binding &B) {
     }
     Best = Sim.summary();
     HaveBest = true;
-    if (B.empty())
-      Regions[FI] = Sim.regions();
+    if (B.empty()) {
+      Out.Regions = Sim.regions();
+      Out.IsAll = true;
+    }
     if (!Sim.lostFacts() || !Sim.isSuspicious())
       break;
     // A finer run that changed nothing is followed by another only while a
@@ -294,11 +330,15 @@ Summary Analysis::simulate(FunctionId FI, const Binding &B) {
 /// One run per group of locks that may be related: linear where all together
 /// would multiply.
 Summary Analysis::partitioned(FunctionId FI, const Binding &B,
-                              const std::set<size_t> &Shapes) {
+                              const std::set<size_t> &Shapes,
+                              const SimulationOptions &Common, Simulated &Out) {
   const ProgramFunction &PF = P.functions()[FI];
   const FunctionInfo &Info = infoOf(FI);
   auto Source = [this](FunctionId F, const Binding &X) {
-    return summaryOf(F, X);
+    const Summary *S = summaryOf(F, X);
+    if (Memo)
+      Memo->asked(F, X, S);
+    return S;
   };
   Summary All;
   std::set<size_t> Todo = Shapes, Done;
@@ -316,19 +356,16 @@ Summary Analysis::partitioned(FunctionId FI, const Binding &B,
     Summary Best;
     bool Have = false;
     for (unsigned D : {1u, 4u, 16u}) {
-      SimulationOptions O;
+      SimulationOptions O = Common;
       O.Disjuncts = D;
       O.Budget = unsigned(std::min<uint64_t>(Budget, Left));
       O.OnlyShape = Shape;
-      O.Held = Context.get();
-      O.Self = FI;
-      O.NoteCalls = NotesCalls;
       Simulation Sim(P, *PF.M, PF.Module, Info, B, O, Source);
       StopReason Stop = Sim.run();
       ++Runs.ByLock;
       Runs.Steps += Sim.steps();
       Left -= std::min<uint64_t>(Left, Sim.steps());
-      auto &R = Reached[FI];
+      auto &R = Out.Reached;
       R.insert(Sim.reachedSites().begin(), Sim.reachedSites().end());
       for (size_t S : Sim.shapes())
         if (!Done.count(S))
@@ -346,7 +383,7 @@ Summary Analysis::partitioned(FunctionId FI, const Binding &B,
       Have = true;
       if (B.empty())
         for (const auto &[Site, Region] : Sim.regions())
-          Regions[FI][Site] = Region;
+          Out.Regions[Site] = Region;
       if (!Sim.lostFacts() || !Sim.isSuspicious())
         break;
     }
@@ -396,7 +433,7 @@ void Analysis::summariseScc(const std::vector<FunctionId> &Scc) {
   }
   if (Changed)
     for (FunctionId F : Members)
-      Summaries[{F, Binding()}]->Assumptions.push_back(
+      Summaries[{F, Binding()}]->assume(
           "deeper recursion of '" +
           P.symbols()[P.functions()[F].Symbol].SourceName +
           "' does to locks what the first levels do");
@@ -468,7 +505,7 @@ EntryResult Analysis::evaluate(FunctionId FI, const Role *R) {
   O.Budget = Budget;
   O.ClosedEntry = R && R->EntryUnheld;
   O.Outermost = true;
-  O.NoteCalls = NotesCalls;
+  O.NoteContracts = NotesContracts;
   O.InThread = R && R->EntryMasks == Masked::Nothing &&
                R->Level != RoleLevel::Dpc && R->Level != RoleLevel::Isr;
   auto Source = [this](FunctionId F, const Binding &X) {
@@ -631,7 +668,8 @@ static std::vector<Leak> leaksOf(const Summary &S) {
       if (A.Unwinds)
         continue;
       for (const LockEffect &L : A.Locks) {
-        if (L.Exit != Hold::Held || L.Entry == EntryHold::Held || L.Draining)
+        if (L.Exit != Hold::Held || L.Entry == EntryHold::Held || L.Draining ||
+            L.Ended)
           continue;
         const ExitCase *Other = nullptr;
         for (const ExitCase &B : Factor) {
@@ -833,26 +871,93 @@ void Analysis::collectSites(LockStateResult &R) {
   }
 }
 
-LockStateResult Analysis::run() {
-  Context = std::make_unique<HeldContext>(P);
-  for (const auto &Scc : P.sccs())
+//===----------------------------------------------------------------------===//
+// All of it
+//===----------------------------------------------------------------------===//
+
+void Analysis::stepDone() {
+  ++NumDone;
+  if (OnProgress)
+    OnProgress(NumDone, NumSteps, Found.size());
+}
+
+void Analysis::noteFound(const std::vector<Incident> &Incidents) {
+  for (const Incident &I : Incidents)
+    if (I.Needs == Need::Nothing && I.Must.empty())
+      Found.insert({I.Kind, I.Loc.M, I.Loc.Loc});
+}
+
+void Analysis::summariseAll(LockStateResult &R) {
+  for (const auto &Scc : P.sccs()) {
+    if (Stop && *Stop) {
+      R.IsPartial = true;
+      return;
+    }
     summariseScc(Scc);
-  LockStateResult R;
-  for (FunctionId F = 0; F < P.functions().size(); ++F) {
+    if (!OnProgress)
+      continue;
+    for (FunctionId F : Scc)
+      if (auto It = Summaries.find({F, Binding()}); It != Summaries.end())
+        noteFound(It->second->Incidents);
+    stepDone();
+  }
+}
+
+/// Nobody in the program calls it (but itself).
+bool Analysis::isRoot(FunctionId F) const {
+  const ProgramFunction &PF = P.functions()[F];
+  return all_of(PF.Callers,
+                [&](FunctionId C) { return P.functions()[C].Scc == PF.Scc; });
+}
+
+/// What an entry point leads to is known.
+bool Analysis::isSummarised(FunctionId Entry) const {
+  std::set<FunctionId> Seen{Entry};
+  std::vector<FunctionId> Work{Entry};
+  while (!Work.empty()) {
+    FunctionId F = Work.back();
+    Work.pop_back();
+    if (P.functions()[F].ReachesLockEvent && isAnalysed(F) &&
+        !Summaries.count({F, Binding()}))
+      return false;
+    for (FunctionId C : P.functions()[F].Callees)
+      if (Seen.insert(C).second)
+        Work.push_back(C);
+  }
+  return true;
+}
+
+void Analysis::evaluateAll(LockStateResult &R) {
+  auto Evaluate = [&](FunctionId F, const Role *As) {
+    R.Entries.push_back(evaluate(F, As));
+    if (OnProgress)
+      noteFound(R.Entries.back().Incidents);
+  };
+  for (FunctionId F = 0; F < P.functions().size(); ++F, stepDone()) {
     const ProgramFunction &PF = P.functions()[F];
     if (!P.symbols()[PF.Symbol].Apis.empty())
       continue;
-    for (const Role *Ro : PF.Roles)
-      R.Entries.push_back(evaluate(F, Ro));
-    if (!PF.Roles.empty() || !PF.ReachesLockEvent)
+    bool AsRoot = PF.Roles.empty() && PF.ReachesLockEvent && isRoot(F);
+    if (PF.Roles.empty() && !AsRoot)
       continue;
-    // A root: nobody in the program calls it (but itself).
-    bool Root = true;
-    for (FunctionId C : PF.Callers)
-      Root &= P.functions()[C].Scc == PF.Scc;
-    if (Root)
-      R.Entries.push_back(evaluate(F, nullptr));
+    R.IsPartial |= Stop && *Stop;
+    if (R.IsPartial && !isSummarised(F))
+      continue;
+    for (const Role *Ro : PF.Roles)
+      Evaluate(F, Ro);
+    if (AsRoot)
+      Evaluate(F, nullptr);
   }
+}
+
+LockStateResult Analysis::run() {
+  Context = std::make_shared<HeldContext>(P);
+  if (Kept)
+    Memo = std::make_unique<FunctionMemo>(P, *Context, *Kept);
+  NumSteps = P.sccs().size() + P.functions().size();
+  LockStateResult R;
+  summariseAll(R);
+  evaluateAll(R);
   AcquisitionGraph Graph(P);
   for (const auto &[Key, S] : Summaries) {
     if (!S->GaveUp.empty())
@@ -863,16 +968,14 @@ LockStateResult Analysis::run() {
     if (E.AsRole)
       Graph.add(E.Function, E.Edges, E.HeldAtCalls);
   R.Cycles = Graph.cycles();
-  HoldTimes Times(
-      P, [this](FunctionId F) -> const FunctionInfo & { return infoOf(F); });
-  for (const auto &[F, Of] : Regions)
-    for (const auto &KV : Of)
-      if (!P.models().findLockKind(KV.second.LockKind).MaySleep)
-        R.Sections.push_back(Times.section(F, KV.second));
+  R.Sections = sections(/*OfAllLocks=*/false, /*OpenTrips=*/1);
   R.Context = Context;
   R.SimulatedFunctions = Reached.size();
   R.Runs = Runs;
   collectSites(R);
+  if (Memo)
+    Memo->finish();
+  Memo.reset();
   return R;
 }
 
@@ -887,6 +990,24 @@ std::vector<LockContract> Analysis::contracts(const LockStateResult &R) {
     if (Key.second.empty() && S->GaveUp.empty())
       Finder.findIn(Key.first, *S);
   return Finder.take();
+}
+
+std::vector<HeldSection> Analysis::sections(bool OfAllLocks,
+                                            unsigned OpenTrips) {
+  HoldTimes Times(
+      P, [this](FunctionId F) -> const FunctionInfo & { return infoOf(F); },
+      ClockMHz, OpenTrips);
+  std::vector<HeldSection> Out;
+  for (const auto &[F, Of] : Regions)
+    for (const auto &KV : Of)
+      if (OfAllLocks || !P.models().findLockKind(KV.second.LockKind).MaySleep)
+        Out.push_back(Times.section(F, KV.first, KV.second));
+  std::stable_sort(
+      Out.begin(), Out.end(), [&](const HeldSection &X, const HeldSection &Y) {
+        return std::make_pair(X.Function, P.loc(X.Region.Acquired)) <
+               std::make_pair(Y.Function, P.loc(Y.Region.Acquired));
+      });
+  return Out;
 }
 
 void Analysis::observe(

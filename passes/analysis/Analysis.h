@@ -15,12 +15,16 @@
 
 #include "analysis/AcquisitionGraph.h"
 #include "analysis/Contracts.h"
+#include "analysis/FunctionMemo.h"
 #include "analysis/Program.h"
 #include "analysis/Simulation.h"
 #include "analysis/Summary.h"
+#include <atomic>
+#include <functional>
 #include <map>
 #include <memory>
 #include <set>
+#include <tuple>
 
 namespace spinguard {
 
@@ -62,25 +66,38 @@ struct LockStateResult {
   std::vector<EntryResult> Entries;
   std::vector<SiteResult> Sites;
   std::vector<OrderCycle> Cycles;
-  std::vector<HeldSection> Sections; ///< By function and place.
+  std::vector<HeldSection> Sections; ///< Of spin locks.
   std::map<FunctionId, std::string> GaveUp;
   std::shared_ptr<const HeldContext> Context; ///< Never null.
   size_t SimulatedFunctions = 0;
   RunStatistics::RunCounts Runs;
+  bool IsPartial = false; ///< It was ended early.
 };
 
 class Analysis {
 public:
-  Analysis(const Program &P, unsigned Budget) : P(P), Budget(Budget) {}
+  /// \p Kept may be null.
+  Analysis(const Program &P, unsigned Budget,
+           unsigned ClockMHz = HoldTimes::DefaultClockMHz,
+           KeptAnalysis *Kept = nullptr)
+      : P(P), Budget(Budget), ClockMHz(ClockMHz), Kept(Kept) {}
 
-  /// Call before run(): what calls hold is noted for contracts().
-  void noteCalls() { NotesCalls = true; }
+  /// See CheckOptions.
+  std::function<void(size_t Done, size_t Total, size_t Found)> OnProgress;
+  const std::atomic<bool> *Stop = nullptr;
+
+  /// Call before run(): what contracts() needs is noted.
+  void noteContracts() { NotesContracts = true; }
 
   LockStateResult run();
 
   /// What the program's functions do to their callers' locks, and want of them;
   /// by function. \p R: what run() gave.
   std::vector<LockContract> contracts(const LockStateResult &R);
+
+  /// After run(): the sections of the program by function and place, of locks
+  /// that wait busily or of all. \p OpenTrips: see HoldTimes.
+  std::vector<HeldSection> sections(bool OfAllLocks, unsigned OpenTrips);
 
   /// Summary of a function; null if its body is not analysed.
   const Summary *summaryOf(FunctionId F, const Binding &B);
@@ -97,17 +114,27 @@ public:
 
 private:
   Summary simulate(FunctionId F, const Binding &B);
+  Simulated simulateAnew(FunctionId F, const Binding &B);
+  Summary simulateLevels(FunctionId F, const Binding &B,
+                         const SimulationOptions &Common, Simulated &Out);
   Summary partitioned(FunctionId F, const Binding &B,
-                      const std::set<size_t> &Shapes);
+                      const std::set<size_t> &Shapes,
+                      const SimulationOptions &Common, Simulated &Out);
   void summariseScc(const std::vector<FunctionId> &Scc);
   EntryResult evaluate(FunctionId F, const Role *R);
   void inconsistentExits(FunctionId Root, EntryResult &E);
   FunctionId whoLeaks(FunctionId F, const ModuleLoc &At) const;
   void collectReach(FunctionId F, EntryResult &E);
   void collectSites(LockStateResult &R);
+  void summariseAll(LockStateResult &R);
+  void evaluateAll(LockStateResult &R);
+  bool isSummarised(FunctionId Entry) const;
+  bool isRoot(FunctionId F) const;
+  void stepDone();
+  void noteFound(const std::vector<Incident> &Incidents);
 
   const Program &P;
-  unsigned Budget;
+  unsigned Budget, ClockMHz;
   std::map<FunctionId, std::unique_ptr<FunctionInfo>> Infos;
   std::map<std::pair<FunctionId, Binding>, std::unique_ptr<Summary>> Summaries;
   std::set<std::pair<FunctionId, Binding>> InProgress;
@@ -116,9 +143,14 @@ private:
   std::set<FunctionId> LeaksTold; ///< Callees reported in a root's place.
   /// What callers may hold. Without it, summaries tell all.
   std::shared_ptr<const HeldContext> Context;
+  KeptAnalysis *Kept;
+  std::unique_ptr<FunctionMemo> Memo; ///< May be null.
   unsigned Depth = 0;
-  bool NotesCalls = false;
+  bool NotesContracts = false;
   RunStatistics::RunCounts Runs;
+
+  size_t NumDone = 0, NumSteps = 0;
+  std::set<std::tuple<IncidentKind, const FlowModule *, LocId>> Found;
 };
 
 } // namespace spinguard

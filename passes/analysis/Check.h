@@ -17,6 +17,8 @@
 #include "model/Model.h"
 #include "report/Report.h"
 #include "rules/Rules.h"
+#include <atomic>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -37,8 +39,16 @@ struct CheckOptions {
   /// Limit on the time that a lock is held, in microseconds; otherwise what
   /// the model says of its kind.
   std::optional<unsigned> HoldUs;
+  /// The clock rate that the estimates of hold times go by.
+  unsigned ClockMHz = 2000;
   /// Findings of less confidence are counted, not told.
   Confidence Least = Confidence::Medium;
+  /// Told how many of how many steps are done, and how many things were found
+  /// to go wrong so far, as far as that can be told before rules are applied.
+  std::function<void(size_t Done, size_t Total, size_t Found)> OnProgress;
+  /// If not null: where it is set, the analysis ends early. What is reported
+  /// is right, and not all.
+  const std::atomic<bool> *Stop = nullptr;
   bool Statistics = false; ///< The report tells what the run took.
 };
 
@@ -47,9 +57,13 @@ struct CheckOptions {
 std::unique_ptr<FlowModule> lowerModule(llvm::Module &M,
                                         const ModelSet &Models);
 
+struct KeptAnalysis;
+
 /// Analyses the modules as one program and applies the selected rules.
+/// \p Kept, which may be null, has what an earlier run found; the report does
+/// not depend on it.
 Report checkProgram(llvm::ArrayRef<const FlowModule *> Modules,
-                    const CheckOptions &Opts);
+                    const CheckOptions &Opts, KeptAnalysis *Kept = nullptr);
 
 /// `print<spinguard>`: the lock state before each lock event and at each exit.
 void printLockStates(llvm::raw_ostream &OS,
@@ -58,6 +72,12 @@ void printLockStates(llvm::raw_ostream &OS,
 
 /// `print<spinguard-summaries>`: the summary of each analysed function.
 void printSummaries(llvm::raw_ostream &OS,
+                    llvm::ArrayRef<const FlowModule *> Modules,
+                    const CheckOptions &Opts);
+
+/// `print<spinguard-hold>`: the held sections of each function, those of locks
+/// that may sleep too, and how long they are held by estimate.
+void printHoldTimes(llvm::raw_ostream &OS,
                     llvm::ArrayRef<const FlowModule *> Modules,
                     const CheckOptions &Opts);
 

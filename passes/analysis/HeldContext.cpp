@@ -252,39 +252,65 @@ bool HeldContext::has(const Classes &C, StringRef Class) const {
   return Class.empty() || (It != Numbers.end() && C.test(It->second));
 }
 
+bool HeldContext::told(unsigned What, FunctionId F, StringRef Class,
+                       bool Answer) const {
+  if (Noted)
+    Noted->try_emplace({What, F, Class.str()}, Answer);
+  return Answer;
+}
+
+bool HeldContext::answer(const Question &Q) const {
+  const auto &[What, F, Class] = Q;
+  switch (What) {
+  case MayBeHeld:
+    return mayBeHeld(F, Class);
+  case MayBeAtomic:
+    return mayBeAtomic(F);
+  case Releases:
+    return releases(F, Class);
+  case Acquires:
+    return acquires(F, Class);
+  case IsReleased:
+    return isReleased(Class);
+  case IsAcquired:
+    return isAcquired(Class);
+  default:
+    return isCompared(Class);
+  }
+}
+
 bool HeldContext::releases(FunctionId F, StringRef Class) const {
-  return has(All[F].Released, Class);
+  return told(Releases, F, Class, has(All[F].Released, Class));
 }
 
 bool HeldContext::acquires(FunctionId F, StringRef Class) const {
-  return has(All[F].Acquired, Class);
+  return told(Acquires, F, Class, has(All[F].Acquired, Class));
 }
 
 bool HeldContext::isReleased(StringRef Class) const {
-  return has(AnyReleased, Class);
+  return told(IsReleased, NoId, Class, has(AnyReleased, Class));
 }
 
 bool HeldContext::isAcquired(StringRef Class) const {
-  return has(AnyAcquired, Class);
+  return told(IsAcquired, NoId, Class, has(AnyAcquired, Class));
 }
 
 bool HeldContext::isCompared(StringRef Class) const {
   auto It = Numbers.find(Class);
-  if (Class.empty())
-    return !Compared.empty();
-  return Compared.test(It == Numbers.end() ? unsigned(Unknown) : It->second);
+  unsigned Number = It == Numbers.end() ? unsigned(Unknown) : It->second;
+  return told(IsCompared, NoId, Class,
+              Class.empty() ? !Compared.empty() : Compared.test(Number));
 }
 
 bool HeldContext::mayBeHeld(FunctionId F, StringRef Class) const {
   const Classes &Held = All[F].Held;
-  if (Held.empty())
-    return false;
-  if (Class.empty() || Held.test(Unknown))
-    return true;
   auto It = Numbers.find(Class);
-  return It != Numbers.end() && Held.test(It->second);
+  bool Answer =
+      !Held.empty() && (Class.empty() || Held.test(Unknown) ||
+                        (It != Numbers.end() && Held.test(It->second)));
+  return told(MayBeHeld, F, Class, Answer);
 }
 
 bool HeldContext::mayBeAtomic(FunctionId F) const {
-  return All[F].Masks || !All[F].Held.empty();
+  return told(MayBeAtomic, F, "", All[F].Masks || !All[F].Held.empty());
 }

@@ -19,6 +19,9 @@
 #include "llvm/ADT/SparseBitVector.h"
 #include "llvm/ADT/StringMap.h"
 #include <map>
+#include <string>
+#include <tuple>
+#include <utility>
 
 namespace spinguard {
 
@@ -42,6 +45,15 @@ public:
   /// Whether uses of this class in different entry points are compared: some
   /// handler takes it, or it is taken as locks of different kinds.
   bool isCompared(llvm::StringRef Class) const;
+
+  /// The questions above, as numbers: what was asked (of which function) of
+  /// which class, and the answer.
+  using Question = std::tuple<unsigned, FunctionId, std::string>;
+  using Questions = std::map<Question, bool>;
+  bool answer(const Question &Q) const;
+  /// Notes each question from here on in \p To; null: no longer. \returns
+  /// where they were noted before.
+  Questions *note(Questions *To) const { return std::exchange(Noted, To); }
 
 private:
   using Classes = llvm::SparseBitVector<>;
@@ -69,7 +81,20 @@ private:
   void tell(FunctionId Caller, const FlowCall &C, FunctionId Callee,
             const Classes &Now);
 
+  enum : unsigned {
+    MayBeHeld,
+    MayBeAtomic,
+    Releases,
+    Acquires,
+    IsReleased,
+    IsAcquired,
+    IsCompared
+  };
+  bool told(unsigned What, FunctionId F, llvm::StringRef Class,
+            bool Answer) const;
+
   const Program &P;
+  mutable Questions *Noted = nullptr;
   std::vector<Facts> All;
   bool has(const Classes &C, llvm::StringRef Class) const;
   Classes Compared, AnyAcquired, AnyReleased;

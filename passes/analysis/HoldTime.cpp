@@ -15,16 +15,18 @@ using namespace spinguard;
 
 namespace {
 
-/// Cycles per nanosecond. The estimate is one of magnitude: a processor of
-/// 2 GHz that retires one instruction a cycle where nothing stalls it.
-constexpr uint64_t CyclesPerNs = 2;
+constexpr uint64_t PsPerNs = 1000;
 /// A call of code that is not analysed: to it and back, and little else.
-constexpr uint64_t UnknownCallNs = 20;
+constexpr uint64_t UnknownCallPs = 20 * PsPerNs;
 /// Parts of one kind that are kept.
 constexpr size_t MaxParts = 6;
 
+uint64_t delayPs(uint64_t Amount, DelayUnit Unit) {
+  return SaturatingMultiply(delayNanoseconds(Amount, Unit), PsPerNs);
+}
+
 bool isLonger(const Expense &A, const Expense &B) {
-  return std::make_tuple(~A.Ns, A.At.Loc) < std::make_tuple(~B.Ns, B.At.Loc);
+  return std::make_tuple(~A.Ps, A.At.Loc) < std::make_tuple(~B.Ps, B.At.Loc);
 }
 
 void keepLongest(std::vector<Expense> &V) {
@@ -35,14 +37,15 @@ void keepLongest(std::vector<Expense> &V) {
 
 /// \p Times a cost, added to another.
 void add(HoldCost &To, const HoldCost &C, uint64_t Times) {
-  To.Ns = SaturatingMultiplyAdd(C.Ns, Times, To.Ns);
+  To.Ps = SaturatingMultiplyAdd(C.Ps, Times, To.Ps);
   // A loop may end before its bound: it is there for when a device is silent.
   if (Times == 1)
-    To.DelayNs = SaturatingAdd(To.DelayNs, C.DelayNs);
+    To.DelayPs = SaturatingAdd(To.DelayPs, C.DelayPs);
   for (Expense E : C.Parts) {
-    E.Ns = SaturatingMultiply(E.Ns, Times);
+    E.Ps = SaturatingMultiply(E.Ps, Times);
     To.Parts.push_back(std::move(E));
   }
+  To.Loops.insert(To.Loops.end(), C.Loops.begin(), C.Loops.end());
   To.Open.insert(To.Open.end(), C.Open.begin(), C.Open.end());
   for (ArgumentDelay D : C.Delays) {
     D.Times = SaturatingMultiply(D.Times, Times);
@@ -53,9 +56,28 @@ void add(HoldCost &To, const HoldCost &C, uint64_t Times) {
     To.Delays.resize(MaxParts);
   if (To.Open.size() > MaxParts)
     To.Open.resize(MaxParts);
+  if (To.Loops.size() > MaxParts)
+    To.Loops.resize(MaxParts);
 }
 
 } // namespace
+
+std::string spinguard::timeText(uint64_t Ps) {
+  uint64_t Ns = Ps / PsPerNs, Unit = 1;
+  StringRef Name = " ns";
+  if (Ns >= 1000000000)
+    Unit = 1000000000, Name = " s";
+  else if (Ns >= 1000000)
+    Unit = 1000000, Name = " ms";
+  else if (Ns >= 1000)
+    Unit = 1000, Name = " us";
+  if (Unit == 1)
+    return utostr(Ns) + Name.str();
+  uint64_t Tenths = Ns / (Unit / 10);
+  if (Tenths >= 100 || Tenths % 10 == 0)
+    return utostr(Tenths / 10) + Name.str();
+  return utostr(Tenths / 10) + "." + utostr(Tenths % 10) + Name.str();
+}
 
 /// Nothing but the value of memory or of a device decides when the loop ends.
 bool HoldTimes::isSpinWait(FunctionId FI,
@@ -95,10 +117,9 @@ void HoldTimes::delay(HoldCost &To, const ProgramFunction &PF, ValueId Amount,
          V->Op == FlowOp::Trunc)
     V = &PF.F->Values[V->A];
   if (V->Op == FlowOp::Const) {
-    D.E.Ns =
-        SaturatingMultiply(delayNanoseconds(uint64_t(V->Imm), D.Unit), D.Times);
-    To.Ns = SaturatingAdd(To.Ns, D.E.Ns);
-    To.DelayNs = SaturatingAdd(To.DelayNs, D.E.Ns);
+    D.E.Ps = SaturatingMultiply(delayPs(uint64_t(V->Imm), D.Unit), D.Times);
+    To.Ps = SaturatingAdd(To.Ps, D.E.Ps);
+    To.DelayPs = SaturatingAdd(To.DelayPs, D.E.Ps);
     To.Parts.push_back(std::move(D.E));
   } else if (V->Op == FlowOp::Param) {
     D.Param = unsigned(V->Imm);
@@ -128,20 +149,21 @@ HoldCost HoldTimes::ofCall(FunctionId FI, ValueId V) {
       if (A.Delay.K == Operand::Arg && A.Delay.ArgNo < C.Args.size()) {
         delay(Out, PF, C.Args[A.Delay.ArgNo], {0, A.Unit, 1, std::move(E)});
       } else if (A.Delay.K == Operand::Const) {
-        E.Ns = delayNanoseconds(uint64_t(A.Delay.Offset), A.Unit);
-        Out.Ns = Out.DelayNs = E.Ns;
+        E.Ps = delayPs(uint64_t(A.Delay.Offset), A.Unit);
+        Out.Ps = Out.DelayPs = E.Ps;
         Out.Parts.push_back(std::move(E));
       }
       return Out;
     }
     if (!S.Apis.empty() || S.Function == NoId) {
-      Out.Ns = UnknownCallNs;
+      std::optional<unsigned> Ns = P.models().callTime(S.Name);
+      Out.Ps = Ns ? *Ns * PsPerNs : UnknownCallPs;
       return Out;
     }
   }
   SmallVector<FunctionId, 4> Targets = P.targets(PF, C);
   if (Targets.empty()) {
-    Out.Ns = UnknownCallNs;
+    Out.Ps = UnknownCallPs;
     E.Open = OpenTime::Code;
     E.What = "code that is not known is called through a pointer";
     Out.Open.push_back(E);
@@ -150,7 +172,7 @@ HoldCost HoldTimes::ofCall(FunctionId FI, ValueId V) {
   const HoldCost *Worst = nullptr;
   for (FunctionId T : Targets) {
     const HoldCost &Cost = ofFunction(T);
-    if (!Worst || Cost.Ns > Worst->Ns ||
+    if (!Worst || Cost.Ps > Worst->Ps ||
         (Worst->Open.empty() && !Cost.Open.empty()))
       Worst = &Cost;
   }
@@ -161,8 +183,61 @@ HoldCost HoldTimes::ofCall(FunctionId FI, ValueId V) {
   return Out;
 }
 
+/// The cycles of a block, or of what a lock is held for in it: from the acquire
+/// on, or up to the last call that is made with it where it is gone afterwards.
+/// Its instructions have about the same share each.
+uint64_t HoldTimes::ofBlock(const FlowFunction &F, BlockId B,
+                            const HeldRegion *Within, ValueId Acquire) const {
+  const FlowBlock &FB = F.Blocks[B];
+  if (!Within)
+    return FB.Cost;
+  auto Begin = FB.Insts.begin(), End = FB.Insts.end();
+  if (auto It = llvm::find(FB.Insts, Acquire);
+      It != End && !Within->Loops.count(B))
+    Begin = It + 1;
+  if (none_of(FB.Succs, [&](BlockId S) { return Within->Blocks.count(S); }))
+    while (End != Begin && !Within->Calls.count(End[-1]))
+      --End;
+  auto Weight = [&](auto From, auto To) {
+    uint64_t Sum = 0;
+    for (; From != To; ++From)
+      Sum += F.Values[*From].Op == FlowOp::Call   ? 0
+             : F.Values[*From].Op == FlowOp::Load ? 4
+                                                  : 1;
+    return Sum;
+  };
+  uint64_t All = Weight(FB.Insts.begin(), FB.Insts.end());
+  return All ? FB.Cost * Weight(Begin, End) / All : 0;
+}
+
+/// Whether a round of the loop can run from its begin to its end with the lock
+/// that \p Acquire acquires. What comes to the acquire has given it up before.
+static bool isHeldAround(const FunctionInfo &Info, BlockId Header,
+                         const HeldRegion &Within, ValueId Acquire) {
+  BlockId Begin = Info.BlockOf[Acquire];
+  if (Begin == Header)
+    return false;
+  if (!Info.inLoop(Header, Begin))
+    return true;
+  std::set<BlockId> Seen;
+  std::vector<BlockId> Work{Header};
+  while (!Work.empty()) {
+    BlockId B = Work.back();
+    Work.pop_back();
+    for (BlockId S : Info.F.Blocks[B].Succs) {
+      if (S == Header)
+        return true;
+      if (S != Begin && Info.inLoop(Header, S) && Within.Blocks.count(S) &&
+          Seen.insert(S).second)
+        Work.push_back(S);
+    }
+  }
+  return false;
+}
+
 /// The costliest way through a function, or through what \p Within says of it.
-HoldCost HoldTimes::costliest(FunctionId FI, const HeldRegion *Within) {
+HoldCost HoldTimes::costliest(FunctionId FI, const HeldRegion *Within,
+                              ValueId Acquire) {
   const ProgramFunction &PF = P.functions()[FI];
   const FunctionInfo &Info = Infos(FI);
   const FlowFunction &F = Info.F;
@@ -175,43 +250,52 @@ HoldCost HoldTimes::costliest(FunctionId FI, const HeldRegion *Within) {
     return It == More.end() ? uint64_t(1) : It->second;
   };
   std::map<BlockId, Expense> Unbounded;
+  std::map<BlockId, LoopBound> Bounded;
   std::vector<BlockId> Headers;
   if (Within)
     Headers.assign(Within->Loops.begin(), Within->Loops.end());
   else
     Headers = Info.Rpo;
   for (BlockId H : Headers) {
-    if (!Info.IsHeader[H])
+    if (!Info.IsHeader[H] ||
+        (Within && !isHeldAround(Info, H, *Within, Acquire)))
       continue;
     uint64_t Trips = F.Blocks[H].Trips;
+    ModuleLoc At{PF.M, F.Blocks[H].Loc};
+    for (BlockId B : Info.Loop[H])
+      if (!At.Loc)
+        At.Loc = F.Blocks[B].Loc;
+    StringRef Function =
+        P.intern(P.locFunction(*PF.M, At.Loc, PF.M->str(F.SourceName)));
     if (!Trips) {
       Expense E;
       E.Open = isSpinWait(FI, Info.Loop[H]) ? OpenTime::Spin : OpenTime::Loop;
-      E.At = {PF.M, F.Blocks[H].Loc};
-      for (BlockId B : Info.Loop[H])
-        if (!E.At.Loc)
-          E.At.Loc = F.Blocks[B].Loc;
-      E.Function =
-          P.intern(P.locFunction(*PF.M, E.At.Loc, PF.M->str(F.SourceName)));
+      E.At = At;
+      E.Function = Function;
       E.What = E.Open == OpenTime::Spin
                    ? "the loop waits for memory or a device to change"
                    : "how often the loop runs is not known";
       Unbounded[H] = std::move(E);
+      for (BlockId B : Info.Loop[H])
+        More[B] = SaturatingMultiply(TimesOf(B), uint64_t(OpenTrips));
       continue;
     }
-    // The header that ends the loop runs once more than the body.
-    bool EndsAtHeader = any_of(F.Blocks[H].Succs,
+    // A header that ends the loop runs once more than the rest of it.
+    bool EndsAtHeader = Info.Loop[H].size() > 1 &&
+                        any_of(F.Blocks[H].Succs,
                                [&](BlockId S) { return !Info.inLoop(H, S); });
+    uint64_t Rounds = EndsAtHeader ? Trips - 1 : Trips;
+    if (Rounds > 1)
+      Bounded[H] = {Rounds, At, Function};
     for (BlockId B : Info.Loop[H])
-      More[B] = SaturatingMultiply(TimesOf(B),
-                                   B == H || !EndsAtHeader ? Trips : Trips - 1);
+      More[B] = SaturatingMultiply(TimesOf(B), B == H ? Trips : Rounds);
   }
   // Longest path over the forward edges.
   std::map<BlockId, HoldCost> Best;
   HoldCost Worst;
   auto IsWorse = [](const HoldCost &A, const HoldCost &B) {
-    return std::make_tuple(A.Ns, A.Delays.size(), A.Open.size()) >
-           std::make_tuple(B.Ns, B.Delays.size(), B.Open.size());
+    return std::make_tuple(A.Ps, A.Delays.size(), A.Open.size()) >
+           std::make_tuple(B.Ps, B.Delays.size(), B.Open.size());
   };
   std::vector<BlockId> Order;
   if (Within)
@@ -223,25 +307,28 @@ HoldCost HoldTimes::costliest(FunctionId FI, const HeldRegion *Within) {
   });
   for (BlockId B : Order) {
     HoldCost Own;
-    Own.Ns = F.Blocks[B].Cost / CyclesPerNs;
+    Own.Ps = ofBlock(F, B, Within, Acquire) * 1000000 / ClockMHz;
     for (ValueId V : F.Blocks[B].Insts)
       if (F.Values[V].Op == FlowOp::Call && (!Within || Within->Calls.count(V)))
         add(Own, ofCall(FI, V), 1);
     HoldCost Here;
     if (auto It = Best.find(B); It != Best.end())
       Here = std::move(It->second);
-    if (TimesOf(B) > 1 && Own.Ns * TimesOf(B) >= 1000 && Own.Parts.empty()) {
+    if (TimesOf(B) > 1 && Own.Ps * TimesOf(B) >= 1000 * PsPerNs &&
+        Own.Parts.empty()) {
       Expense E;
       E.At = {PF.M, F.Blocks[B].Loc};
       E.Function =
           P.intern(P.locFunction(*PF.M, E.At.Loc, PF.M->str(F.SourceName)));
-      E.Ns = Own.Ns;
+      E.Ps = Own.Ps;
       E.What = "runs " + utostr(TimesOf(B)) + " times";
       Own.Parts.push_back(std::move(E));
     }
     add(Here, Own, TimesOf(B));
     if (auto It = Unbounded.find(B); It != Unbounded.end())
       Here.Open.push_back(It->second);
+    if (auto It = Bounded.find(B); It != Bounded.end())
+      Here.Loops.push_back(It->second);
     for (BlockId S : F.Blocks[B].Succs)
       if (Info.RpoIndex[S] != NoId && Info.RpoIndex[S] > Info.RpoIndex[B]) {
         HoldCost &Next = Best[S];
@@ -274,12 +361,13 @@ const HoldCost &HoldTimes::ofFunction(FunctionId F) {
            std::make_pair(P.functions()[B].Scc, B);
   });
   for (FunctionId X : Order)
-    Costs[X] = costliest(X, nullptr);
+    Costs[X] = costliest(X, nullptr, NoId);
   return *Costs[F];
 }
 
-HeldSection HoldTimes::section(FunctionId F, const HeldRegion &R) {
-  HeldSection S{F, R, costliest(F, &R)};
+HeldSection HoldTimes::section(FunctionId F, ValueId Acquire,
+                               const HeldRegion &R) {
+  HeldSection S{F, R, costliest(F, &R, Acquire)};
   // What the function's callers say of it is not looked for.
   for (ArgumentDelay &D : S.Cost.Delays) {
     D.E.Open = OpenTime::Delay;

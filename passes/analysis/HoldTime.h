@@ -44,9 +44,12 @@ enum class OpenTime : uint8_t {
   Code,  ///< A call to code that is not known through a pointer.
 };
 
+/// "64 ns", "12 us", "3.5 ms": two digits or more, in ASCII, cut.
+std::string timeText(uint64_t Ps);
+
 /// A part of the time.
 struct Expense {
-  uint64_t Ns = 0;
+  uint64_t Ps = 0;
   bool IsDelay = false; ///< Of a delay's argument, not by estimate.
   OpenTime Open = OpenTime::None;
   ModuleLoc At;
@@ -62,11 +65,20 @@ struct ArgumentDelay {
   Expense E; ///< Where; its time is the caller's to say.
 };
 
+/// A bound of a loop's rounds that an estimate goes by.
+struct LoopBound {
+  uint64_t Trips = 0;
+  ModuleLoc At;
+  llvm::StringRef Function; ///< Interned.
+};
+
 /// The costliest way through something.
 struct HoldCost {
-  /// In all, and of that in delays outside of loops. Both saturate.
-  uint64_t Ns = 0, DelayNs = 0;
-  std::vector<Expense> Parts; ///< The costliest first; few.
+  /// In picoseconds, so that single instructions count: in all, and of that in
+  /// delays outside of loops. Both saturate.
+  uint64_t Ps = 0, DelayPs = 0;
+  std::vector<Expense> Parts;   ///< The costliest first; few.
+  std::vector<LoopBound> Loops; ///< On that way; few.
   /// Parts whose time is not known; few.
   std::vector<Expense> Open;
   std::vector<ArgumentDelay> Delays; ///< Few.
@@ -81,24 +93,36 @@ struct HeldSection {
 
 class HoldTimes {
 public:
-  /// \p Infos: of each function that has a body.
-  HoldTimes(const Program &P,
-            std::function<const FunctionInfo &(FunctionId)> Infos)
-      : P(P), Infos(std::move(Infos)), Costs(P.functions().size()) {}
+  /// The estimate is one of magnitude: a processor that retires one instruction
+  /// a cycle where nothing stalls it.
+  static constexpr unsigned DefaultClockMHz = 2000;
 
-  HeldSection section(FunctionId F, const HeldRegion &R);
+  /// \p Infos: of each function that has a body. \p ClockMHz: cycles per
+  /// microsecond, not 0. \p OpenTrips: rounds that a loop without a known bound
+  /// counts for.
+  HoldTimes(const Program &P,
+            std::function<const FunctionInfo &(FunctionId)> Infos,
+            unsigned ClockMHz, unsigned OpenTrips)
+      : P(P), Infos(std::move(Infos)), ClockMHz(ClockMHz), OpenTrips(OpenTrips),
+        Costs(P.functions().size()) {}
+
+  /// \p Acquire: the call that acquires the lock of \p R.
+  HeldSection section(FunctionId F, ValueId Acquire, const HeldRegion &R);
 
 private:
   /// Of a whole call. Recursion costs what one level does.
   const HoldCost &ofFunction(FunctionId F);
-  HoldCost costliest(FunctionId F, const HeldRegion *Within);
+  HoldCost costliest(FunctionId F, const HeldRegion *Within, ValueId Acquire);
   HoldCost ofCall(FunctionId F, ValueId Call);
+  uint64_t ofBlock(const FlowFunction &F, BlockId B, const HeldRegion *Within,
+                   ValueId Acquire) const;
   void delay(HoldCost &To, const ProgramFunction &PF, ValueId Amount,
              ArgumentDelay D) const;
   bool isSpinWait(FunctionId F, const std::vector<BlockId> &Loop) const;
 
   const Program &P;
   std::function<const FunctionInfo &(FunctionId)> Infos;
+  unsigned ClockMHz, OpenTrips;
   std::vector<std::optional<HoldCost>> Costs;
 };
 

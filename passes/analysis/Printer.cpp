@@ -1,10 +1,10 @@
-//===- Printer.cpp - Lock states and summaries as text --------------------===//
+//===- Printer.cpp - Lock states, summaries and hold times as text --------===//
 //
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 //===----------------------------------------------------------------------===//
 //
-// `print<spinguard>`, `print<spinguard-summaries>` and
+// `print<spinguard>`, `print<spinguard-summaries>`, `print<spinguard-hold>` and
 // `print<spinguard-contracts>`: for tests and for people who want to see what
 // the analysis sees. Stable forms; the lit tests read them.
 //
@@ -290,7 +290,7 @@ void spinguard::printContracts(raw_ostream &OS,
                                const CheckOptions &Opts) {
   Program P(Modules, *Opts.Models, Opts.Roles);
   Analysis A(P, Opts.Budget);
-  A.noteCalls();
+  A.noteContracts();
   LockStateResult R = A.run();
   FunctionId Last = NoId;
   for (const LockContract &C : A.contracts(R)) {
@@ -326,6 +326,52 @@ void spinguard::printContracts(raw_ostream &OS,
                   (C.NumCalls == 1 ? " call" : " calls");
     if (!Evidence.empty())
       OS << " (" << Evidence << ")";
+    OS << "\n";
+  }
+}
+
+void spinguard::printHoldTimes(raw_ostream &OS,
+                               ArrayRef<const FlowModule *> Modules,
+                               const CheckOptions &Opts) {
+  Program P(Modules, *Opts.Models, Opts.Roles);
+  Analysis A(P, Opts.Budget, Opts.ClockMHz);
+  A.run();
+  auto Place = [&](const ModuleLoc &At) {
+    SourceLoc Loc = P.loc(At);
+    return std::to_string(Loc.Line) + ":" + std::to_string(Loc.Column);
+  };
+  const FunctionId *Last = nullptr;
+  // What compilers guess of a loop that they know nothing of, or near it.
+  constexpr unsigned OpenTrips = 16;
+  std::vector<HeldSection> Sections =
+      A.sections(/*OfAllLocks=*/true, OpenTrips);
+  for (const HeldSection &S : Sections) {
+    const ProgramSymbol &Symbol = P.symbols()[P.functions()[S.Function].Symbol];
+    if (!Last || *Last != S.Function)
+      OS << "held sections of '" << Symbol.SourceName << "' ("
+         << P.loc(S.Region.Acquired).File << "):\n";
+    Last = &S.Function;
+    const HoldCost &C = S.Cost;
+    OS << "  " << Place(S.Region.Acquired) << " '" << S.Region.LockText << "' ("
+       << S.Region.LockKind
+       << "): " << (C.Open.empty() ? "" : "no bound, about ") << timeText(C.Ps);
+    auto Where = [&](const ModuleLoc &At, StringRef Function) {
+      OS << " at " << Place(At);
+      if (Function != Symbol.SourceName)
+        OS << " in '" << Function << "'";
+    };
+    for (const Expense &E : C.Parts) {
+      OS << "; " << timeText(E.Ps) << ": " << E.What;
+      Where(E.At, E.Function);
+    }
+    for (const LoopBound &L : C.Loops) {
+      OS << "; a loop of at most " << L.Trips << " rounds";
+      Where(L.At, L.Function);
+    }
+    for (const Expense &E : C.Open) {
+      OS << "; " << E.What;
+      Where(E.At, E.Function);
+    }
     OS << "\n";
   }
 }

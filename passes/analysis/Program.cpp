@@ -6,6 +6,7 @@
 
 #include "analysis/Program.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/MathExtras.h"
 #include <algorithm>
 #include <set>
 
@@ -29,12 +30,26 @@ bool spinguard::isLockEffect(Effect E) {
 Program::Program(ArrayRef<const FlowModule *> Modules, const ModelSet &Models,
                  ArrayRef<RoleAssignment> ExtraRoles)
     : Modules(Modules.begin(), Modules.end()), Models(Models) {
+  findSystem();
   collectNames();
   resolveSymbols();
   assignRoles(ExtraRoles);
   buildCallGraph();
   buildSccs();
   findAtomicOutcomes();
+}
+
+/// That of its modules which say; where they differ, it is none.
+void Program::findSystem() {
+  for (const FlowModule *M : Modules) {
+    if (M->System == TargetSystem::Any || M->System == System)
+      continue;
+    if (System != TargetSystem::Any) {
+      System = TargetSystem::Any;
+      return;
+    }
+    System = M->System;
+  }
 }
 
 void Program::collectNames() {
@@ -44,7 +59,7 @@ void Program::collectNames() {
       Names.push_back(O.Name);
   };
   for (StringRef N : Models.apiNames())
-    for (const Api &A : Models.lookup(N)) {
+    for (const Api &A : apis(N)) {
       Add(A.Lock);
       Add(A.Holding);
     }
@@ -79,7 +94,7 @@ std::string Program::lockClass(uint32_t Symbol, bool Whole) const {
 }
 
 bool Program::isStrict(StringRef Api) const {
-  ArrayRef<spinguard::Api> Rows = Models.lookup(Api);
+  ArrayRef<spinguard::Api> Rows = apis(Api);
   return !Rows.empty() && Models.systemOf(Rows[0].Family) == "windows";
 }
 
@@ -151,6 +166,9 @@ void Program::resolveSymbols() {
         Functions.push_back(std::move(PF));
       }
     }
+    // Numbers are kept free, so that one symbol more leaves those of other
+    // modules as they were: FunctionMemo knows them by number.
+    Symbols.resize(alignTo(Symbols.size() + 16, 64));
   }
   for (uint32_t MI = 0; MI < Modules.size(); ++MI)
     for (SymbolId S = 0; S < Modules[MI]->Symbols.size(); ++S) {
@@ -174,7 +192,7 @@ void Program::resolveSymbols() {
   // A variable of an API's name is its slot in the import table.
   for (ProgramSymbol &S : Symbols)
     if (S.IsFunction || S.Module == NoId) {
-      S.Apis = Models.lookup(S.Name);
+      S.Apis = apis(S.Name);
       // Where a program has the function, rows that do not say what it does
       // leave that to its body.
       if (S.Function != NoId && all_of(S.Apis, [](const Api &A) {

@@ -72,6 +72,12 @@ public:
           llvm::ArrayRef<RoleAssignment> ExtraRoles);
 
   const ModelSet &models() const { return Models; }
+  /// The models' rows of a function, those for the system of this program.
+  llvm::ArrayRef<Api> apis(llvm::StringRef Name) const {
+    return Models.lookup(Name, System);
+  }
+  /// What apis() and name() depend on, but for the models.
+  TargetSystem system() const { return System; }
   llvm::ArrayRef<const FlowModule *> modules() const { return Modules; }
   const std::vector<ProgramFunction> &functions() const { return Functions; }
   const std::vector<ProgramSymbol> &symbols() const { return Symbols; }
@@ -127,6 +133,7 @@ public:
                           llvm::StringRef Default) const;
 
 private:
+  void findSystem();
   void resolveSymbols();
   void buildCallGraph();
   void findAtomicOutcomes();
@@ -138,6 +145,7 @@ private:
 
   std::vector<const FlowModule *> Modules;
   const ModelSet &Models;
+  TargetSystem System = TargetSystem::Any;
   std::vector<ProgramSymbol> Symbols;
   std::vector<std::vector<uint32_t>> SymbolMap;
   std::vector<ProgramFunction> Functions;

@@ -531,7 +531,8 @@ bool Simulation::rewriteState(State &S, function_ref<TermId(TermId)> Fn) {
     A = Map(A);
     V = Map(V);
   }
-  for (auto *L : {&S.Clobbered, &S.Zeroed, &S.Fresh, &S.Freed, &S.Given})
+  for (auto *L :
+       {&S.Clobbered, &S.Zeroed, &S.Fresh, &S.Private, &S.Freed, &S.Given})
     for (TermId &X : *L)
       X = Map(X);
   for (auto &Saved : S.Saves)
@@ -564,7 +565,8 @@ bool Simulation::rewriteState(State &S, function_ref<TermId(TermId)> Fn) {
                             return A.first == B.first;
                           }),
               S.Mem.end());
-  for (auto *L : {&S.Clobbered, &S.Zeroed, &S.Fresh, &S.Freed, &S.Given}) {
+  for (auto *L :
+       {&S.Clobbered, &S.Zeroed, &S.Fresh, &S.Private, &S.Freed, &S.Given}) {
     std::sort(L->begin(), L->end());
     L->erase(std::unique(L->begin(), L->end()), L->end());
   }
@@ -865,6 +867,7 @@ void Simulation::execute(ValueId V, State S, std::vector<Live> &Out) {
   }
   case FlowOp::Store:
     escapes(S, eval(X.B, S));
+    becomesKnown(S, eval(X.B, S));
     if (!(X.Imm & StoreSynchronises))
       overwrites(S, eval(X.A, S), eval(X.B, S), X.Loc, V);
     clearsBits(S, eval(X.A, S), eval(X.B, S), X.Loc);

@@ -53,8 +53,10 @@ struct SimulationOptions {
   /// What callers of \p Self may hold; null: they may hold everything.
   const HeldContext *Held = nullptr;
   FunctionId Self = NoId;
-  /// Note what is held at each call, for contracts.
-  bool NoteCalls = false;
+  /// If not null: gets the fields of which the functions were looked up.
+  std::set<std::string> *Slots = nullptr;
+  /// Note what only contracts need: demands, and what is held at each call.
+  bool NoteContracts = false;
 
   /// Some caller may make the incident happen, or it happens anyway.
   bool isOfInterest(const Incident &I) const;
@@ -280,6 +282,13 @@ private:
   void checkAlive(State &S, TermId Lock, const LockEntry *Known,
                   const LockEvent &E);
   void endsScope(State &S, LocId Loc);
+  void becomesKnown(State &S, TermId Value);
+  /// Nobody else can hold or want \p Lock: its object is known to nobody.
+  bool isPrivate(const State &S, TermId Lock) const {
+    return !S.Private.empty() && Lock &&
+           std::binary_search(S.Private.begin(), S.Private.end(),
+                              T.rootOf(Lock));
+  }
   void checkVariant(State &S, const LockEntry &Held, const LockEvent &E,
                     const PathRef &Sub);
   bool raisesLevel(const LockEntry &E, Masked &To) const;

@@ -88,6 +88,11 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
       store(To, T.ptrAdd(Args[A.Saved.ArgNo], A.Saved.Offset), Saved, V);
   };
   auto EmitFailed = [&](State To) {
+    // What is done with a lock tells nobody of the object around it.
+    if (A.E == Effect::Use ||
+        !(IsLock || A.E == Effect::Init || A.E == Effect::AssertHeld))
+      for (TermId Arg : Args)
+        becomesKnown(To, Arg);
     if (Result)
       setResult(V, To, Result);
     Out.push_back({std::move(To), false});
@@ -334,6 +339,9 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
     It = llvm::lower_bound(S.Fresh, Result);
     if (It == S.Fresh.end() || *It != Result)
       S.Fresh.insert(It, Result);
+    It = llvm::lower_bound(S.Private, Result);
+    if (It == S.Private.end() || *It != Result)
+      S.Private.insert(It, Result);
     return Emit(std::move(S));
   }
   case Effect::NoReturn:

@@ -61,7 +61,7 @@ TermId Simulation::operandTerm(const Operand &O,
 }
 
 /// Argument \p I of a call may be a lock, or lead to one, that the callee does
-/// something to.
+/// something to, or point to what decides about the call.
 bool Simulation::leadsToLock(const FlowCall &C, unsigned I) const {
   if (C.Callee == NoId)
     return true;
@@ -73,7 +73,10 @@ bool Simulation::leadsToLock(const FlowCall &C, unsigned I) const {
            any_of(O.Sub, [&](const Operand &X) { return X.ArgNo == I; });
   };
   for (const Api &A : S.Apis)
-    if (Names(A.Lock) || Names(A.Handle) || Names(A.Holding) || Names(A.Object))
+    if (Names(A.Lock) || Names(A.Handle) || Names(A.Holding) ||
+        Names(A.Object) || any_of(A.WhenPointee, [&](const ArgCondition &W) {
+          return W.ArgNo == I;
+        }))
       return true;
   if (!S.Apis.empty() || S.Function == NoId)
     return false;
@@ -207,6 +210,8 @@ void Simulation::executeCall(ValueId V, State S, std::vector<Live> &Out,
   }
   bool Guessed = false;
   if (!Complete && !Slot.empty()) {
+    if (Opts.Slots)
+      Opts.Slots->insert(Slot);
     ArrayRef<uint32_t> Cands = P.slot(Slot);
     if (!Cands.empty() && Cands.size() <= 8)
       for (uint32_t Sym : Cands) {
@@ -314,6 +319,7 @@ void Simulation::opaqueCall(ValueId V, StringRef Name, const FlowCall &C,
   bool Touches = false;
   for (TermId A : Args) {
     escapes(S, A);
+    becomesKnown(S, A);
     if (!A || T[A].Width < 32)
       continue;
     const Term &R = T[T.rootOf(A)];

@@ -162,9 +162,10 @@ void Simulation::endsLivesIn(State &S, TermId Object, LocId Loc, int64_t Site) {
       L.Now = L.Now == Hold::Held ? Hold::Unknown : Hold::Unheld;
     }
   TermId Root = T.rootOf(Object);
-  if (auto It = llvm::lower_bound(S.Fresh, Root);
-      It != S.Fresh.end() && *It == Root)
-    S.Fresh.erase(It);
+  for (auto *List : {&S.Fresh, &S.Private})
+    if (auto It = llvm::lower_bound(*List, Root);
+        It != List->end() && *It == Root)
+      List->erase(It);
   forgetPointersTo(S, Object, Site);
   if (!T.isEntryPlace(Object) || T[Object].Depth > MaxExportDepth)
     return;
@@ -308,6 +309,15 @@ void Simulation::escapes(State &S, TermId Value) {
     S.Fresh.erase(It);
 }
 
+/// Others may come to what \p Value points to.
+void Simulation::becomesKnown(State &S, TermId Value) {
+  if (S.Private.empty() || !Value)
+    return;
+  auto It = llvm::lower_bound(S.Private, T.rootOf(Value));
+  if (It != S.Private.end() && *It == T.rootOf(Value))
+    S.Private.erase(It);
+}
+
 /// A lock is acquired that is none, on this path. \p Known: its entry, or null.
 void Simulation::checkAlive(State &S, TermId Lock, const LockEntry *Known,
                             const LockEvent &E) {
@@ -350,10 +360,10 @@ void Simulation::endsScope(State &S, LocId Loc) {
     E.Text = L.Text;
     E.Kind = L.Kind;
     E.Api = L.Api;
-    reportLife(S, L.Lock, E, "goes out of scope while it is held",
-               Need::Nothing);
-    // The lock is no more: that it is held is told.
-    S.Locks[I].Now = Hold::Unheld;
+    std::string What = "goes out of scope while it is held";
+    State At = S;
+    note(At, PathStep::Event, Loc, "'" + L.Text.str() + "' " + What);
+    report(At, IncidentKind::OutOfScope, L.Lock, Need::Nothing, E, What);
     S.Locks[I].Alive = Life::Destroyed;
   }
 }
@@ -402,7 +412,7 @@ void Simulation::checkVariant(State &S, const LockEntry &Held,
 bool Simulation::raisesLevel(const LockEntry &E, Masked &To) const {
   if (E.Now != Hold::Held || E.Many || (!E.Saved && !E.Handle))
     return false;
-  for (const Api &A : P.models().lookup(E.Api))
+  for (const Api &A : P.apis(E.Api))
     if ((A.E == Effect::Acquire || A.E == Effect::TryAcquire) &&
         A.Variant == E.Variant && A.Masks != Masked::Nothing && !A.Nested) {
       To = A.Masks;

@@ -485,6 +485,8 @@ LockEntry *Simulation::weakMatch(State &S, TermId Lock, StringRef Text) {
 //===----------------------------------------------------------------------===//
 
 void Simulation::demand(const State &S, TermId Lock, const LockDemand &Does) {
+  if (!Opts.NoteContracts)
+    return;
   std::vector<FactSet::Fact> Facts = entryFacts(S.Facts);
   auto [It, New] = Demands.try_emplace(Lock);
   LocalDemand &Mine = It->second;

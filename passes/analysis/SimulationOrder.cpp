@@ -112,7 +112,9 @@ std::vector<const LockEntry *> Simulation::newestHeld(const State &S,
 void Simulation::noteUse(const State &S, const FactSet &Facts, LocalUse N) {
   LockUse &U = N.U;
   for (const LockEntry *E : newestHeld(S, MaxEdges))
-    if (!E->Draining && E->Lock != N.Lock && !is_contained(N.Dropped, E->Lock))
+    if (!E->Draining && E->Lock != N.Lock &&
+        !is_contained(N.Dropped, E->Lock) && !isPrivate(S, E->Lock) &&
+        !isPrivate(S, N.Lock))
       addEdge(S, *E, N);
   for (const LockEntry &E : S.Locks)
     if (E.Entry == EntryHold::Held && E.Now != Hold::Held)
@@ -224,7 +226,7 @@ TermId Simulation::inCallee(TermId Lock, const std::vector<TermId> &Args,
 /// Notes what is held for sure where \p Callee is called.
 void Simulation::noteCall(FunctionId Callee, ValueId Site,
                           const std::vector<TermId> &Args, const State &S) {
-  if (Opts.NoteCalls) {
+  if (Opts.NoteContracts) {
     std::set<std::pair<TermId, StringRef>> Now;
     for (const LockEntry &E : S.Locks)
       if (E.Now == Hold::Held && !E.Many)

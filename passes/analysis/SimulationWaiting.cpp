@@ -52,9 +52,15 @@ void Simulation::masks(State &S, const Api &A, TermId Saved, TermId Restored) {
     S.Mask.unmask(A.Unmasks, A.Nested);
     return;
   }
-  while (T[Restored].Kind == TermKind::ZExt ||
-         T[Restored].Kind == TermKind::SExt ||
-         T[Restored].Kind == TermKind::Trunc)
+  // As a byte, or a word.
+  auto IsWidened = [&](const Term &X) {
+    int64_t Byte;
+    return X.Kind == TermKind::ZExt || X.Kind == TermKind::SExt ||
+           X.Kind == TermKind::Trunc ||
+           (X.Kind == TermKind::Binary && BinaryOp(X.Op) == BinaryOp::And &&
+            T.isConst(X.B, Byte) && Byte == 0xff);
+  };
+  while (IsWidened(T[Restored]))
     Restored = T[Restored].A;
   if (const MaskState *Then = S.savedMask(Restored)) {
     S.Mask.restore(*Then);

@@ -91,8 +91,8 @@ bool State::sameProperty(const State &O) const {
 bool State::sameAs(const State &O) const {
   if (Locks.size() != O.Locks.size() || Mask != O.Mask || Env != O.Env ||
       Mem != O.Mem || Clobbered != O.Clobbered || Zeroed != O.Zeroed ||
-      Fresh != O.Fresh || Freed != O.Freed || Saves != O.Saves ||
-      Mismatched != O.Mismatched || !(Facts == O.Facts))
+      Fresh != O.Fresh || Private != O.Private || Freed != O.Freed ||
+      Saves != O.Saves || Mismatched != O.Mismatched || !(Facts == O.Facts))
     return false;
   for (size_t I = 0; I < Locks.size(); ++I)
     if (!Locks[I].sameProperty(O.Locks[I]) ||
@@ -337,8 +337,8 @@ bool spinguard::mergeStates(TermArena &T, State &A, const State &B,
   A.addGiven(B.Given);
   if (A.Mismatched != B.Mismatched)
     A.Mismatched = 0;
-  for (auto L :
-       {&State::Clobbered, &State::Zeroed, &State::Fresh, &State::Freed}) {
+  for (auto L : {&State::Clobbered, &State::Zeroed, &State::Fresh,
+                 &State::Private, &State::Freed}) {
     std::vector<TermId> U;
     if (L == &State::Clobbered) {
       std::set_union((A.*L).begin(), (A.*L).end(), (B.*L).begin(), (B.*L).end(),

@@ -138,6 +138,9 @@ struct State {
   /// which is not analysed: their locks are not initialised unless the path
   /// has done it.
   std::vector<TermId> Fresh;
+  /// Those of them that nothing outside of the path knows: they were neither
+  /// stored nor passed on, other than to functions of locks.
+  std::vector<TermId> Private;
   /// Objects that a caller can name and that the path has freed; sorted.
   std::vector<TermId> Freed;
   /// Objects that code which is not known was given on the path, or on one

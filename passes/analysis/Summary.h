@@ -14,7 +14,9 @@
 #define SPINGUARD_ANALYSIS_SUMMARY_H
 
 #include "analysis/Acquisition.h"
+#include <array>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,10 +28,11 @@ enum class IncidentKind : uint8_t {
   HeldAtExit,
   InconsistentExit,
   WrongRestore,
-  Waits,     ///< A call that may wait, where that is not allowed.
-  Completes, ///< A request is completed or forwarded with a lock held.
-  Variant,   ///< Variants of lock functions that do not belong together.
-  Lifetime,  ///< A lock is used outside of its life.
+  Waits,      ///< A call that may wait, where that is not allowed.
+  Completes,  ///< A request is completed or forwarded with a lock held.
+  Variant,    ///< Variants of lock functions that do not belong together.
+  Lifetime,   ///< A lock is used outside of its life.
+  OutOfScope, ///< A local lock is held when its function returns.
 };
 
 /// What must hold at a function's entry for an incident to happen.
@@ -55,7 +58,7 @@ struct Incident {
   llvm::StringRef LockText, LockKind, Api, Class;
   std::string AccessPath; ///< Of the lock, normalised; for the fingerprint.
   /// WrongRestore: what was restored instead. Waits, Completes: the call.
-  /// Variant, Lifetime: what is to be said of the lock ("is ...").
+  /// Variant, Lifetime, OutOfScope: what is to be said of the lock ("is ...").
   std::string Detail;
   PathRef Path;
   Need Needs = Need::Nothing;
@@ -85,6 +88,7 @@ struct LockEffect {
   LockMode Mode = LockMode::Exclusive;
   uint8_t Depth = 1;
   bool Many = false, Draining = false, Recursive = false;
+  bool Ended = false; ///< Held, and a local: of no concern to a caller.
   uint16_t Doubts = NoDoubt;
   PoolId Handle = 0, Saved = 0, Restored = 0;
   llvm::StringRef Variant; ///< Of the acquire or release.
@@ -119,6 +123,9 @@ struct ExitCase {
   PathRef Path;                  ///< How the call came to end so.
   ModuleLoc Loc;                 ///< Of the return.
 };
+
+/// What something is, in few bytes: the hash of its content.
+using ContentId = std::array<uint8_t, 16>;
 
 /// The function's own code shows that its callers hold a lock.
 struct LockDemand {
@@ -158,13 +165,21 @@ struct Summary {
   std::vector<AcquisitionEdge> Edges; ///< Those that meet in the function.
   /// What is held for sure at all calls of a function; classes, sorted.
   std::vector<std::pair<uint32_t, std::vector<llvm::StringRef>>> HeldAtCalls;
+  // Only with SimulationOptions::NoteContracts.
   std::vector<LockDemand> Demands;
-  /// Only if SimulationOptions::NoteCalls.
   std::vector<CallHold> Calls;
   /// Not empty: the analysis gave up, and why.
   std::string GaveUp;
   /// Not empty: assumptions this summary rests on (sorted).
   std::vector<std::string> Assumptions;
+  /// For FunctionMemo: of what a caller can learn from it. None when it was
+  /// changed, or nobody asked.
+  mutable std::optional<ContentId> Id = std::nullopt;
+
+  void assume(std::string What) {
+    Assumptions.push_back(std::move(What));
+    Id.reset();
+  }
   /// No path returns.
   bool neverReturns() const {
     for (const auto &F : Factors)

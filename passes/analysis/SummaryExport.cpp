@@ -267,6 +267,7 @@ void SummaryExport::cases() {
       X.Many = L.Many;
       X.Draining = L.Draining;
       X.Recursive = L.Recursive;
+      X.Ended = L.Now == Hold::Held && L.Alive == Life::Destroyed;
       X.Handle = term(L.Handle);
       X.Saved = term(L.Saved);
       X.Restored = term(L.Restored);

@@ -54,6 +54,10 @@ private:
   bool apply(const ExitCase &Case, State &N);
   void applyLife(const LifeEffect &L, State &N);
   bool meetsLife(const Incident &I, TermId L, State &At, Need &N);
+  /// A local lock of the callee's: at an entry point, that it is held is told.
+  bool isOver(const LockEffect &L) const {
+    return L.Ended && !Sim.Opts.Outermost;
+  }
   bool applyLock(const LockEffect &L, const ExitCase &Case,
                  const FactSet &Before, State &N);
 
@@ -313,6 +317,7 @@ void SummaryImport::incident(const Incident &I, const State &S) {
   New.I.Needs = N;
   New.I.Facts.clear();
   New.I.Must.clear();
+  New.I.Dropped.clear(); // (Those are of the callee's pool.)
   for (PoolId D : I.Dropped)
     New.Dropped.push_back(Map[D]);
   New.I.Mask = mapMask(I.Mask, S);
@@ -443,7 +448,7 @@ void SummaryImport::demand(const LockDemand &D, const std::vector<TermId> &Args,
   if (Mine.Class.empty())
     Mine.Class = classOf(L, D.Lock);
   Sim.demand(At, L, Mine);
-  if (Sim.Opts.NoteCalls && Sym.Function != NoId)
+  if (Sym.Function != NoId)
     if (TermId Theirs = Sim.inCallee(L, Args))
       Sim.PassedOn[{Sym.Function, Call}].insert(Theirs);
 }
@@ -501,7 +506,7 @@ bool SummaryImport::mayBeLeftUnheld(const LockEffect &L, const ExitCase &Case,
 bool SummaryImport::applyLock(const LockEffect &L, const ExitCase &Case,
                               const FactSet &Before, State &N) {
   TermId Lock = Map[L.Lock];
-  if (!Lock || !Sim.tracks(Lock))
+  if (!Lock || !Sim.tracks(Lock) || isOver(L))
     return true;
   Simulation::LockEvent Ev;
   Ev.Site = Call;
@@ -634,7 +639,8 @@ bool SummaryImport::apply(const ExitCase &Case, State &N) {
     return false;
   bool Moves = !Case.Freed.empty() || !Case.Lives.empty();
   for (const LockEffect &L : Case.Locks)
-    Moves |= L.Exit != Hold::Unheld || L.Entry == EntryHold::Held;
+    Moves |=
+        !isOver(L) && (L.Exit != Hold::Unheld || L.Entry == EntryHold::Held);
   if (Moves)
     Sim.note(N, PathStep::Call, X.Loc, "'" + Sym.SourceName + "' is called",
              Case.Path, Sim.CallDoubts);
@@ -677,6 +683,8 @@ void SummaryImport::run(State S, const std::vector<TermId> &Args,
     incident(I, S);
   for (const LockUse &U : Sum.Uses)
     use(U, S);
+  for (TermId A : Args)
+    Sim.becomesKnown(S, A);
   for (const LockDemand &D : Sum.Demands)
     demand(D, Args, S);
   if (Sym.Function != NoId)

@@ -285,7 +285,7 @@ bool Elider::isTransparent(const CallBase &CB) const {
   const Function *Callee = CB.getCalledFunction();
   if (!Callee)
     return false;
-  ArrayRef<Api> Rows = P.models().lookup(normalizeSymbol(Callee->getName()));
+  ArrayRef<Api> Rows = P.apis(normalizeSymbol(Callee->getName()));
   return !Rows.empty() && all_of(Rows, [](const Api &Row) {
     return (Row.E == Effect::None || Row.E == Effect::Pure ||
             Row.E == Effect::Alloc || Row.E == Effect::Level) &&

@@ -93,7 +93,7 @@ private:
 void Planner::learnKinds() {
   const ModelSet &Models = P.models();
   for (StringRef Name : Models.apiNames())
-    for (const Api &A : Models.lookup(Name)) {
+    for (const Api &A : P.apis(Name)) {
       if (A.Recursive && A.Mode == LockMode::Exclusive)
         RecursiveKinds.insert(A.LockKind);
       if (A.Required)

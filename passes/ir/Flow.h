@@ -19,6 +19,7 @@
 #ifndef SPINGUARD_IR_FLOW_H
 #define SPINGUARD_IR_FLOW_H
 
+#include "model/Model.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringRef.h"
 #include <cstdint>
@@ -237,6 +238,7 @@ struct FlowModule {
   std::vector<FlowSlot> Slots;
   std::vector<FlowConstWord> ConstWords; ///< Sorted by global, offset.
   unsigned PointerSize = 8;
+  TargetSystem System = TargetSystem::Any;
   unsigned NumDefined = 0; ///< Functions with a body, lowered or not.
   bool HasDebugInfo = false;
 

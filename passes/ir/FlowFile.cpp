@@ -97,7 +97,7 @@ static void terminators(IO &X, const std::vector<Function *> &Functions) {
 [[maybe_unused]] static void allFieldsAreWritten(const FlowModule &M,
                                                  const FlowFunction &F) {
   [[maybe_unused]] const auto &[A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11,
-                                A12] = M;
+                                A12, A13] = M;
   [[maybe_unused]] const auto &[B1, B2, B3, B4, B5, B6] = M.Locs[0];
   [[maybe_unused]] const auto &[C1, C2, C3, C4, C5, C6, C7, C8, C9] =
       M.Symbols[0];
@@ -121,7 +121,8 @@ template <typename IO> static void flow(IO &X, Ref<IO, FlowModule> M) {
   using Module = std::remove_reference_t<Ref<IO, FlowModule>>;
   std::vector<Module *> One{&M};
   columns(X, One, &FlowModule::Name, &FlowModule::PointerSize,
-          &FlowModule::NumDefined, &FlowModule::HasDebugInfo);
+          &FlowModule::System, &FlowModule::NumDefined,
+          &FlowModule::HasDebugInfo);
   for (auto *S : flatten(X, One, &FlowModule::Strings))
     io<IO>(X, *S);
   auto Locs = flatten(X, One, &FlowModule::Locs);
@@ -227,7 +228,8 @@ public:
   bool run() {
     if (M.Strings.empty() || !M.Strings[0].empty() || M.Locs.empty())
       return false;
-    bool Ok = M.PointerSize > 0 && M.PointerSize <= 8;
+    bool Ok = M.PointerSize > 0 && M.PointerSize <= 8 &&
+              M.System <= TargetSystem::LinuxKernel;
     for (size_t I = 0; I < M.Locs.size(); ++I) {
       const FlowLoc &L = M.Locs[I];
       // (Outer ones come first, so that there is no circle.)

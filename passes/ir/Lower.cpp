@@ -13,6 +13,7 @@
 #include "analysis/Check.h"
 #include "ir/BlockTimes.h"
 #include "ir/Statements.h"
+#include "ir/VirtualCalls.h"
 #include "model/Model.h"
 #include "plugin/Compat.h"
 #include "llvm/ADT/SmallVector.h"
@@ -116,7 +117,7 @@ LocId FlowBuilder::locOf(const DILocation *DL) {
   // An API that a header implements inline is at the place of its call.
   for (unsigned I = 0; DL && DL->getInlinedAt() && I < 64; ++I) {
     const DISubprogram *SP = DL->getScope()->getSubprogram();
-    if (!SP || Models.lookup(SP->getName()).empty())
+    if (!SP || Models.lookup(SP->getName(), Out.System).empty())
       break;
     DL = DL->getInlinedAt();
   }
@@ -269,7 +270,7 @@ public:
                    const DenseMap<const CallBase *, uint32_t> &Ordinals,
                    const ReturnPlaces &Returns)
       : F(F), B(B), Names(Names), Models(Models), Ordinals(Ordinals),
-        Returns(Returns), Statements(Models),
+        Returns(Returns), Statements(Models, B.Out.System),
         DL(F.getParent()->getDataLayout()) {}
 
   FlowFunction run();
@@ -452,7 +453,7 @@ ValueId FunctionLowering::emit(FlowValue V, const Instruction &I) {
 
 SymbolId FunctionLowering::tableSlot(const Value *Callee) {
   std::string Name = tableSlotName(Callee, B);
-  if (Name.empty() || Models.lookup(Name).empty())
+  if (Name.empty() || Models.lookup(Name, B.Out.System).empty())
     return NoId;
   return B.slotSymbol(Name);
 }
@@ -610,13 +611,16 @@ void FunctionLowering::lowerCall(const CallBase &CB) {
       if (!Type.empty() && Models.findRole(Type))
         C.RoleType = B.string(Type);
       if (const auto *L = dyn_cast<LoadInst>(Callee)) {
-        FieldRef R = Names.fieldOf(L->getPointerOperand(), L);
-        C.Slot = B.string(slotName(R));
+        std::string Slot = virtualSlot(*L, Names);
+        if (Slot.empty())
+          Slot = slotName(Names.fieldOf(L->getPointerOperand(), L));
+        C.Slot = B.string(Slot);
       }
     }
   }
   bool IsModelled =
-      C.Callee != NoId && !Models.lookup(B.Out.Symbols[C.Callee].Name).empty();
+      C.Callee != NoId &&
+      !Models.lookup(B.Out.Symbols[C.Callee].Name, B.Out.System).empty();
   for (const Use &A : Args)
     addArgument(C, A.get(), IsModelled);
   C.MayUnwind = !CB.doesNotThrow();
@@ -1147,6 +1151,7 @@ std::unique_ptr<FlowModule> spinguard::lowerModule(Module &M,
   auto Out = std::make_unique<FlowModule>();
   Out->Name = M.getSourceFileName();
   Out->PointerSize = M.getDataLayout().getPointerSize();
+  Out->System = targetSystem(M);
   Out->HasDebugInfo =
       M.debug_compile_units_begin() != M.debug_compile_units_end();
 

@@ -50,6 +50,9 @@ private:
   llvm::DenseMap<const void *, LocId> LocIds;
 };
 
+/// The system that a module is for, by its triple and what it is made of.
+TargetSystem targetSystem(const llvm::Module &M);
+
 /// Finds entry points and the fields that functions are stored to; fills
 /// Roles and Slots. Also gives the names hints on parameters of functions
 /// with a known role.

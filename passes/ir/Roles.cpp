@@ -12,6 +12,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "ir/Lower.h"
+#include "ir/VirtualCalls.h"
 #include "model/Model.h"
 #include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/ADT/StringExtras.h"
@@ -35,6 +36,24 @@ std::string spinguard::slotName(const FieldRef &R) {
   return R.Struct + "+" + std::to_string(R.Offset);
 }
 
+TargetSystem spinguard::targetSystem(const Module &M) {
+  Triple T(M.getTargetTriple()); // NOLINT: a string in LLVM 19
+  if (T.isOSWindows())
+    return TargetSystem::Windows;
+  if (const Function *Main = M.getFunction("main"))
+    if (!Main->isDeclaration())
+      return TargetSystem::Any;
+  bool IsKernel = M.getCodeModel() == CodeModel::Kernel;
+  for (const GlobalVariable &G : M.globals())
+    IsKernel |= G.getSection() == ".modinfo";
+  for (const char *N : {"init_module", "cleanup_module", "__this_module"})
+    IsKernel |= M.getNamedValue(N) != nullptr;
+  for (const Function &F : M)
+    for (const char *Prefix : {"_raw_spin_", "_raw_read_", "_raw_write_"})
+      IsKernel |= F.getName().starts_with(Prefix);
+  return IsKernel ? TargetSystem::LinuxKernel : TargetSystem::Any;
+}
+
 namespace {
 
 class RoleFinder {
@@ -43,22 +62,6 @@ public:
              FlowBuilder &B)
       : M(M), Models(Models), Names(Names), B(B),
         PtrSize(M.getDataLayout().getPointerSize()) {
-    Triple T(M.getTargetTriple()); // NOLINT: a string in LLVM 19
-    IsWindows = T.isOSWindows();
-    IsKernel = M.getCodeModel() == CodeModel::Kernel;
-    for (const GlobalVariable &G : M.globals())
-      if (G.getSection() == ".modinfo")
-        IsKernel = true;
-    for (const char *N : {"init_module", "cleanup_module", "__this_module"})
-      if (M.getNamedValue(N))
-        IsKernel = true;
-    for (const Function &F : M)
-      for (const char *Prefix : {"_raw_spin_", "_raw_read_", "_raw_write_"})
-        if (F.getName().starts_with(Prefix))
-          IsKernel = true;
-    if (const Function *Main = M.getFunction("main"))
-      if (!Main->isDeclaration())
-        IsKernel = false;
     for (const Registration &R : Models.registrations())
       if (R.K == Registration::Section || R.K == Registration::Table ||
           R.K == Registration::Name) {
@@ -85,15 +88,12 @@ private:
   bool applies(const Registration &R) const {
     if (R.PointerSize && R.PointerSize != PtrSize)
       return false;
-    bool Linux = StringRef(R.Family).starts_with("linux");
-    bool Posix = StringRef(R.Family).starts_with("posix");
-    if (IsWindows)
-      return !Linux && !Posix;
-    if (IsKernel)
-      return !Posix;
+    if (!spinguard::applies(R.System, B.Out.System))
+      return false;
     // A freestanding module may be any of them; tables of functions are
     // ops tables only in a kernel.
-    return !Linux || R.K != Registration::Table;
+    return B.Out.System != TargetSystem::Any ||
+           R.System != ModelSystem::Linux || R.K != Registration::Table;
   }
   void assign(const Function *F, StringRef Role, LocId Loc);
   void annotations();
@@ -128,7 +128,7 @@ private:
   SourceNames &Names;
   FlowBuilder &B;
   unsigned PtrSize;
-  bool IsWindows = false, IsKernel = false, Changed = false;
+  bool Changed = false;
   bool InAnnotations = false;
   SmallPtrSet<const Function *, 8> Annotated;
   DenseMap<const Function *, std::vector<ParamStore>> ParamStores;
@@ -506,6 +506,8 @@ void RoleFinder::run() {
   annotations();
   names();
   scanInitialisers();
+  forEachVirtualFunction(
+      M, [&](StringRef Slot, const Function &F) { addSlot(Slot, &F); });
   // A role gives its parameters types, types let further registrations be
   // understood: repeat until nothing is new. Each round adds a role or a hint,
   // and the bound is only for safety.

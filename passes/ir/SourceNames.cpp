@@ -232,8 +232,11 @@ void SourceNames::enterFunction(const Function &F) {
       return;
     }
     // An object and its first member are one address: the object says more.
+    bool SaysMore = false;
     if (const DIType *P = pointedTo(Var->getType())) {
       const DIType *&Known = Pointee[V];
+      // `struct dev *D = Data;`, and Data is a void *.
+      SaysMore = !tagOf(P).empty() && (!Known || !strip(Known));
       if (!Known || (!tagOf(P).empty() &&
                      (tagOf(Known).empty() || sizeOf(P) >= sizeOf(Known))))
         Known = P;
@@ -243,7 +246,7 @@ void SourceNames::enterFunction(const Function &F) {
     auto It = Vars.find(V);
     if (It == Vars.end())
       Vars[V] = Inlined ? std::string() : Var->getName().str();
-    else if (It->second.empty() && !Inlined)
+    else if ((It->second.empty() || SaysMore) && !Inlined)
       It->second = Var->getName().str();
   };
   for (const Argument &A : F.args())
@@ -260,6 +263,18 @@ void SourceNames::enterFunction(const Function &F) {
         Record(R.getVariableLocationOp(0), R.getVariable(), R.getExpression(),
                R.isDbgDeclare(), R.getDebugLoc().get());
     }
+  }
+  for (const Instruction &I : instructions(F)) {
+    const auto *G = dyn_cast<GEPOperator>(&I);
+    if (!G || G->getType()->isVectorTy())
+      continue;
+    APInt Off(DL.getIndexTypeSizeInBits(G->getType()), 0);
+    if (!G->accumulateConstantOffset(DL, Off) || !Off.isNegative())
+      continue;
+    if (auto It = Pointee.find(&I);
+        It != Pointee.end() && !tagOf(It->second).empty())
+      Around[stripCasts(G->getPointerOperand())].push_back(
+          {Off.getSExtValue(), &I});
   }
   // Parameters by number where the optimiser dropped the records.
   if (SP)
@@ -423,6 +438,15 @@ FieldRef SourceNames::fieldOf(const Value *Ptr,
     }
     V = stripCasts(G->getPointerOperand());
   }
+  if (Off < 0)
+    if (auto It = Around.find(V); It != Around.end())
+      for (const auto &[At, Outer] : It->second)
+        if (At <= Off &&
+            uint64_t(Off - At) < sizeOf(Pointee.lookup(Outer)) / 8) {
+          V = Outer;
+          Off -= At;
+          break;
+        }
   R.Base = V;
   R.Offset = Off;
   R.Struct = pointeeTag(V);
@@ -585,7 +609,7 @@ bool SourceNames::isLock(const DIType *T) const {
 std::string SourceNames::lockText(const Value *Address) const {
   std::string Text = objectText(Address);
   const Value *V = stripCasts(Address);
-  if (isa<GEPOperator>(V))
+  if (isa<GEPOperator>(V) && variableOf(V).empty())
     return Text;
   if (const auto *CB = dyn_cast<CallBase>(V)) {
     const Value *A = handedBack(*CB);
@@ -655,6 +679,13 @@ std::string SourceNames::objectText(const Value *Ptr, unsigned Depth) const {
       Off += C2.getSExtValue();
       B = stripCasts(G2->getPointerOperand());
     }
+    // A step back from a member: the object around, if the user names it.
+    if (Off < 0 && VarOffs.empty())
+      for (const auto &[At, Outer] : Around.lookup(B)) {
+        std::string M = At <= Off ? memberPath(Outer, Off - At) : "";
+        if (!M.empty() && !variableOf(Outer).empty())
+          return variableOf(Outer).str() + "->" + M;
+      }
     bool IsObject =
         isa<AllocaInst>(B) || isa<GlobalVariable>(B) ||
         (isa<GEPOperator>(B) && (variableOf(B).empty() || isa<Constant>(B)));

@@ -85,6 +85,10 @@ public:
   void hintPointee(const llvm::Value *V, llvm::StringRef Struct);
   /// Typedef of the function that \p V points to, DRIVER_CANCEL, or "".
   llvm::StringRef functionTypeOf(const llvm::Value *V) const;
+  /// What \p V points to, as the debug information has it, or null.
+  const llvm::DIType *typeAt(const llvm::Value *V) const {
+    return pointeeType(V);
+  }
   /// Tag of the struct that \p V points to, or "".
   std::string pointeeTag(const llvm::Value *V, unsigned Depth = 0) const;
   /// Bytes of the struct that \p V points to; 0 if that is not known.
@@ -103,6 +107,11 @@ private:
   llvm::DenseMap<const llvm::Value *, std::string> Vars;
   llvm::DenseMap<const llvm::Value *, const llvm::DIType *> Pointee;
   llvm::DenseMap<const llvm::Value *, std::string> Hints;
+  /// Of a member's address: the objects around it (container_of), each with
+  /// its distance.
+  using Containers =
+      llvm::SmallVector<std::pair<int64_t, const llvm::Value *>, 1>;
+  llvm::DenseMap<const llvm::Value *, Containers> Around;
 };
 
 } // namespace spinguard

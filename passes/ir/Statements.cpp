@@ -65,7 +65,8 @@ bool LockStatements::fromInlined(const Instruction &I, LockStatement &S) const {
   constexpr unsigned MaxDepth = 64;
   for (unsigned Depth = 0; L->getInlinedAt() && Depth < MaxDepth; ++Depth) {
     const DISubprogram *SP = L->getScope()->getSubprogram();
-    ArrayRef<Api> Rows = SP ? Models.lookup(SP->getName()) : ArrayRef<Api>();
+    ArrayRef<Api> Rows =
+        SP ? Models.lookup(SP->getName(), System) : ArrayRef<Api>();
     const DILocation *Call = L->getInlinedAt();
     if (!Rows.empty()) {
       const Api &Row = Rows.front();
@@ -107,11 +108,11 @@ bool LockStatements::fromAsm(const Instruction &I, LockStatement &S) const {
     return false;
   const auto &CB = cast<CallInst>(I);
   for (std::string &Name : asmNames(CB))
-    if (!Models.lookup(Name).empty())
+    if (!Models.lookup(Name, System).empty())
       S.Name = std::move(Name);
   // An instruction is an unlock by the number that it adds. Where that is a
   // parameter, it is a helper of all that counts.
-  for (const Api &A : Models.lookup(S.Name))
+  for (const Api &A : Models.lookup(S.Name, System))
     if ((A.E == Effect::Release || A.E == Effect::Acquire) &&
         any_of(A.When, [&](const ArgCondition &W) {
           return W.ArgNo >= CB.arg_size() ||
@@ -119,11 +120,12 @@ bool LockStatements::fromAsm(const Instruction &I, LockStatement &S) const {
         }))
       return false;
   // Masks that do not count come back by a value, which optimised code tests
-  // instead of passing it.
-  for (const Api &A : Models.lookup(S.Name))
-    if (A.E == Effect::Level ||
-        ((A.Masks != Masked::Nothing || A.Unmasks != Masked::Nothing) &&
-         !A.Nested))
+  // instead of passing it. (An IRQL is written as it is.)
+  for (const Api &A : Models.lookup(S.Name, System))
+    if (Models.systemOf(A.Family) != "windows" &&
+        (A.E == Effect::Level ||
+         ((A.Masks != Masked::Nothing || A.Unmasks != Masked::Nothing) &&
+          !A.Nested)))
       return false;
   S.Args.append(CB.arg_begin(), CB.arg_end());
   S.Loc = I.getDebugLoc();
@@ -180,7 +182,7 @@ bool LockStatements::fromStore(const StoreInst &Store, LockStatement &S) const {
   for (unsigned Step = 0; I && Step < MaxSteps; ++Step, I = next(*I)) {
     if (isBarrier(*I)) {
       for (std::string &Name : Names)
-        if (!Models.lookup(Name).empty())
+        if (!Models.lookup(Name, System).empty())
           S.Name = std::move(Name);
       S.Args.push_back(Store.getPointerOperand());
       S.Loc = Store.getDebugLoc();

@@ -15,6 +15,7 @@
 #ifndef SPINGUARD_IR_STATEMENTS_H
 #define SPINGUARD_IR_STATEMENTS_H
 
+#include "model/Model.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringRef.h"
@@ -30,8 +31,6 @@ class Value;
 
 namespace spinguard {
 
-class ModelSet;
-
 /// An instruction that does what a modelled function does.
 struct LockStatement {
   std::string Name; ///< Models have a row for it.
@@ -42,7 +41,8 @@ struct LockStatement {
 /// The statements of one function.
 class LockStatements {
 public:
-  explicit LockStatements(const ModelSet &Models) : Models(Models) {}
+  LockStatements(const ModelSet &Models, TargetSystem System)
+      : Models(Models), System(System) {}
 
   /// Finds those of \p BB, in place of those of another block.
   void enterBlock(const llvm::BasicBlock &BB);
@@ -55,6 +55,7 @@ private:
   bool fromStore(const llvm::StoreInst &Store, LockStatement &S) const;
 
   const ModelSet &Models;
+  TargetSystem System;
   llvm::DenseMap<const llvm::Instruction *, LockStatement> Found;
 };
 

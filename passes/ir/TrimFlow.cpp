@@ -110,7 +110,8 @@ void spinguard::trimFlow(FlowModule &M, const ModelSet &Models) {
       if (!IsEvent(V))
         V.Loc = 0;
     for (FlowCall &C : F.Calls)
-      if (C.Callee != NoId && Models.lookup(M.Symbols[C.Callee].Name).empty())
+      if (C.Callee != NoId &&
+          Models.lookup(M.Symbols[C.Callee].Name, M.System).empty())
         C.ArgNames.assign(C.ArgNames.size(), 0);
   }
 

@@ -11,6 +11,7 @@
 
 #include "model/Model.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/ErrorHandling.h"
 #include "llvm/Support/MathExtras.h"
 #include <algorithm>
@@ -18,11 +19,13 @@
 using namespace llvm;
 using namespace spinguard;
 
-ArrayRef<Api> ModelSet::lookup(StringRef Name) const {
+ArrayRef<Api> ModelSet::lookup(StringRef Name, TargetSystem For) const {
   auto It = Apis.find(Name);
   if (It == Apis.end())
     return {};
-  return It->second;
+  // Those that apply are side by side.
+  auto Fits = [For](const Api &A) { return applies(A.System, For); };
+  return ArrayRef<Api>(It->second).drop_until(Fits).take_while(Fits);
 }
 
 const LockKindInfo &ModelSet::findLockKind(StringRef Name) const {
@@ -275,6 +278,22 @@ StringRef spinguard::toString(Registration::Kind K) {
 
 /// What is looked up by another key than the rows have.
 void ModelSet::index() {
+  StringMap<ModelSystem> Systems;
+  for (const FamilyInfo &F : Families)
+    Systems[F.Name] = StringSwitch<ModelSystem>(F.System)
+                          .Case("windows", ModelSystem::Windows)
+                          .Case("linux", ModelSystem::Linux)
+                          .Case("posix", ModelSystem::Posix)
+                          .Default(ModelSystem::Every);
+  for (auto &Rows : Apis) {
+    for (Api &A : Rows.second)
+      A.System = Systems.lookup(A.Family);
+    llvm::stable_sort(Rows.second, [](const Api &A, const Api &B) {
+      return A.System < B.System;
+    });
+  }
+  for (Registration &R : Regs)
+    R.System = Systems.lookup(R.Family);
   for (const LockKindInfo &K : Kinds)
     for (const std::string &Type : K.Types)
       LockTypes.insert(Type);

@@ -22,6 +22,7 @@
 #include "llvm/Support/Error.h"
 #include "llvm/Support/MemoryBufferRef.h"
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -173,6 +174,30 @@ struct ArgCondition {
   bool holds(int64_t Arg) const;
 };
 
+/// The system that a program is for.
+enum class TargetSystem : uint8_t {
+  Any, ///< Not known, or a host that stands in for another one.
+  Windows,
+  LinuxKernel,
+};
+
+/// The system that a row of a model is about, in the order in which the rows of
+/// one name are kept.
+enum class ModelSystem : uint8_t { Windows, Every, Linux, Posix };
+
+/// Whether what is said of \p Model holds in programs for \p Target.
+inline bool applies(ModelSystem Model, TargetSystem Target) {
+  switch (Target) {
+  case TargetSystem::Any:
+    return true;
+  case TargetSystem::Windows:
+    return Model <= ModelSystem::Every;
+  case TargetSystem::LinuxKernel:
+    return Model == ModelSystem::Every || Model == ModelSystem::Linux;
+  }
+  return true;
+}
+
 /// How the result of a TryAcquire, Convert or fallible Acquire tells success.
 enum class Success : uint8_t {
   NonZero,
@@ -188,6 +213,7 @@ enum class Success : uint8_t {
 struct Api {
   std::string Name;   ///< Normalised symbol name, or "TABLE[SLOT]".
   std::string Family; ///< Name of the model file's family.
+  ModelSystem System = ModelSystem::Every; ///< Derived from Family.
   Effect E = Effect::None;
   /// All must hold; empty: always. None is about a pointee.
   std::vector<ArgCondition> When;
@@ -333,6 +359,7 @@ struct Registration {
   std::string RoleName;
   std::vector<ArgCondition> When; ///< CallArg.
   std::string Family;
+  ModelSystem System = ModelSystem::Every; ///< Derived from Family.
 };
 
 /// What a pointer at some place is known to point to.
@@ -401,13 +428,21 @@ public:
   llvm::Error addYaml(llvm::MemoryBufferRef Buffer);
   llvm::Error addYamlFile(llvm::StringRef Path);
 
-  /// All rows of a normalised function name or table slot; empty if unknown.
-  llvm::ArrayRef<Api> lookup(llvm::StringRef Name) const;
+  /// All rows of a normalised function name or table slot that apply to
+  /// programs for \p For; empty if unknown.
+  llvm::ArrayRef<Api> lookup(llvm::StringRef Name, TargetSystem For) const;
 
   /// What is known of a kind of lock; for an unknown one, that of a spin lock.
   const LockKindInfo &findLockKind(llvm::StringRef Name) const;
   const std::vector<LockKindInfo> &lockKinds() const { return Kinds; }
   const std::vector<LockOrder> &lockOrders() const { return Orders; }
+
+  /// What a call of the function takes, in nanoseconds, by estimate.
+  std::optional<unsigned> callTime(llvm::StringRef Name) const {
+    auto It = CallTimes.find(Name);
+    return It == CallTimes.end() ? std::nullopt
+                                 : std::optional<unsigned>(It->second);
+  }
   /// Locks of this kind have to be initialised by a call.
   bool requiresInit(llvm::StringRef LockKind) const {
     return InitKinds.contains(LockKind);
@@ -443,6 +478,7 @@ private:
   std::vector<TypeHint> Hints;
   std::vector<LockKindInfo> Kinds;
   std::vector<LockOrder> Orders;
+  std::map<std::string, unsigned, std::less<>> CallTimes;
   llvm::StringSet<> LockTypes, InitKinds; ///< Derived: index().
   std::vector<FamilyInfo> Families;
 };

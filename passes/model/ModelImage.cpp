@@ -225,6 +225,10 @@ std::string ModelSet::image() const {
   list(X, Hints);
   list(X, Kinds);
   list(X, Orders);
+  size_t NumTimes = CallTimes.size();
+  io(X, NumTimes);
+  for (const auto &[Name, Ns] : CallTimes)
+    all(X, Name, Ns);
   list(X, Families);
   return X.take();
 }
@@ -246,6 +250,14 @@ ModelSet ModelSet::fromImage(StringRef Image) {
   list(X, Set.Hints);
   list(X, Set.Kinds);
   list(X, Set.Orders);
+  size_t NumTimes = 0;
+  io(X, NumTimes);
+  for (size_t I = 0; I < NumTimes; ++I) {
+    std::string Name;
+    unsigned Ns = 0;
+    all(X, Name, Ns);
+    Set.CallTimes.emplace_hint(Set.CallTimes.end(), std::move(Name), Ns);
+  }
   list(X, Set.Families);
   assert(X.atEnd() && "something is left of the image");
   Set.index();

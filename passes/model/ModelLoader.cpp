@@ -108,6 +108,11 @@ struct OrderRow {
   NameList First, Then;
 };
 
+struct TimeRow {
+  NameList Calls;
+  unsigned Ns = 0;
+};
+
 struct HoldRow {
   OperandText Lock, Saved, Saved64, Saved32;
   std::string LockKind;
@@ -153,6 +158,7 @@ struct ModelFile {
   std::vector<HintRow> Hints;
   std::vector<LockKindRow> Kinds;
   std::vector<OrderRow> Orders;
+  std::vector<TimeRow> Times;
 };
 
 /// Has this file had an error already? Checks then keep silent.
@@ -160,27 +166,87 @@ bool failed(yaml::IO &IO) {
   return !static_cast<LoadContext *>(IO.getContext())->Diags->empty();
 }
 
-constexpr StringLiteral SchemaKeys[] = {
-    "family",       "title",      "source",        "lock-kind",
-    "apis",         "roles",      "registrations", "type-hints",
-    "name",         "effect",     "lock",          "handle",
-    "saved",        "saved64",    "saved32",       "restore",
-    "mode",         "success",    "variant",       "recursive",
-    "callee",       "pass",       "holding",       "object",
-    "when",         "original",   "aliases",       "holds",
-    "must-release", "maybe",      "exit",          "entry-unheld",
-    "params",       "role",       "function",      "store",
-    "exchange",     "call",       "section",       "table",
-    "field",        "arg",        "count",         "offset",
-    "offset64",     "offset32",   "stride",        "pointer-size",
-    "struct",       "result",     "pointee",       "system",
-    "level",        "blocks",     "required",      "module",
-    "max-irql",     "masks",      "unmasks",       "nested",
-    "delay",        "delay-unit", "never-null",    "lock-kinds",
-    "may-sleep",    "any-owner",  "types",         "ordered",
-    "once",         "wants",      "entry-masks",   "lock-orders",
-    "first",        "then",       "if-held",       "counts-preemption",
-    "external",     "hold-us"};
+constexpr StringLiteral SchemaKeys[] = {"family",
+                                        "title",
+                                        "source",
+                                        "lock-kind",
+                                        "apis",
+                                        "roles",
+                                        "registrations",
+                                        "type-hints",
+                                        "name",
+                                        "effect",
+                                        "lock",
+                                        "handle",
+                                        "saved",
+                                        "saved64",
+                                        "saved32",
+                                        "restore",
+                                        "mode",
+                                        "success",
+                                        "variant",
+                                        "recursive",
+                                        "callee",
+                                        "pass",
+                                        "holding",
+                                        "object",
+                                        "when",
+                                        "original",
+                                        "aliases",
+                                        "holds",
+                                        "must-release",
+                                        "maybe",
+                                        "exit",
+                                        "entry-unheld",
+                                        "params",
+                                        "role",
+                                        "function",
+                                        "store",
+                                        "exchange",
+                                        "call",
+                                        "section",
+                                        "table",
+                                        "field",
+                                        "arg",
+                                        "count",
+                                        "offset",
+                                        "offset64",
+                                        "offset32",
+                                        "stride",
+                                        "pointer-size",
+                                        "struct",
+                                        "result",
+                                        "pointee",
+                                        "system",
+                                        "level",
+                                        "blocks",
+                                        "required",
+                                        "module",
+                                        "max-irql",
+                                        "masks",
+                                        "unmasks",
+                                        "nested",
+                                        "delay",
+                                        "delay-unit",
+                                        "never-null",
+                                        "lock-kinds",
+                                        "may-sleep",
+                                        "any-owner",
+                                        "types",
+                                        "ordered",
+                                        "once",
+                                        "wants",
+                                        "entry-masks",
+                                        "lock-orders",
+                                        "first",
+                                        "then",
+                                        "if-held",
+                                        "counts-preemption",
+                                        "external",
+                                        "hold-us",
+                                        "call-times",
+                                        "calls",
+                                        "ns"};
 
 std::string quoted(StringRef Text) {
   std::string Out = "'";
@@ -236,6 +302,7 @@ StringRef spinguard::nearestSchemaKey(StringRef Key) {
 LLVM_YAML_IS_SEQUENCE_VECTOR(ApiRow)
 LLVM_YAML_IS_SEQUENCE_VECTOR(LockKindRow)
 LLVM_YAML_IS_SEQUENCE_VECTOR(OrderRow)
+LLVM_YAML_IS_SEQUENCE_VECTOR(TimeRow)
 LLVM_YAML_IS_SEQUENCE_VECTOR(HoldRow)
 LLVM_YAML_IS_SEQUENCE_VECTOR(RoleRow)
 LLVM_YAML_IS_SEQUENCE_VECTOR(RegistrationRow)
@@ -460,6 +527,21 @@ template <> struct MappingTraits<OrderRow> {
   }
 };
 
+template <> struct MappingTraits<TimeRow> {
+  static void mapping(IO &IO, TimeRow &R) {
+    IO.mapRequired("calls", R.Calls);
+    IO.mapRequired("ns", R.Ns);
+  }
+
+  static std::string validate(IO &IO, TimeRow &R) {
+    if (failed(IO))
+      return "";
+    if (R.Calls.take().empty())
+      return "'calls' names the functions that take that long";
+    return checkNames(R.Calls, "function");
+  }
+};
+
 template <> struct MappingTraits<HoldRow> {
   static void mapping(IO &IO, HoldRow &R) {
     IO.mapRequired("lock", R.Lock);
@@ -646,6 +728,7 @@ template <> struct MappingTraits<ModelFile> {
     Context.DefaultLockKind = F.LockKind;
     IO.mapOptional("lock-kinds", F.Kinds);
     IO.mapOptional("lock-orders", F.Orders);
+    IO.mapOptional("call-times", F.Times);
     IO.mapOptional("apis", F.Apis);
     // Before the registrations, which name roles.
     IO.mapOptional("roles", F.Roles);
@@ -993,6 +1076,10 @@ Error ModelSet::addYaml(MemoryBufferRef Buffer) {
       Orders.push_back(std::move(New));
   }
 
+  for (TimeRow &R : File.Times)
+    for (const std::string &Call : R.Calls.take())
+      CallTimes[Call] = R.Ns;
+
   for (RoleRow &R : File.Roles) {
     Role New = makeRole(R, File.Family);
     auto It = llvm::find_if(
@@ -1018,11 +1105,11 @@ Error ModelSet::addYaml(MemoryBufferRef Buffer) {
     makeHints(R, NewHints);
   replaceAndAppend(Hints, std::move(NewHints));
 
-  index();
   auto It = llvm::find_if(
       Families, [&](const FamilyInfo &F) { return F.Name == Info.Name; });
   if (It == Families.end()) {
     Families.push_back(std::move(Info));
+    index();
     return Error::success();
   }
   if (It->Title.empty())
@@ -1034,6 +1121,7 @@ Error ModelSet::addYaml(MemoryBufferRef Buffer) {
   It->NumApis += Info.NumApis;
   It->NumRoles += Info.NumRoles;
   It->NumRegistrations += Info.NumRegistrations;
+  index();
   return Error::success();
 }
 

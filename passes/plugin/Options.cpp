@@ -228,6 +228,10 @@ static constexpr OptionRow OptionTable[] = {
      [](Options &O, StringRef N, StringRef V) {
        return setNumber(O.HoldUs, N, V, 1, 100000000);
      }},
+    {"clock-mhz",
+     [](Options &O, StringRef N, StringRef V) {
+       return setNumber(O.ClockMHz, N, V, 1, 100000);
+     }},
     {"hold-mode",
      [](Options &O, StringRef N, StringRef V) {
        return setChoice(O.Hold, N, V,
@@ -398,6 +402,7 @@ void Options::inherit(const Options &Weaker) {
   Take(Bitcode, Weaker.Bitcode);
   Take(Elide, Weaker.Elide);
   Take(HoldUs, Weaker.HoldUs);
+  Take(ClockMHz, Weaker.ClockMHz);
   Take(Hold, Weaker.Hold);
   Take(Inline, Weaker.Inline);
   if (Checks.empty())

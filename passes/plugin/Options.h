@@ -53,6 +53,7 @@ struct Options {
   std::optional<std::string> SourceRoot;
   std::optional<std::string> Config; ///< The options file.
   std::optional<unsigned> Jobs, Budget;
+  std::optional<unsigned> ClockMHz; ///< Of estimates of hold times.
 
   // Of build directories only.
   std::optional<std::string> Clang; ///< Path or name.

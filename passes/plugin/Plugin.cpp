@@ -5,8 +5,8 @@
 //===----------------------------------------------------------------------===//
 //
 // The passes `spinguard`, `spinguard-instrument`, `print<spinguard>`,
-// `print<spinguard-summaries>`, `print<spinguard-contracts>` and
-// `print<spinguard-flow>`, and the places in
+// `print<spinguard-summaries>`, `print<spinguard-hold>`,
+// `print<spinguard-contracts>` and `print<spinguard-flow>`, and the places in
 // the compiler's and the linker's pipelines where the check, or instead of it
 // instrumentation, runs by itself. The check works on a clone: only
 // instrumentation changes the user's module.
@@ -202,7 +202,7 @@ private:
 /// The printers: what the analysis knows, for tests and for the curious.
 class PrintPass : public PassBase, public PassInfoMixin<PrintPass> {
 public:
-  enum What { LockStates, Summaries, Contracts, Flow };
+  enum What { LockStates, Summaries, HoldTimes, Contracts, Flow };
   PrintPass(What W, std::shared_ptr<const PassParameters> P)
       : PassBase(std::move(P)), W(W) {}
 
@@ -216,6 +216,8 @@ public:
         return printLockStates(OS, FM.get(), Check);
       case Summaries:
         return printSummaries(OS, FM.get(), Check);
+      case HoldTimes:
+        return printHoldTimes(OS, FM.get(), Check);
       case Contracts:
         return printContracts(OS, FM.get(), Check);
       case Flow:
@@ -311,6 +313,10 @@ public:
         {"print<spinguard-summaries", ">",
          [](ModulePassManager &MPM, auto P) {
            MPM.addPass(PrintPass(PrintPass::Summaries, std::move(P)));
+         }},
+        {"print<spinguard-hold", ">",
+         [](ModulePassManager &MPM, auto P) {
+           MPM.addPass(PrintPass(PrintPass::HoldTimes, std::move(P)));
          }},
         {"print<spinguard-contracts", ">",
          [](ModulePassManager &MPM, auto P) {

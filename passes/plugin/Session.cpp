@@ -62,6 +62,8 @@ Expected<CheckOptions> spinguard::makeCheckOptions(const Options &O) {
     Check.Budget = *O.Budget;
   if (O.HoldUs)
     Check.HoldUs = *O.HoldUs;
+  if (O.ClockMHz)
+    Check.ClockMHz = *O.ClockMHz;
   if (O.Least)
     Check.Least = *O.Least;
   return Check;

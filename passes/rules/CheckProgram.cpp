@@ -29,7 +29,7 @@ public:
   Checker(ArrayRef<const FlowModule *> Modules, const CheckOptions &Opts)
       : Modules(Modules), Opts(Opts), P(Modules, *Opts.Models, Opts.Roles) {}
 
-  Report run();
+  Report run(KeptAnalysis *Kept);
 
 private:
   std::string nameOf(FunctionId F) const {
@@ -41,6 +41,7 @@ private:
   /// Of the catalogue, which outlives the finding.
   static StringRef ruleOf(const Finding &F) { return findRule(F.RuleId)->Id; }
   void add(Finding F, const std::set<size_t> &Entries);
+  bool isToldAtExit(const Finding &F) const;
   void incidentFindings();
   void wholeProgramFindings();
   unsigned numberOf(const std::string &Assumption) const;
@@ -59,6 +60,8 @@ private:
   std::set<std::pair<size_t, StringRef>> Defects;
   /// Likewise, with findings that are less certain than was asked for.
   std::set<std::pair<size_t, StringRef>> Doubtful;
+  /// Likewise, with findings whose cause another rule's finding tells.
+  std::set<std::pair<size_t, StringRef>> Elsewhere;
   std::vector<Finding> Untold;
   Report Out;
 };
@@ -73,7 +76,7 @@ void Checker::complete(Finding &F, const RuleInfo &RI, StringRef Api) {
   F.Advice = adviceOf(RI.Id).str();
   // The verifier and its bug checks are those of Windows.
   const ModelSet &Models = *Opts.Models;
-  ArrayRef<spinguard::Api> Rows = Models.lookup(Api);
+  ArrayRef<spinguard::Api> Rows = P.apis(Api);
   StringRef Family = !F.LockKind.empty()
                          ? StringRef(Models.findLockKind(F.LockKind).Family)
                      : Rows.empty() ? StringRef()
@@ -126,6 +129,7 @@ void Checker::incidentFindings() {
     Finding F;
     std::set<size_t> Entries;
     std::set<std::pair<SourceLoc, std::string>> Places;
+    bool OutOfScope = false;
   };
   auto Rank = [](const Finding &X) {
     return std::make_tuple(-int(X.Sure), X.EntryPoint.empty(), X.Path.size(),
@@ -140,6 +144,7 @@ void Checker::incidentFindings() {
       T.F = std::move(G.F);
     T.Entries.insert(G.Entries.begin(), G.Entries.end());
     T.Places.insert(G.Places.begin(), G.Places.end());
+    T.OutOfScope |= G.OutOfScope;
   };
   for (size_t EI = 0; EI < R.Entries.size(); ++EI) {
     const EntryResult &E = R.Entries[EI];
@@ -166,6 +171,7 @@ void Checker::incidentFindings() {
         Group New;
         New.Places.insert({F.Loc, F.Function});
         New.Entries.insert(EI);
+        New.OutOfScope = I.Kind == IncidentKind::OutOfScope;
         New.F = std::move(F);
         size_t To = Groups.size();
         Groups.emplace_back();
@@ -182,14 +188,31 @@ void Checker::incidentFindings() {
       }
     }
   }
+  // That a lock is left held says why its life ends too early.
+  llvm::stable_sort(Groups, [](const Group &A, const Group &B) {
+    return A.OutOfScope < B.OutOfScope;
+  });
   for (Group &G : Groups) {
     if (G.Entries.empty())
       continue;
+    if (G.OutOfScope && isToldAtExit(G.F)) {
+      for (size_t E : G.Entries)
+        Elsewhere.insert({E, ruleOf(G.F)});
+      continue;
+    }
     if (size_t More = G.Places.size() - 1)
       G.F.Message +=
           " (and at " + utostr(More) + " more place" + (More > 1 ? "s)" : ")");
     add(std::move(G.F), G.Entries);
   }
+}
+
+/// Whether a finding says that the lock of \p F is held at that return.
+bool Checker::isToldAtExit(const Finding &F) const {
+  return any_of(Out.Findings, [&](const Finding &O) {
+    return O.RuleId == ruleInfo(RuleKind::HeldAtExit).Id && O.Loc == F.Loc &&
+           O.Function == F.Function && O.Lock == F.Lock;
+  });
 }
 
 void Checker::wholeProgramFindings() {
@@ -230,6 +253,9 @@ unsigned Checker::numberOf(const std::string &Assumption) const {
                   Out.Assumptions.begin());
 }
 
+/// Of what is not decided for that reason.
+static constexpr StringLiteral Interrupted = "the analysis was interrupted";
+
 VerdictRow Checker::verdict(size_t EI, const RuleInfo &RI) const {
   const EntryResult &E = R.Entries[EI];
   VerdictRow Row;
@@ -252,12 +278,18 @@ VerdictRow Checker::verdict(size_t EI, const RuleInfo &RI) const {
   } else if (E.AsRole && RI.Kind == RuleKind::InconsistentExit) {
     Row.V = Verdict::NotApplicable;
     Row.Reason = "held-at-exit decides for an entry point";
+  } else if (Elsewhere.count({EI, RI.Id})) {
+    Row.V = Verdict::NotApplicable;
+    Row.Reason = "another rule tells of the lock that is left held";
   } else if (!E.GaveUp.empty()) {
     Row.V = Verdict::Inconclusive;
     FunctionId G = E.GaveUp.front();
     auto It = R.GaveUp.find(G);
     Row.Reason = "the analysis gave up on '" + nameOf(G) +
                  "': " + (It == R.GaveUp.end() ? "unknown" : It->second);
+  } else if (R.IsPartial) {
+    Row.V = Verdict::Inconclusive;
+    Row.Reason = Interrupted.str();
   } else {
     Row.V = Verdict::Pass;
     for (const std::string &S : E.Assumptions)
@@ -346,6 +378,9 @@ void Checker::sites() {
       L.Reason = R.GaveUp.count(S.Function)
                      ? R.GaveUp[S.Function]
                      : "a function it calls was given up";
+    } else if (R.IsPartial) {
+      L.Status = SiteStatus::Unproven;
+      L.Reason = Interrupted.str();
     } else if (!S.Reached) {
       L.Status = SiteStatus::Unreached;
       L.Reason = "no feasible path leads here";
@@ -438,7 +473,7 @@ void Checker::statistics(RunStatistics &S) {
     S.GiveUps.push_back({Reason, Count});
 }
 
-Report Checker::run() {
+Report Checker::run(KeptAnalysis *Kept) {
   using Clock = std::chrono::steady_clock;
   auto Passed = [Last = Clock::now()]() mutable {
     Clock::time_point Now = Clock::now();
@@ -448,7 +483,10 @@ Report Checker::run() {
   };
   if (Opts.Statistics)
     Out.Statistics.emplace();
-  R = Analysis(P, Opts.Budget).run();
+  Analysis A(P, Opts.Budget, Opts.ClockMHz, Kept);
+  A.OnProgress = Opts.OnProgress;
+  A.Stop = Opts.Stop;
+  R = A.run();
   if (Out.Statistics)
     Out.Statistics->AnalysisMs = Passed();
   for (const FlowModule *M : Modules) {
@@ -483,6 +521,6 @@ Report Checker::run() {
 }
 
 Report spinguard::checkProgram(ArrayRef<const FlowModule *> Modules,
-                               const CheckOptions &Opts) {
-  return Checker(Modules, Opts).run();
+                               const CheckOptions &Opts, KeptAnalysis *Kept) {
+  return Checker(Modules, Opts).run(Kept);
 }

@@ -84,7 +84,7 @@ Words wrongVariant(const Incident &I) {
 }
 
 Words lockLifetime(const Incident &I) {
-  if (I.Kind != IncidentKind::Lifetime)
+  if (I.Kind != IncidentKind::Lifetime && I.Kind != IncidentKind::OutOfScope)
     return {};
   return {"'" + I.LockText.str() + "' " + I.Detail,
           adviceOf("lock-lifetime").str()};

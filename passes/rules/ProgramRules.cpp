@@ -139,31 +139,13 @@ ProgramFinding findingOf(const Program &P, const UsageConflict &C,
   return Out;
 }
 
-/// "64 ns", "12 µs", "3 ms": two digits, in ASCII.
-std::string timeText(uint64_t Ns) {
-  uint64_t Unit = 1;
-  StringRef Name = " ns";
-  if (Ns >= 1000000000)
-    Unit = 1000000000, Name = " s";
-  else if (Ns >= 1000000)
-    Unit = 1000000, Name = " ms";
-  else if (Ns >= 1000)
-    Unit = 1000, Name = " us";
-  uint64_t Tenths = Ns / (Unit / (Unit > 1 ? 10 : 1));
-  if (Unit == 1)
-    return utostr(Ns) + Name.str();
-  if (Tenths >= 100 || Tenths % 10 == 0)
-    return utostr(Tenths / 10) + Name.str();
-  return utostr(Tenths / 10) + "." + utostr(Tenths % 10) + Name.str();
-}
-
 /// Nothing if the section ends in time.
 std::optional<ProgramFinding> findingOf(const Program &P, const HeldSection &S,
                                         const LockStateResult &R,
                                         unsigned HoldUs) {
-  uint64_t Limit = uint64_t(HoldUs) * 1000;
+  uint64_t Limit = uint64_t(HoldUs) * 1000000;
   const HoldCost &C = S.Cost;
-  if (!Limit || (C.Ns < Limit && C.Open.empty()))
+  if (!Limit || (C.Ps < Limit && C.Open.empty()))
     return std::nullopt;
   ProgramFinding Out;
   Out.Rule = RuleKind::NotPromptlyReleased;
@@ -186,16 +168,16 @@ std::optional<ProgramFinding> findingOf(const Program &P, const HeldSection &S,
   Step(PathStep::Acquire, S.Region.Acquired, F.Function,
        quoted(F.Lock) + " is acquired here");
   auto Share = [&](const Expense &E) {
-    uint64_t Percent = C.Ns ? E.Ns / std::max<uint64_t>(1, C.Ns / 100) : 0;
-    return timeText(E.Ns) + ", " + utostr(std::min<uint64_t>(Percent, 100)) +
+    uint64_t Percent = C.Ps ? E.Ps / std::max<uint64_t>(1, C.Ps / 100) : 0;
+    return timeText(E.Ps) + ", " + utostr(std::min<uint64_t>(Percent, 100)) +
            " % of the time";
   };
-  if (C.Ns >= Limit) {
-    F.Message = quoted(F.Lock) + " is held for about " + timeText(C.Ns) +
+  if (C.Ps >= Limit) {
+    F.Message = quoted(F.Lock) + " is held for about " + timeText(C.Ps) +
                 " on the costliest path; the limit is " + timeText(Limit);
     for (const Expense &E : C.Parts)
       Step(PathStep::Event, E.At, E.Function, E.What + ": " + Share(E));
-    if (C.DelayNs < Limit)
+    if (C.DelayPs < Limit)
       Out.Doubts |= Estimated;
   } else {
     F.Message = quoted(F.Lock) + " is held for a time that has no bound";

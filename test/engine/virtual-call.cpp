@@ -1,5 +1,3 @@
-// XFAIL: *
-// Virtual calls are not resolved; they are among the assumptions.
 // RUN: %verify-cxx %s
 // A virtual function called under the lock takes the lock.
 #include <pthread.h>

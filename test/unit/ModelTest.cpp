@@ -344,6 +344,12 @@ TEST(ModelErrors, UnknownKey) {
       yamlError("family: a\nlock-kind: k\napis:\n  - name: f\n    effect: "
                 "acquire\n    lok: arg0\n    lock: arg0\n"),
       6, 5, "unknown key 'lok'; did you mean 'lock'?"));
+  EXPECT_TRUE(isDiagnostic(
+      yamlError("family: a\ncall-times:\n  - {ns: 3, calls: []}\n"), 3, 0,
+      "'calls' names"));
+  EXPECT_TRUE(isDiagnostic(
+      yamlError("family: a\ncall-times:\n  - {ns: long, calls: f}\n"), 3, 0,
+      "number"));
   EXPECT_TRUE(isDiagnostic(yamlError("family: a\nzzzzzzzzzz: 1\n"), 2, 1,
                            "unknown key 'zzzzzzzzzz'"));
 }
@@ -612,6 +618,9 @@ apis:
 lock-kinds:
   - {name: [my-kind, third]}
   - {name: other, may-sleep: true, any-owner: true}
+call-times:
+  - {ns: 40, calls: [my_wake, my_read]}
+  - {ns: 70, calls: my_wake}
 roles:
   - name: my-role
     original: MY_ROLE
@@ -634,9 +643,9 @@ type-hints:
   - {call: f, result: true, pointee: T}
 )"),
             "");
-  ASSERT_EQ(Set.lookup("my_lock").size(), 1u);
-  ASSERT_EQ(Set.lookup("my_lock_nested").size(), 1u);
-  const Api &A = Set.lookup("my_lock")[0];
+  ASSERT_EQ(Set.lookup("my_lock", TargetSystem::Any).size(), 1u);
+  ASSERT_EQ(Set.lookup("my_lock_nested", TargetSystem::Any).size(), 1u);
+  const Api &A = Set.lookup("my_lock", TargetSystem::Any)[0];
   EXPECT_EQ(A.Name, "my_lock");
   EXPECT_EQ(A.Family, "mine");
   EXPECT_EQ(A.E, Effect::Acquire);
@@ -649,38 +658,46 @@ type-hints:
   EXPECT_TRUE(A.Recursive);
   ASSERT_EQ(A.When.size(), 2u);
   EXPECT_EQ(A.When[1].O, ArgCondition::MaskSet);
-  EXPECT_EQ(Set.lookup("my_try")[0].Ok, Success::NonNegative);
-  EXPECT_EQ(Set.lookup("my_try")[0].LockKind, "other");
-  EXPECT_EQ(Set.lookup("my_unlock")[0].Mode, LockMode::Any);
-  EXPECT_EQ(Set.lookup("with_lock")[0].Pass.size(), 2u);
-  EXPECT_EQ(Set.lookup("with_lock")[0].LockKind, "my-kind");
-  EXPECT_EQ(toString(Set.lookup("my_free")[0].Object), "arg1");
-  EXPECT_TRUE(Set.lookup("my_init")[0].Required);
-  EXPECT_EQ(Set.lookup("my_wait")[0].Blocking, Blocks::Wait);
+  EXPECT_EQ(Set.lookup("my_try", TargetSystem::Any)[0].Ok,
+            Success::NonNegative);
+  EXPECT_EQ(Set.lookup("my_try", TargetSystem::Any)[0].LockKind, "other");
+  EXPECT_EQ(Set.lookup("my_unlock", TargetSystem::Any)[0].Mode, LockMode::Any);
+  EXPECT_EQ(Set.lookup("with_lock", TargetSystem::Any)[0].Pass.size(), 2u);
+  EXPECT_EQ(Set.lookup("with_lock", TargetSystem::Any)[0].LockKind, "my-kind");
+  EXPECT_EQ(toString(Set.lookup("my_free", TargetSystem::Any)[0].Object),
+            "arg1");
+  EXPECT_TRUE(Set.lookup("my_init", TargetSystem::Any)[0].Required);
+  EXPECT_EQ(Set.lookup("my_wait", TargetSystem::Any)[0].Blocking, Blocks::Wait);
   EXPECT_EQ(Set.systemOf("mine"), "posix");
-  EXPECT_TRUE(Set.lookup("nothing").empty());
-  EXPECT_EQ(Set.lookup("my_wait")[0].MaxIrql, IrqlLimit::Any);
-  const Api &Mask = Set.lookup("my_mask")[0];
+  EXPECT_TRUE(Set.lookup("nothing", TargetSystem::Any).empty());
+  EXPECT_EQ(Set.lookup("my_wait", TargetSystem::Any)[0].MaxIrql,
+            IrqlLimit::Any);
+  const Api &Mask = Set.lookup("my_mask", TargetSystem::Any)[0];
   EXPECT_EQ(Mask.Masks, Masked::Isr);
   EXPECT_EQ(Mask.Unmasks, Masked::Nothing);
   EXPECT_EQ(toString(Mask.Saved), "return");
   EXPECT_TRUE(Mask.Nested);
   EXPECT_EQ(Mask.MaxIrql, IrqlLimit::Dispatch);
-  EXPECT_EQ(Set.lookup("my_unmask")[0].Unmasks, Masked::Dpc);
-  EXPECT_EQ(toString(Set.lookup("my_unmask")[0].Restore), "arg0");
-  const Api &Stall = Set.lookup("my_stall")[0];
+  EXPECT_EQ(Set.lookup("my_unmask", TargetSystem::Any)[0].Unmasks, Masked::Dpc);
+  EXPECT_EQ(toString(Set.lookup("my_unmask", TargetSystem::Any)[0].Restore),
+            "arg0");
+  const Api &Stall = Set.lookup("my_stall", TargetSystem::Any)[0];
   EXPECT_EQ(toString(Stall.Delay), "arg1");
   EXPECT_EQ(Stall.Unit, DelayUnit::Milliseconds);
   ASSERT_EQ(Stall.When.size(), 1u);
   EXPECT_EQ(toString(Stall.When[0]), "arg0 == 1");
   ASSERT_EQ(Stall.WhenPointee.size(), 1u);
   EXPECT_EQ(toString(Stall.WhenPointee[0]), "*arg2+8:4 & 2");
-  EXPECT_TRUE(Set.lookup("my_sure_alloc")[0].NeverNull);
-  EXPECT_EQ(Set.lookup("my_downgrade")[0].Ok, Success::Always);
-  EXPECT_EQ(Set.lookup("my_read")[0].E, Effect::Opaque);
-  EXPECT_FALSE(Set.lookup("my_alloc")[0].NeverNull);
+  EXPECT_TRUE(Set.lookup("my_sure_alloc", TargetSystem::Any)[0].NeverNull);
+  EXPECT_EQ(Set.lookup("my_downgrade", TargetSystem::Any)[0].Ok,
+            Success::Always);
+  EXPECT_EQ(Set.lookup("my_read", TargetSystem::Any)[0].E, Effect::Opaque);
+  EXPECT_FALSE(Set.lookup("my_alloc", TargetSystem::Any)[0].NeverNull);
   EXPECT_EQ(Set.apiNames().size(), 15u);
   EXPECT_TRUE(is_sorted(Set.apiNames()));
+  EXPECT_EQ(Set.callTime("my_read"), 40u);
+  EXPECT_EQ(Set.callTime("my_wake"), 70u); // The later row.
+  EXPECT_EQ(Set.callTime("my_alloc"), std::nullopt);
 
   const Role *R = Set.findRole("ALSO_MY_ROLE");
   ASSERT_TRUE(R);
@@ -720,7 +737,7 @@ type-hints:
 
 TEST(Model, UserFileReplacesRowsWithTheSameConditions) {
   ModelSet Set = ModelSet::defaults();
-  size_t Before = Set.lookup("StorPortNotification").size();
+  size_t Before = Set.lookup("StorPortNotification", TargetSystem::Any).size();
   ASSERT_GT(Before, 2u);
   ASSERT_EQ(addError(Set, R"(
 family: user
@@ -732,15 +749,51 @@ apis:
   - {name: my_lock, effect: acquire, lock: arg0}
 )"),
             "");
-  ASSERT_EQ(Set.lookup("KeAcquireSpinLockRaiseToDpc").size(), 1u);
-  EXPECT_EQ(Set.lookup("KeAcquireSpinLockRaiseToDpc")[0].Lock.ArgNo, 1u);
-  EXPECT_EQ(Set.lookup("KeAcquireSpinLockRaiseToDpc")[0].LockKind, "mine");
-  EXPECT_EQ(Set.lookup("KeReleaseSpinLock")[0].E, Effect::None);
-  EXPECT_EQ(Set.lookup("StorPortNotification").size(), Before);
-  EXPECT_EQ(Set.lookup("my_lock").size(), 1u);
+  ASSERT_EQ(Set.lookup("KeAcquireSpinLockRaiseToDpc", TargetSystem::Any).size(),
+            1u);
+  EXPECT_EQ(Set.lookup("KeAcquireSpinLockRaiseToDpc", TargetSystem::Any)[0]
+                .Lock.ArgNo,
+            1u);
+  EXPECT_EQ(
+      Set.lookup("KeAcquireSpinLockRaiseToDpc", TargetSystem::Any)[0].LockKind,
+      "mine");
+  EXPECT_EQ(Set.lookup("KeReleaseSpinLock", TargetSystem::Any)[0].E,
+            Effect::None);
+  EXPECT_EQ(Set.lookup("StorPortNotification", TargetSystem::Any).size(),
+            Before);
+  EXPECT_EQ(Set.lookup("my_lock", TargetSystem::Any).size(), 1u);
   // The embedded set is as it was.
-  EXPECT_EQ(ModelSet::defaults().lookup("KeReleaseSpinLock")[0].E,
-            Effect::Release);
+  EXPECT_EQ(
+      ModelSet::defaults().lookup("KeReleaseSpinLock", TargetSystem::Any)[0].E,
+      Effect::Release);
+}
+
+TEST(Model, RowsApplyToProgramsOfTheirSystem) {
+  ModelSet Set = ModelSet::defaults();
+  EXPECT_EQ(Set.lookup("msleep", TargetSystem::LinuxKernel).size(), 1u);
+  EXPECT_EQ(Set.lookup("msleep", TargetSystem::Any).size(), 1u);
+  EXPECT_TRUE(Set.lookup("msleep", TargetSystem::Windows).empty());
+  EXPECT_TRUE(
+      Set.lookup("KeReleaseSpinLock", TargetSystem::LinuxKernel).empty());
+  EXPECT_TRUE(Set.lookup("sleep", TargetSystem::Windows).empty());
+  EXPECT_TRUE(Set.lookup("sleep", TargetSystem::LinuxKernel).empty());
+  EXPECT_FALSE(Set.lookup("abort", TargetSystem::Windows).empty());
+  // A file that states no system is about every one.
+  ASSERT_EQ(addError(Set, R"(
+family: user
+apis:
+  - {name: msleep, when: [arg0 == 0], effect: none}
+  - {name: KeReleaseSpinLock, when: [arg1 == 77], effect: none}
+)"),
+            "");
+  EXPECT_EQ(Set.lookup("msleep", TargetSystem::Windows).size(), 1u);
+  EXPECT_EQ(Set.lookup("msleep", TargetSystem::LinuxKernel).size(), 2u);
+  EXPECT_EQ(Set.lookup("msleep", TargetSystem::Any).size(), 2u);
+  EXPECT_EQ(Set.lookup("KeReleaseSpinLock", TargetSystem::Windows).size(), 2u);
+  EXPECT_EQ(Set.lookup("KeReleaseSpinLock", TargetSystem::LinuxKernel).size(),
+            1u);
+  ModelSet Copy = ModelSet::fromImage(Set.image());
+  EXPECT_EQ(Copy.lookup("msleep", TargetSystem::Windows).size(), 1u);
 }
 
 TEST(Model, UserFileReplacesRolesAndRegistrations) {
@@ -769,7 +822,7 @@ TEST(Model, FailureChangesNothing) {
             "");
   EXPECT_EQ(Set.apiNames().size(), Names);
   EXPECT_EQ(Set.families().size(), Families);
-  EXPECT_TRUE(Set.lookup("brand_new").empty());
+  EXPECT_TRUE(Set.lookup("brand_new", TargetSystem::Any).empty());
 }
 
 TEST(Model, RowsOfOneFunctionKeepTheirOrder) {
@@ -782,10 +835,10 @@ TEST(Model, RowsOfOneFunctionKeepTheirOrder) {
                      "arg0}\n"
                      "  - {name: g, effect: none}\n"),
             "");
-  ASSERT_EQ(Set.lookup("g").size(), 3u);
-  EXPECT_EQ(Set.lookup("g")[0].E, Effect::Acquire);
-  EXPECT_EQ(Set.lookup("g")[1].E, Effect::Release);
-  EXPECT_EQ(Set.lookup("g")[2].E, Effect::None);
+  ASSERT_EQ(Set.lookup("g", TargetSystem::Any).size(), 3u);
+  EXPECT_EQ(Set.lookup("g", TargetSystem::Any)[0].E, Effect::Acquire);
+  EXPECT_EQ(Set.lookup("g", TargetSystem::Any)[1].E, Effect::Release);
+  EXPECT_EQ(Set.lookup("g", TargetSystem::Any)[2].E, Effect::None);
   EXPECT_TRUE(
       isDiagnostic(yamlError("family: f\nlock-kind: k\napis:\n"
                              "  - {name: g, effect: acquire, lock: arg0}\n"
@@ -826,14 +879,14 @@ TEST(Model, RowsWithConditionsOnPointeesStayApart) {
                           "  - {name: w, when: ['*arg0:8 == 0'], effect: none}"
                           "\n  - {name: w, effect: none, blocks: wait}\n"),
             "");
-  ASSERT_EQ(Set.lookup("w").size(), 2u);
+  ASSERT_EQ(Set.lookup("w", TargetSystem::Any).size(), 2u);
   ASSERT_EQ(addError(Set, "family: g\napis:\n"
                           "  - {name: w, when: ['*arg0:8 == 0'], effect: pure}"
                           "\n"),
             "");
-  ASSERT_EQ(Set.lookup("w").size(), 2u);
-  EXPECT_EQ(Set.lookup("w")[0].Blocking, Blocks::Wait);
-  EXPECT_EQ(Set.lookup("w")[1].E, Effect::Pure);
+  ASSERT_EQ(Set.lookup("w", TargetSystem::Any).size(), 2u);
+  EXPECT_EQ(Set.lookup("w", TargetSystem::Any)[0].Blocking, Blocks::Wait);
+  EXPECT_EQ(Set.lookup("w", TargetSystem::Any)[1].E, Effect::Pure);
 }
 
 TEST(Model, Delays) {
@@ -851,11 +904,14 @@ TEST(Model, Delays) {
 
 TEST(Model, FallibleAcquire) {
   const ModelSet &Set = ModelSet::defaults();
-  EXPECT_TRUE(Set.lookup("pthread_spin_lock")[0].Fallible);
-  EXPECT_EQ(Set.lookup("pthread_spin_lock")[0].Ok, Success::Zero);
-  EXPECT_TRUE(Set.lookup("StorPortAcquireMSISpinLock")[0].Fallible);
-  EXPECT_FALSE(Set.lookup("pthread_spin_trylock")[0].Fallible);
-  EXPECT_FALSE(Set.lookup("_raw_spin_lock")[0].Fallible);
+  EXPECT_TRUE(Set.lookup("pthread_spin_lock", TargetSystem::Any)[0].Fallible);
+  EXPECT_EQ(Set.lookup("pthread_spin_lock", TargetSystem::Any)[0].Ok,
+            Success::Zero);
+  EXPECT_TRUE(
+      Set.lookup("StorPortAcquireMSISpinLock", TargetSystem::Any)[0].Fallible);
+  EXPECT_FALSE(
+      Set.lookup("pthread_spin_trylock", TargetSystem::Any)[0].Fallible);
+  EXPECT_FALSE(Set.lookup("_raw_spin_lock", TargetSystem::Any)[0].Fallible);
 }
 
 //===----------------------------------------------------------------------===//
@@ -881,7 +937,8 @@ TEST(EmbeddedModels, TheFilesAreWhatIsEmbedded) {
   }
   EXPECT_EQ(Set.apiNames(), ModelSet::defaults().apiNames());
   for (StringRef Name : Set.apiNames())
-    EXPECT_EQ(Set.lookup(Name).size(), ModelSet::defaults().lookup(Name).size())
+    EXPECT_EQ(Set.lookup(Name, TargetSystem::Any).size(),
+              ModelSet::defaults().lookup(Name, TargetSystem::Any).size())
         << Name.str();
   EXPECT_EQ(Set.roles().size(), ModelSet::defaults().roles().size());
   EXPECT_EQ(Set.registrations().size(),
@@ -906,14 +963,16 @@ lock-kinds:
 )"),
             "");
   Copy = ModelSet::fromImage(Small.image());
-  ASSERT_EQ(Copy.lookup("g").size(), 2u);
-  const Api &A = Copy.lookup("g")[0];
+  ASSERT_EQ(Copy.lookup("g", TargetSystem::Any).size(), 2u);
+  const Api &A = Copy.lookup("g", TargetSystem::Any)[0];
   EXPECT_EQ(toString(A.Lock), "arg0-8");
   EXPECT_EQ(toString(A.Handle), "*arg2+4:p");
   EXPECT_EQ(toString(A.When[0]), "arg1 == -512");
   EXPECT_EQ(toString(A.WhenPointee[0]), "*arg3:8 !& 1");
-  EXPECT_EQ(toString(Copy.lookup("g")[1].Pass[1]), "token t arg0 const -1");
-  EXPECT_EQ(toString(Copy.lookup("g")[1].Holding), "global h");
+  EXPECT_EQ(toString(Copy.lookup("g", TargetSystem::Any)[1].Pass[1]),
+            "token t arg0 const -1");
+  EXPECT_EQ(toString(Copy.lookup("g", TargetSystem::Any)[1].Holding),
+            "global h");
   EXPECT_TRUE(Copy.findLockKind("k").MaySleep);
   EXPECT_EQ(Copy.image(), Small.image());
   EXPECT_TRUE(ModelSet::fromImage(ModelSet().image()).apiNames().empty());
@@ -931,7 +990,7 @@ TEST(EmbeddedModels, NoFileReplacesAnother) {
   const ModelSet &Set = ModelSet::defaults();
   unsigned Loaded = 0;
   for (StringRef Name : Set.apiNames())
-    Loaded += Set.lookup(Name).size();
+    Loaded += Set.lookup(Name, TargetSystem::Any).size();
   EXPECT_EQ(Loaded, Rows);
   EXPECT_EQ(Set.roles().size(), Roles);
   EXPECT_EQ(Set.registrations().size(), Regs);
@@ -952,7 +1011,7 @@ TEST(EmbeddedModels, RoleNamesAreUnambiguous) {
 TEST(EmbeddedModels, RowsAreConsistent) {
   const ModelSet &Set = ModelSet::defaults();
   for (StringRef Name : Set.apiNames()) {
-    for (const Api &A : Set.lookup(Name)) {
+    for (const Api &A : Set.lookup(Name, TargetSystem::Any)) {
       SCOPED_TRACE(Name.str());
       EXPECT_EQ(A.Name, Name.str());
       EXPECT_FALSE(A.Family.empty());
@@ -982,7 +1041,7 @@ TEST(EmbeddedModels, EachAcquiredLockCanBeReleased) {
   const ModelSet &Set = ModelSet::defaults();
   std::set<std::string> Acquired, Released, Saved, Restored;
   for (StringRef Name : Set.apiNames())
-    for (const Api &A : Set.lookup(Name)) {
+    for (const Api &A : Set.lookup(Name, TargetSystem::Any)) {
       if (A.E == Effect::Acquire || A.E == Effect::TryAcquire) {
         Acquired.insert(A.LockKind + "/" + A.Variant);
         if (A.Saved)
@@ -1024,7 +1083,9 @@ TEST(EmbeddedModels, FactsOfTheSpecification) {
   const ModelSet &Set = ModelSet::defaults();
   auto Row = [&](StringRef Name) -> const Api & {
     static const Api None;
-    return Set.lookup(Name).empty() ? None : Set.lookup(Name)[0];
+    return Set.lookup(Name, TargetSystem::Any).empty()
+               ? None
+               : Set.lookup(Name, TargetSystem::Any)[0];
   };
   EXPECT_EQ(toString(Row("KeAcquireSpinLockRaiseToDpc").Saved), "return");
   EXPECT_EQ(toString(Row("KeAcquireSpinLock").Saved), "*arg1");
@@ -1044,7 +1105,7 @@ TEST(EmbeddedModels, FactsOfTheSpecification) {
   EXPECT_EQ(toString(Row("_raw_spin_lock_irqsave").Saved), "return");
   EXPECT_EQ(Row("KeBugCheckEx").E, Effect::NoReturn);
   EXPECT_EQ(Row("pthread_exit").Variant, "thread-exit");
-  EXPECT_TRUE(Set.lookup("pthread_mutex_lock").empty() ||
+  EXPECT_TRUE(Set.lookup("pthread_mutex_lock", TargetSystem::Any).empty() ||
               Row("pthread_mutex_lock").E == Effect::None);
 
   const Role *Cancel = Set.findRole("DRIVER_CANCEL");
@@ -1079,7 +1140,7 @@ TEST(EmbeddedModels, BlockingCalls) {
   std::map<std::string, unsigned> Waits, Completes;
   for (StringRef Name : Set.apiNames()) {
     bool Wait = false, Complete = false;
-    for (const Api &A : Set.lookup(Name)) {
+    for (const Api &A : Set.lookup(Name, TargetSystem::Any)) {
       SCOPED_TRACE(Name.str());
       StringRef System = Set.systemOf(A.Family);
       Wait |= A.Blocking == Blocks::Wait;
@@ -1097,7 +1158,7 @@ TEST(EmbeddedModels, BlockingCalls) {
         EXPECT_EQ(A.MaxIrql, IrqlLimit::Any);
       }
     }
-    StringRef Family = Set.lookup(Name).front().Family;
+    StringRef Family = Set.lookup(Name, TargetSystem::Any).front().Family;
     Waits[Set.systemOf(Family).str()] += Wait;
     Completes[Set.systemOf(Family).str()] += Complete;
   }
@@ -1107,7 +1168,7 @@ TEST(EmbeddedModels, BlockingCalls) {
 
   auto Text = [&](StringRef Name) {
     std::string T;
-    for (const Api &A : Set.lookup(Name)) {
+    for (const Api &A : Set.lookup(Name, TargetSystem::Any)) {
       for (const ArgCondition &C : A.When)
         T += toString(C) + " ";
       for (const ArgCondition &C : A.WhenPointee)
@@ -1136,17 +1197,24 @@ TEST(EmbeddedModels, BlockingCalls) {
   EXPECT_EQ(Text("mutex_unlock"), "; ");
   EXPECT_EQ(Text("_raw_spin_lock"), "; ");
   EXPECT_EQ(Text("del_timer_sync"), "; ");
-  EXPECT_EQ(Set.lookup("ZwReadFile")[0].MaxIrql, IrqlLimit::Passive);
-  EXPECT_EQ(Set.lookup("IoCreateDevice")[0].MaxIrql, IrqlLimit::Apc);
-  EXPECT_EQ(Set.lookup("KeSetTimer")[0].MaxIrql, IrqlLimit::Dispatch);
-  EXPECT_EQ(Set.lookup("KeStallExecutionProcessor")[0].MaxIrql, IrqlLimit::Any);
+  EXPECT_EQ(Set.lookup("ZwReadFile", TargetSystem::Any)[0].MaxIrql,
+            IrqlLimit::Passive);
+  EXPECT_EQ(Set.lookup("IoCreateDevice", TargetSystem::Any)[0].MaxIrql,
+            IrqlLimit::Apc);
+  EXPECT_EQ(Set.lookup("KeSetTimer", TargetSystem::Any)[0].MaxIrql,
+            IrqlLimit::Dispatch);
+  EXPECT_EQ(
+      Set.lookup("KeStallExecutionProcessor", TargetSystem::Any)[0].MaxIrql,
+      IrqlLimit::Any);
 }
 
 TEST(EmbeddedModels, MasksAndDelays) {
   const ModelSet &Set = ModelSet::defaults();
   auto Row = [&](StringRef Name) -> const Api & {
     static const Api None;
-    return Set.lookup(Name).empty() ? None : Set.lookup(Name)[0];
+    return Set.lookup(Name, TargetSystem::Any).empty()
+               ? None
+               : Set.lookup(Name, TargetSystem::Any)[0];
   };
   EXPECT_EQ(Row("_raw_spin_lock").Masks, Masked::Preempt);
   EXPECT_EQ(Row("_raw_spin_lock_bh").Masks, Masked::Dpc);

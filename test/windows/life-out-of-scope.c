@@ -1,6 +1,6 @@
 // REQUIRES: mingw-ddk
 // RUN: %verify-mingw %s
-// A lock on the stack is held when its function returns.
+// A lock on the stack is held when its function returns: one cause, one finding.
 #include <ntddk.h>
 ULONG Count;
 NTSTATUS NTAPI DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path) {
@@ -14,7 +14,7 @@ NTSTATUS NTAPI DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path) {
 #else
     KeLowerIrql(Irql);
 #endif
-    return STATUS_UNSUCCESSFUL; // DEFECT: lock-lifetime LOCK: Lock
+    return STATUS_UNSUCCESSFUL; // DEFECT: held-at-exit LOCK: Lock
   }
   KeReleaseSpinLock(&Lock, Irql);
   return STATUS_SUCCESS;

@@ -12,7 +12,7 @@ typedef struct _ADAPTER {
 
 static VOID Move(PADAPTER Adapter) {
   KeAcquireSpinLockAtDpcLevel(&Adapter->Free);
-  KeAcquireSpinLockAtDpcLevel(&Adapter->Active);
+  KeAcquireSpinLockAtDpcLevel(&Adapter->Active); // DEFECT: lock-order-inversion
   Adapter->Count++;
   KeReleaseSpinLockFromDpcLevel(&Adapter->Active);
   KeReleaseSpinLockFromDpcLevel(&Adapter->Free);
@@ -30,7 +30,7 @@ static VOID Drain(PSTOR_DPC Dpc, PVOID Extension, PVOID Argument1,
 static BOOLEAN StartIo(PVOID Extension, PSCSI_REQUEST_BLOCK Srb) {
   PADAPTER Adapter = Extension;
   KeAcquireSpinLockAtDpcLevel(&Adapter->Active);
-  KeAcquireSpinLockAtDpcLevel(&Adapter->Free); // DEFECT: lock-order-inversion
+  KeAcquireSpinLockAtDpcLevel(&Adapter->Free);
   Adapter->Count--;
   KeReleaseSpinLockFromDpcLevel(&Adapter->Free);
   KeReleaseSpinLockFromDpcLevel(&Adapter->Active);

@@ -15,7 +15,7 @@ static VOID NTAPI Cancel(PDEVICE_OBJECT Device, PIRP Irp) {
   IoReleaseCancelSpinLock(Irp->CancelIrql);
   KeAcquireSpinLock(&Extension->Lock, &Irql);
 #else
-  KeAcquireSpinLockAtDpcLevel(&Extension->Lock);
+  KeAcquireSpinLockAtDpcLevel(&Extension->Lock); // DEFECT: lock-order-inversion
 #endif
   RemoveEntryList(&Irp->Tail.Overlay.ListEntry);
 #ifdef SOUND
@@ -34,7 +34,7 @@ static NTSTATUS NTAPI Read(PDEVICE_OBJECT Device, PIRP Irp) {
   IoMarkIrpPending(Irp);
   KeAcquireSpinLock(&Extension->Lock, &Irql);
   InsertTailList(&Extension->Queue, &Irp->Tail.Overlay.ListEntry);
-  IoAcquireCancelSpinLock(&CancelIrql); // DEFECT: lock-order-inversion
+  IoAcquireCancelSpinLock(&CancelIrql);
   IoSetCancelRoutine(Irp, Cancel);
   IoReleaseCancelSpinLock(CancelIrql);
   KeReleaseSpinLock(&Extension->Lock, Irql);

@@ -12,7 +12,7 @@ WDF_CONTEXT(DEVICE_CONTEXT, GetContext)
 static void IoDefault(WDFQUEUE Queue, WDFREQUEST Request) {
   PDEVICE_CONTEXT Context = GetContext(WdfIoQueueGetDevice(Queue));
   WdfSpinLockAcquire(Context->DeviceLock);
-  WdfSpinLockAcquire(Context->QueueLock);
+  WdfSpinLockAcquire(Context->QueueLock); // DEFECT: lock-order-inversion
   Context->Depth++;
   WdfSpinLockRelease(Context->QueueLock);
   WdfSpinLockRelease(Context->DeviceLock);
@@ -26,7 +26,7 @@ static void Tick(WDFTIMER Timer) {
   WdfSpinLockAcquire(Context->QueueLock);
 #else
   WdfSpinLockAcquire(Context->QueueLock);
-  WdfSpinLockAcquire(Context->DeviceLock); // DEFECT: lock-order-inversion
+  WdfSpinLockAcquire(Context->DeviceLock);
 #endif
   Context->Ticks += Context->Depth;
   WdfSpinLockRelease(Context->QueueLock);

@@ -21,7 +21,7 @@ static BOOLEAN BuildIo(PVOID Extension, PSCSI_REQUEST_BLOCK Srb) {
 #ifdef SOUND
   KeReleaseSpinLock(&Adapter->BusyLock, Inner);
 #else
-  KeReleaseSpinLock(&Adapter->BusyLock, Outer); // DEFECT: wrong-irql-restored LOCK: Extension->BusyLock
+  KeReleaseSpinLock(&Adapter->BusyLock, Outer); // DEFECT: wrong-irql-restored LOCK: Adapter->BusyLock
 #endif
   KeReleaseSpinLock(&Adapter->FreeLock, Outer);
   return TRUE;

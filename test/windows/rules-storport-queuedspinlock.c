@@ -23,7 +23,7 @@ static BOOLEAN StartIo(PVOID Extension, PSCSI_REQUEST_BLOCK Srb) {
 #ifdef SOUND
     KeReleaseInStackQueuedSpinLock(&Handle);
 #endif
-    return FALSE; // DEFECT: held-at-exit LOCK: Extension->SlotLock
+    return FALSE; // DEFECT: held-at-exit LOCK: Adapter->SlotLock
   }
   Adapter->Slots[Slot] = Srb;
   Adapter->Age[Slot] = 0;

@@ -32,7 +32,7 @@ static BOOLEAN BuildIo(PVOID Extension, PSCSI_REQUEST_BLOCK Srb) {
 #ifdef SOUND
     KeReleaseSpinLock(&Adapter->WaitLock, Irql);
 #endif
-    return FALSE; // DEFECT: held-at-exit LOCK: Extension->WaitLock
+    return FALSE; // DEFECT: held-at-exit LOCK: Adapter->WaitLock
   }
   Srb->NextSrb = Adapter->Waiting;
   Adapter->Waiting = Srb;

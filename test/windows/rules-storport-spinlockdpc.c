@@ -48,7 +48,7 @@ static BOOLEAN ResetBus(PVOID Extension, ULONG PathId) {
   Adapter->Resets++;
 #ifndef SOUND
   if (Adapter->Resets > 3)
-    return FALSE; // DEFECT: held-at-exit LOCK: Extension->LogLock
+    return FALSE; // DEFECT: held-at-exit LOCK: Adapter->LogLock
 #endif
   KeReleaseSpinLock(&Adapter->LogLock, Irql);
   StorPortNotification(ResetDetected, Extension);

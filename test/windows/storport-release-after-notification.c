@@ -39,7 +39,7 @@ static BOOLEAN ResetBus(PVOID Extension, ULONG PathId) {
     KeAcquireSpinLock(&Adapter->Lock, &Irql);
 #endif
   }
-  KeReleaseSpinLock(&Adapter->Lock, Irql); // DEFECT: release-unheld LOCK: Extension->Lock
+  KeReleaseSpinLock(&Adapter->Lock, Irql); // DEFECT: release-unheld LOCK: Adapter->Lock
   return TRUE;
 }
 

@@ -1,7 +1,6 @@
 // REQUIRES: mingw-ddk
-// RUN: %verify-mingw --levels=O1 %s
+// RUN: %verify-mingw %s
 // The IRQL is raised by hand, and lowered a line too early.
-// (At the other levels KeRaiseIrql of these headers is an instruction.)
 #include <ntddk.h>
 static KSPIN_LOCK Lock;
 static ULONG Count;

@@ -1,7 +1,6 @@
 // REQUIRES: mingw-ddk
-// RUN: %verify-mingw --levels=O1 %s
+// RUN: %verify-mingw %s
 // A helper for DISPATCH_LEVEL has one caller below it, which the DPC interrupts.
-// (At the other levels KeRaiseIrql of these headers is an instruction.)
 #include <ntddk.h>
 static KSPIN_LOCK Lock;
 static KDPC Dpc;

@@ -1,7 +1,6 @@
 // REQUIRES: mingw-ddk
-// RUN: %verify-mingw --levels=O1 %s
+// RUN: %verify-mingw %s
 // No lock is held, but the IRQL is DISPATCH_LEVEL.
-// (At the other levels KeRaiseIrql of these headers is an instruction.)
 #include <ntddk.h>
 static KSPIN_LOCK Lock;
 ULONG Count;

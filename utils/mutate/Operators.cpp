@@ -343,7 +343,7 @@ static std::vector<StringRef> blockingNames(const LockCalls &All,
   std::vector<StringRef> Out;
   StringRef System = All.Models->systemOf(Row.Family);
   for (StringRef Name : All.Models->apiNames()) {
-    ArrayRef<Api> Rows = All.Models->lookup(Name);
+    ArrayRef<Api> Rows = All.Models->lookup(Name, TargetSystem::Any);
     const Api &A = Rows.front();
     if (Rows.size() == 1 && A.E == Effect::None && A.Blocking == Blocks::Wait &&
         A.When.empty() && A.WhenPointee.empty() &&

@@ -332,14 +332,16 @@ spinguard::parseCommandLine(ArrayRef<const char *> Words) {
         Result.Print = PrintWhat::LockStates;
       else if (What == "summaries")
         Result.Print = PrintWhat::Summaries;
+      else if (What == "hold-times")
+        Result.Print = PrintWhat::HoldTimes;
       else if (What == "contracts")
         Result.Print = PrintWhat::Contracts;
       else if (What == "flow")
         Result.Print = PrintWhat::Flow;
       else
-        return failure(
-            "option 'print' cannot be '" + What +
-            "': the choices are lock-states, summaries, contracts, flow");
+        return failure("option 'print' cannot be '" + What +
+                       "': the choices are lock-states, summaries, hold-times, "
+                       "contracts, flow");
       break;
     }
     default:

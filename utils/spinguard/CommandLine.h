@@ -34,6 +34,7 @@ enum class PrintWhat : uint8_t {
   Report,
   LockStates,
   Summaries,
+  HoldTimes,
   Contracts,
   Flow
 };

@@ -56,6 +56,13 @@ void Interruption::onSignal(int Signal, unsigned Count) {
   }
   if (Count == 1 && !Analysing)
     return;
+  if (Count == 1 && Signal == SIGINT) {
+    StopAnalysis = true;
+    Shown.finish();
+    errs() << "spinguard: interrupted; what is ready is reported (interrupt "
+              "again to leave at once)\n";
+    return;
+  }
   Lock.release();
   leave(Signal);
 }
@@ -75,7 +82,7 @@ void Interruption::beginAnalysis(const Report &R, size_t Unread) {
 int Interruption::finish(Report &R) {
   Mutex.lock();
   int Signal = FirstSignal;
-  if (!Signal || !NumUnread)
+  if (!Signal || !(NumUnread || StopAnalysis))
     return 0;
   mark(R);
   return 128 + Signal;

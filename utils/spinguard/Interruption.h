@@ -5,9 +5,10 @@
 //===----------------------------------------------------------------------===//
 //
 // What Ctrl-C and its like do to a check. While units are read, Ctrl-C ends
-// that, and those that are ready are analysed; a second one, or one during the
-// analysis, or SIGTERM, ends all. Whatever happens, the report that was asked
-// for is written, and says that it is incomplete.
+// that, and those that are ready are analysed; during the analysis it ends
+// that, and what is ready is reported. A second one, or SIGTERM, ends all.
+// Whatever happens, the report that was asked for is written, and says that it
+// is incomplete.
 //
 //===----------------------------------------------------------------------===//
 
@@ -32,6 +33,8 @@ public:
 
   /// Set when no other unit is to be read.
   const std::atomic<bool> &stop() const { return Stop; }
+  /// Set when the analysis is to end early.
+  const std::atomic<bool> &stopAnalysis() const { return StopAnalysis; }
 
   /// The units are read. \p NumUnread are not; \p R is the report, so far.
   /// Does not return where there is to be no analysis.
@@ -49,7 +52,7 @@ private:
 
   Progress &Shown;
   std::function<void(const Report &)> Write;
-  std::atomic<bool> Stop{false};
+  std::atomic<bool> Stop{false}, StopAnalysis{false};
   std::atomic<int> FirstSignal{0};
   std::mutex Mutex; ///< Whoever writes the report keeps it.
   bool Analysing = false;

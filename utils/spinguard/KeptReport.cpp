@@ -20,6 +20,7 @@ KeptReport::KeptReport(const ArtifactCache *Cache, ArrayRef<InputFile> Units,
   Parts.add("report").add(toolIdentity()).add(Check.Models->image());
   Parts.add(utostr(Check.Budget));
   Parts.add(Check.HoldUs ? utostr(*Check.HoldUs) : "");
+  Parts.add(utostr(Check.ClockMHz));
   Parts.add(utostr(unsigned(Check.Least)));
   Parts.add(utostr(Check.Roles.size()));
   for (const RoleAssignment &R : Check.Roles)
@@ -30,6 +31,25 @@ KeptReport::KeptReport(const ArtifactCache *Cache, ArrayRef<InputFile> Units,
   for (const InputFile &Unit : Units)
     Parts.add(Unit.Content);
   Key = Parts.hex();
+  // (An analysis does not depend on rules, and finds out of what is different
+  // on its own.)
+  ArtifactKey Names;
+  Names.add("analysis").add(toolIdentity()).add(Check.Models->image());
+  Names.add(utostr(Check.Budget));
+  for (const InputFile &Unit : Units) {
+    Names.add(Unit.Unit);
+    for (size_t I = 0; I < Unit.Modules.size(); ++I)
+      Analysis.Modules.push_back(Unit.Content + " " + utostr(I));
+  }
+  AnalysisKey = Names.hex();
+}
+
+KeptAnalysis *KeptReport::analysis() {
+  if (!Cache)
+    return nullptr;
+  if (std::unique_ptr<MemoryBuffer> Entry = Cache->get("analysis", AnalysisKey))
+    Analysis.Old = Entry->getBuffer().str();
+  return &Analysis;
 }
 
 bool KeptReport::take(Report &R) const {
@@ -47,4 +67,10 @@ bool KeptReport::take(Report &R) const {
 Error KeptReport::keep(const Report &R) const {
   return Cache ? Cache->put("report", Key, writeReportBytes(R))
                : Error::success();
+}
+
+Error KeptReport::keepAnalysis() const {
+  return Cache && !Analysis.New.empty()
+             ? Cache->put("analysis", AnalysisKey, Analysis.New)
+             : Error::success();
 }

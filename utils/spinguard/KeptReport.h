@@ -5,7 +5,8 @@
 //===----------------------------------------------------------------------===//
 //
 // Where neither units nor options changed, what the analysis would say is in
-// the cache: the report as the rules made it.
+// the cache: the report as the rules made it. Where units changed, there is
+// what the analysis found of the functions of the others.
 //
 //===----------------------------------------------------------------------===//
 
@@ -15,6 +16,7 @@
 #include "ArtifactCache.h"
 #include "Input.h"
 #include "analysis/Check.h"
+#include "analysis/FunctionMemo.h"
 
 namespace spinguard {
 
@@ -30,9 +32,16 @@ public:
   /// The error is a sentence. Nothing depends on it.
   llvm::Error keep(const Report &R) const;
 
+  /// What an earlier analysis of units of these names left; null without a
+  /// cache.
+  KeptAnalysis *analysis();
+  /// Keeps what this one leaves.
+  llvm::Error keepAnalysis() const;
+
 private:
   const ArtifactCache *Cache;
-  std::string Key;
+  std::string Key, AnalysisKey;
+  KeptAnalysis Analysis;
 };
 
 } // namespace spinguard

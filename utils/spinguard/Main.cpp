@@ -197,9 +197,15 @@ static ExitStatus runCheck(CommandLine &Line) {
               std::chrono::steady_clock::now() - Started;
           Report R;
           if (!Kept.take(R)) {
-            R = checkProgram(Program, *Check);
+            Check->OnProgress = [&](size_t Done, size_t Total, size_t Found) {
+              Shown.set(Done, Total, Found);
+            };
+            Check->Stop = &Interrupted.stopAnalysis();
+            R = checkProgram(Program, *Check, Kept.analysis());
             // (Why nothing is kept was said of the units already.)
-            consumeError(Kept.keep(R));
+            consumeError(Kept.keepAnalysis());
+            if (!Interrupted.stopAnalysis())
+              consumeError(Kept.keep(R));
           }
           R.LeftOut = std::move(Partial.LeftOut);
           if (R.Statistics) {
@@ -226,6 +232,11 @@ static ExitStatus runCheck(CommandLine &Line) {
         case PrintWhat::Summaries:
           Status = print(O, ExitClean, [&](raw_ostream &OS) {
             printSummaries(OS, Program, *Check);
+          });
+          break;
+        case PrintWhat::HoldTimes:
+          Status = print(O, ExitClean, [&](raw_ostream &OS) {
+            printHoldTimes(OS, Program, *Check);
           });
           break;
         case PrintWhat::Contracts:
@@ -365,7 +376,7 @@ static ExitStatus runModels(CommandLine &Line) {
         OS << '\n';
       }
       for (StringRef Name : Check->Models->apiNames())
-        for (const Api &A : Check->Models->lookup(Name))
+        for (const Api &A : Check->Models->lookup(Name, TargetSystem::Any))
           if (A.Family == F.Name)
             OS << "  function " << Name << '\n';
     }

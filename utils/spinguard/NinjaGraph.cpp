@@ -161,6 +161,8 @@ void Graph::options() {
     Link.add("budget", utostr(*O.Budget));
   if (O.HoldUs)
     Link.add("hold-us", utostr(*O.HoldUs));
+  if (O.ClockMHz)
+    Link.add("clock-mhz", utostr(*O.ClockMHz));
   if (O.Least)
     Link.add("confidence", toString(*O.Least));
   static constexpr StringLiteral Kinds[] = {"any", "new", "error", "never"};

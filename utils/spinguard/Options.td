@@ -84,12 +84,13 @@ defm bitcode : Value<"bitcode", "WHICH", "The bitcode of the units of -p: what t
 defm extra_arg : Value<"extra-arg", "OPTION", "Add OPTION to the compiler's for the units of -p; may be repeated", [CheckCommand, CompileCommand, NinjaCommand]>;
 defm confidence : Value<"confidence", "LEVEL", "Tell findings of at least this confidence: low, medium (default) or high; the others are counted", [CheckCommand, LinkCommand, NinjaCommand]>;
 defm hold_us : Value<"hold-us", "N", "Limit on the time that a lock is held, in microseconds, for locks of all kinds", [CheckCommand, LinkCommand, NinjaCommand]>;
+defm clock_mhz : Value<"clock-mhz", "N", "Clock rate that estimates of hold times go by, in MHz; 2000 by default", [CheckCommand, LinkCommand, NinjaCommand]>;
 def markdown : Flag_<"markdown", "Print the reference page, docs/rules.md">,
            Visibility<[RulesCommand]>;
 defm budget : Value<"budget", "N", "Simulation steps for a function before its verdict is given up", [CheckCommand, LinkCommand, NinjaCommand]>;
 defm config : Value<"config", "FILE", "Read options from FILE; otherwise from .spinguard.yaml, where there is one", [CheckCommand, ModelsCommand, SummarizeCommand, LinkCommand, CompileCommand, NinjaCommand]>;
 
-defm print : Value<"print", "WHAT", "Print what the analysis knows instead of a report: lock-states, summaries, contracts or flow", [CheckCommand, LinkCommand]>;
+defm print : Value<"print", "WHAT", "Print what the analysis knows instead of a report: lock-states, summaries, hold-times, contracts or flow", [CheckCommand, LinkCommand]>;
 
 /// As Value, but of one command, and no option of spinguard::Options.
 multiclass Own<string Name, string Meta, string Help,

@@ -68,6 +68,7 @@ void Progress::begin(StringRef NewPhase, size_t NewTotal) {
   Phase = NewPhase.str();
   Total = NewTotal;
   Done = 0;
+  Findings.reset();
   Begin = Clock::now();
   show();
   if (Running)
@@ -92,11 +93,13 @@ void Progress::unitDone() {
     show();
 }
 
-void Progress::setFindings(size_t N) {
+void Progress::set(size_t NowDone, size_t OfTotal, size_t NowFindings) {
   if (!Enabled)
     return;
   std::lock_guard<std::mutex> Lock(Mutex);
-  Findings = N;
+  Done = NowDone;
+  Total = OfTotal;
+  Findings = NowFindings;
   if (Running && Clock::now() - Shown >= Interval)
     show();
 }

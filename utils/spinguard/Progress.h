@@ -36,8 +36,8 @@ public:
   /// One more unit of the phase is done.
   void unitDone();
 
-  /// There are so many findings by now.
-  void setFindings(size_t N);
+  /// So much of the phase is done, with so many findings by now.
+  void set(size_t Done, size_t Total, size_t Findings);
 
   /// Takes the line away; what is printed next to standard error begins at its
   /// left. A later begin() shows it again.

@@ -179,7 +179,7 @@ void addEdges(Finding &F, ArrayRef<Edge> Edges) {
 /// The kind of lock that the functions of a report work on.
 std::string lockKindOf(const RuntimeLine &L) {
   for (const RuntimeSite &S : L.Sites)
-    for (const Api &A : ModelSet::defaults().lookup(S.Api))
+    for (const Api &A : ModelSet::defaults().lookup(S.Api, TargetSystem::Any))
       if (!A.LockKind.empty())
         return A.LockKind;
   return "";

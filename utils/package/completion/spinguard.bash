@@ -27,7 +27,7 @@ _spinguard() {
     --confidence) COMPREPLY=($(compgen -W $'low\nmedium\nhigh' -- "$cur")); return ;;
     --fail-on) COMPREPLY=($(compgen -W $'any\nerror\nnew\nnever' -- "$cur")); return ;;
     --bitcode) COMPREPLY=($(compgen -W $'auto\nbuild\ncompile' -- "$cur")); return ;;
-    --print) COMPREPLY=($(compgen -W $'lock-states\nsummaries\ncontracts\nflow' -- "$cur")); return ;;
+    --print) COMPREPLY=($(compgen -W $'lock-states\nsummaries\nhold-times\ncontracts\nflow' -- "$cur")); return ;;
     --rules)
       COMPREPLY=($(compgen -W "$("$tool" rules 2> /dev/null |
         sed -n -e 's/^\([a-z][a-z-]*\) (.*/\1/p' -e 's/^  \([a-z]*:[A-Za-z0-9]*\) .*/\1/p')" -- "${cur##*,}"))
@@ -37,7 +37,7 @@ _spinguard() {
       return ;;
     -p | --build-dir | --source-root | --cache | --directory)
       COMPREPLY=($(compgen -d -- "$cur")); return ;;
-    -j | --jobs | --budget | --hold-us | --extra-arg | --unit | --launcher) return ;;
+    -j | --jobs | --budget | --hold-us | --clock-mhz | --extra-arg | --unit | --launcher) return ;;
   esac
   if [[ $cur == -* ]]; then
     COMPREPLY=($(compgen -W "$("$tool" $command --help 2> /dev/null |
