@@ -212,7 +212,8 @@ const Summary *Analysis::summaryOf(FunctionId F, const Binding &Wanted) {
 
 Summary Analysis::simulate(FunctionId FI, const Binding &B) {
   Simulated Result;
-  auto Source = [this](FunctionId F, const Binding &X) {
+  auto Source = [this, FI](FunctionId F, const Binding &X) {
+    Asked[FI].insert(F);
     return summaryOf(F, X);
   };
   if (!Memo || !Memo->find(FI, B, Source, Result))
@@ -251,7 +252,8 @@ Summary Analysis::simulateLevels(FunctionId FI, const Binding &B,
     S.GaveUp = Info.TooLarge;
     return S;
   }
-  auto Source = [this](FunctionId F, const Binding &X) {
+  auto Source = [this, FI](FunctionId F, const Binding &X) {
+    Asked[FI].insert(F);
     const Summary *S = summaryOf(F, X);
     if (Memo)
       Memo->asked(F, X, S);
@@ -334,7 +336,8 @@ Summary Analysis::partitioned(FunctionId FI, const Binding &B,
                               const SimulationOptions &Common, Simulated &Out) {
   const ProgramFunction &PF = P.functions()[FI];
   const FunctionInfo &Info = infoOf(FI);
-  auto Source = [this](FunctionId F, const Binding &X) {
+  auto Source = [this, FI](FunctionId F, const Binding &X) {
+    Asked[FI].insert(F);
     const Summary *S = summaryOf(F, X);
     if (Memo)
       Memo->asked(F, X, S);
@@ -419,19 +422,21 @@ void Analysis::summariseScc(const std::vector<FunctionId> &Scc) {
       Summaries[{F, Binding()}] = std::move(Bottom);
       Members.push_back(F);
     }
-  bool Changed = true;
-  unsigned Round = 0;
-  for (; Changed && Round < MaxRounds; ++Round) {
-    Changed = false;
+  // Only what asked for a summary that has changed is looked at again.
+  std::set<FunctionId> Stale(Members.begin(), Members.end());
+  for (unsigned Round = 0; !Stale.empty() && Round < MaxRounds; ++Round)
     for (FunctionId F : Members) {
+      if (!Stale.erase(F))
+        continue;
       auto S = std::make_unique<Summary>(simulate(F, Binding()));
       auto &Slot = Summaries[{F, Binding()}];
       if (!sameSummary(*Slot, *S))
-        Changed = true;
+        for (FunctionId M : Members)
+          if (Asked[M].count(F))
+            Stale.insert(M);
       Slot = std::move(S);
     }
-  }
-  if (Changed)
+  if (!Stale.empty())
     for (FunctionId F : Members)
       Summaries[{F, Binding()}]->assume(
           "deeper recursion of '" +

@@ -137,6 +137,8 @@ private:
   unsigned Budget, ClockMHz;
   std::map<FunctionId, std::unique_ptr<FunctionInfo>> Infos;
   std::map<std::pair<FunctionId, Binding>, std::unique_ptr<Summary>> Summaries;
+  /// Whose summaries each function's simulation wanted.
+  std::map<FunctionId, std::set<FunctionId>> Asked;
   std::set<std::pair<FunctionId, Binding>> InProgress;
   std::map<FunctionId, std::set<ValueId>> Reached;
   std::map<FunctionId, HeldRegions> Regions;

@@ -29,6 +29,7 @@ private:
   std::vector<LifeEffect> lives(const State &S);
   MaskState mask(const MaskState &M);
   void cases();
+  unsigned witnessDepth() const;
   void incidents();
   void acquisitions();
   void demands();
@@ -305,12 +306,19 @@ void SummaryExport::cases() {
   Out.Factors.push_back(std::move(Cases));
 }
 
+/// How long the ways to locks are that callers hear of in incidents and uses.
+/// Recursion makes them longer at every level.
+unsigned SummaryExport::witnessDepth() const {
+  bool Recurs = Sim.Opts.Self != NoId && Sim.P.isRecursive(Sim.Opts.Self);
+  return Recurs ? MaxWitnessDepth - 2 : MaxWitnessDepth;
+}
+
 void SummaryExport::incidents() {
   for (const Simulation::LocalIncident &L : Sim.Incidents) {
     if (!Sim.Opts.isOfInterest(L.I))
       continue;
     auto Exports = [&](TermId Id) {
-      return T.isEntryPlace(Id) && T[Id].Depth <= MaxExportDepth;
+      return T.isEntryPlace(Id) && T[Id].Depth <= witnessDepth();
     };
     bool OfLock = L.I.Needs == Need::Held || L.I.Needs == Need::Unheld ||
                   L.I.Needs == Need::Inside || L.I.Needs == Need::Initialised;
@@ -334,7 +342,7 @@ void SummaryExport::incidents() {
 
 void SummaryExport::acquisitions() {
   auto Exports = [&](TermId Id) {
-    return T.isEntryPlace(Id) && T[Id].Depth <= MaxExportDepth;
+    return T.isEntryPlace(Id) && T[Id].Depth <= witnessDepth();
   };
   for (const Simulation::LocalUse &N : Sim.Uses) {
     // A lock that callers can neither name nor tell the class of is no matter

@@ -90,6 +90,9 @@ struct Term {
 /// Terms higher than this are not handed to callers: recursion would build
 /// ever longer access paths.
 constexpr uint8_t MaxExportDepth = 14;
+/// The same for what a caller must not do: locks that are farther away are not
+/// met again by the same way.
+constexpr uint8_t MaxWitnessDepth = 9;
 
 /// Oldest generation of a Sym; it stands for that and all older iterations.
 constexpr uint8_t MaxGen = 3;
