@@ -64,7 +64,11 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
   if (IsLock) {
     if (E.Lock && A.Lock.K == Operand::Arg)
       E.Lock = notNull(S, E.Lock);
-    if (E.Lock && A.E != Effect::Init && isNullAddress(E.Lock))
+    // The path would not come through here. (What is null on every path may be
+    // what the front end made of something.)
+    if (E.Lock && A.E != Effect::Init && isNullAddress(E.Lock) &&
+        A.Lock.ArgNo < C.Args.size() &&
+        F.Values[C.Args[A.Lock.ArgNo]].Op != FlowOp::Const)
       return;
     Reached.insert(V);
     if (Observer)

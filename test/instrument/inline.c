@@ -4,11 +4,15 @@
 // RUN: %clang -target x86_64-unknown-linux-gnu -g -O1 -S -emit-llvm %s -o %t.ll
 // RUN: %sgopt -passes='spinguard-instrument<elide=none>,verify' -S %t.ll | FileCheck %s --implicit-check-not=@__spinguard_inline
 // RUN: %sgopt -passes='spinguard-instrument<elide=none;inline=off>,verify' -S %t.ll | FileCheck %s --check-prefix=OFF
-// RUN: %clang -target x86_64-unknown-linux-gnu -mcmodel=kernel -g -O1 -S -emit-llvm %s -o %t.kernel.ll
+// RUN: %clang -target x86_64-unknown-linux-gnu -mcmodel=kernel -DKERNEL -g -O1 -S -emit-llvm %s -o %t.kernel.ll
 // RUN: %sgopt -passes='spinguard-instrument<elide=none>,verify' -S %t.kernel.ll | FileCheck %s --check-prefix=OFF
 // RUN: %clang -target x86_64-unknown-linux-gnu -g -O0 -S -emit-llvm %s -o %t.O0.ll
 // RUN: %sgopt -passes='spinguard-instrument<elide=none>,verify' -S %t.O0.ll | FileCheck %s --check-prefix=OFF
 typedef volatile int pthread_spinlock_t;
+#ifdef KERNEL
+#define pthread_spin_lock _raw_spin_lock
+#define pthread_spin_unlock _raw_spin_unlock
+#endif
 int pthread_spin_lock(pthread_spinlock_t *L);
 int pthread_spin_unlock(pthread_spinlock_t *L);
 

@@ -10,7 +10,6 @@
 #include "Scratch.h"
 #include "ir/UnitFile.h"
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/ScopeExit.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
@@ -165,11 +164,20 @@ static Error writeDependencies(StringRef Path, StringRef Target,
   return write(Path, dependencyRule(Target, Files));
 }
 
+namespace {
+
+/// Removes the scratch folder at the end of a command.
+struct ScratchFolderGuard {
+  ~ScratchFolderGuard() { removeScratchFolder(); }
+};
+
+} // namespace
+
 ExitStatus spinguard::runCompile(CommandLine &Line) {
   Options &O = Line.O;
   if (Error E = O.inheritSurroundings())
     return fail(std::move(E));
-  auto Clean = make_scope_exit([] { removeScratchFolder(); });
+  ScratchFolderGuard Clean;
   const std::string Output = O.Output.value_or("-");
   PlannedUnit U;
   SmallString<256> Directory(Line.Directory);
@@ -244,7 +252,7 @@ ExitStatus spinguard::runNinja(CommandLine &Line) {
   Options Here = O;
   if (Error E = Here.inheritSurroundings())
     return fail(std::move(E));
-  auto Clean = make_scope_exit([] { removeScratchFolder(); });
+  ScratchFolderGuard Clean;
   Expected<BuildPlan> Plan = planBuild(Line.BuildDir, Line.Inputs, Here);
   if (!Plan)
     return fail(Plan.takeError());
