@@ -26,6 +26,15 @@ struct uart_ops {
 struct tty_struct {
   void *driver_data;
 };
+struct usb_hcd;
+struct hc_driver {
+  const char *description, *product_desc;
+  size_t hcd_priv_size;
+  int (*irq)(struct usb_hcd *);
+  int flags;
+  int (*reset)(struct usb_hcd *);
+  int (*start)(struct usb_hcd *);
+};
 struct file;
 struct tty_operations {
   void *Before[3];
