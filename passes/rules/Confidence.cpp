@@ -118,7 +118,11 @@ uint16_t spinguard::doubtsOf(const Program &P, const LockStateResult &R,
   case IncidentKind::ReleaseUnheld:
     // Where the contract of the role is that the routine does both, that is
     // what it is judged by.
-    return P.isStrict(I.Api) ? Doubts : Doubts | halves(P, R, E, I);
+    // (What the system acquired for the routine is not acquired by anything.)
+    if (P.isStrict(I.Api) ||
+        (I.Kind == IncidentKind::HeldAtExit && !I.Acquired.M))
+      return Doubts;
+    return Doubts | halves(P, R, E, I);
   case IncidentKind::AcquireHeld:
   case IncidentKind::Lifetime:
     return Doubts |
