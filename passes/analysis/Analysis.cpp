@@ -84,6 +84,8 @@ void appendSummary(Summary &To, Summary From) {
       }
       for (LifeEffect &L : C.Lives)
         L.Lock = Move(L.Lock);
+      for (auto &W : C.Wiped)
+        W.first = Move(W.first);
       for (std::vector<PoolId> *Ids : {&C.Clobbered, &C.Freed, &C.Given})
         for (PoolId &Id : *Ids)
           Id = Move(Id);

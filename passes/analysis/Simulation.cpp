@@ -535,6 +535,8 @@ bool Simulation::rewriteState(State &S, function_ref<TermId(TermId)> Fn) {
        {&S.Clobbered, &S.Zeroed, &S.Fresh, &S.Private, &S.Freed, &S.Given})
     for (TermId &X : *L)
       X = Map(X);
+  for (Overwritten &W : S.Wiped)
+    W.Base = Map(W.Base);
   for (auto &Saved : S.Saves)
     Saved.first = Map(Saved.first);
   S.Mismatched = Map(S.Mismatched);

@@ -61,6 +61,9 @@ TermId Simulation::load(const State &S, TermId Addr, unsigned Width,
   }
   int64_t Off;
   TermId Base = T.splitOffset(Addr, Off);
+  for (const Overwritten &W : reverse(S.Wiped))
+    if (W.Base == Base && Off < W.End && Off + int64_t(Width / 8) > W.Begin)
+      return T.sym(SymKind::Memory, W.Site, Addr, 0, Width);
   if (T[Base].Kind == TermKind::Global) {
     uint32_t MI;
     if (const FlowConstWord *W = P.constWord(T[Base].Aux, Off, MI)) {
@@ -146,6 +149,8 @@ void Simulation::clobber(State &S, TermId Addr, int64_t Bytes, int64_t Site) {
     // What was there at entry is gone.
     S.setMemory(Addr, T.sym(SymKind::Memory, Site, Addr, 0,
                             unsigned(std::max<int64_t>(1, Bytes)) * 8));
+  } else if (Bytes > 8) {
+    S.addWiped({Base, Off, Off + Bytes, Site});
   }
 }
 

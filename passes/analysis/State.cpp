@@ -70,6 +70,12 @@ void State::addGiven(ArrayRef<TermId> Objects) {
       Given.insert(It, X);
 }
 
+void State::addWiped(const Overwritten &W) {
+  constexpr size_t MaxWiped = 32;
+  if (Wiped.size() < MaxWiped && !is_contained(Wiped, W))
+    Wiped.push_back(W);
+}
+
 bool State::sameProperty(const State &O) const {
   if (!Mask.masksAlike(O.Mask))
     return false;
@@ -91,8 +97,9 @@ bool State::sameProperty(const State &O) const {
 bool State::sameAs(const State &O) const {
   if (Locks.size() != O.Locks.size() || Mask != O.Mask || Env != O.Env ||
       Mem != O.Mem || Clobbered != O.Clobbered || Zeroed != O.Zeroed ||
-      Fresh != O.Fresh || Private != O.Private || Freed != O.Freed ||
-      Saves != O.Saves || Mismatched != O.Mismatched || !(Facts == O.Facts))
+      Fresh != O.Fresh || !(Wiped == O.Wiped) || Private != O.Private ||
+      Freed != O.Freed || Saves != O.Saves || Mismatched != O.Mismatched ||
+      !(Facts == O.Facts))
     return false;
   for (size_t I = 0; I < Locks.size(); ++I)
     if (!Locks[I].sameProperty(O.Locks[I]) ||
@@ -335,6 +342,8 @@ bool spinguard::mergeStates(TermArena &T, State &A, const State &B,
   }
   A.Mem = std::move(Mem);
   A.addGiven(B.Given);
+  for (const Overwritten &W : B.Wiped)
+    A.addWiped(W);
   if (A.Mismatched != B.Mismatched)
     A.Mismatched = 0;
   for (auto L : {&State::Clobbered, &State::Zeroed, &State::Fresh,

@@ -121,12 +121,24 @@ struct LockEntry {
   }
 };
 
+/// Bytes of memory that something unknown was copied over.
+struct Overwritten {
+  TermId Base = 0;
+  int64_t Begin = 0, End = 0; ///< Offsets from the base.
+  int64_t Site = 0;           ///< Value that did it.
+  bool operator==(const Overwritten &O) const {
+    return Base == O.Base && Begin == O.Begin && End == O.End && Site == O.Site;
+  }
+};
+
 struct State {
   std::vector<TermId> Env;      ///< One slot a live value; see Simulation.
   std::vector<LockEntry> Locks; ///< Sorted by lock.
   std::vector<std::pair<TermId, TermId>> Mem; ///< Address → value, sorted.
   std::vector<TermId> Clobbered; ///< Objects whose unlisted memory is unknown.
-  std::vector<TermId> Zeroed;    ///< Objects whose unlisted memory is zero.
+  /// In memory that is not the function's own: its unlisted parts are unknown.
+  std::vector<Overwritten> Wiped;
+  std::vector<TermId> Zeroed; ///< Objects whose unlisted memory is zero.
   FactSet Facts;
   MaskState Mask;
   /// The first release, by another variant than its acquire, that may leave
@@ -168,6 +180,7 @@ struct State {
   const MaskState *savedMask(TermId Saved) const;
   void setSavedMask(TermId Saved, const MaskState &M);
 
+  void addWiped(const Overwritten &W);
   /// \p Objects are known to code that is not.
   void addGiven(llvm::ArrayRef<TermId> Objects);
 

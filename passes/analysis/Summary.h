@@ -115,6 +115,8 @@ struct ExitCase {
   std::vector<LifeEffect> Lives;
   std::vector<PoolId> Freed; ///< Objects of the caller's.
   std::vector<PoolId> Given; ///< Of the caller's: see State.
+  /// Where something unknown was copied to, and how many bytes.
+  std::vector<std::pair<PoolId, int64_t>> Wiped;
   std::vector<PoolFact> Facts;
   MaskState Mask; ///< Saved is of the pool.
   std::vector<std::pair<PoolId, MaskState>> Saves;

@@ -293,6 +293,10 @@ void SummaryExport::cases() {
         C.Mem.push_back({term(A), term(V)});
       else
         C.Clobbered.push_back(term(A));
+    for (const Overwritten &W : E.S.Wiped)
+      if (TermId At = T.ptrAdd(W.Base, W.Begin);
+          T.isEntryPlace(At) && T[At].Depth <= MaxExportDepth)
+        C.Wiped.push_back({term(At), W.End - W.Begin});
     C.Facts = facts(E.S.Facts);
     C.Mask = mask(E.S.Mask);
     for (const auto &[Saved, M] : E.S.Saves)

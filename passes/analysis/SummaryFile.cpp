@@ -199,10 +199,10 @@ private:
     all(Lock, Alive, Text, Kind, Api, Class);
   }
   void one(Ref<IO, ExitCase> C) {
-    auto &[Unwinds, ThreadExit, Return, Locks, Lives, Freed, Given, Facts, Mask,
-           Saves, Mem, Clobbered, Path, Loc] = C;
-    all(Unwinds, ThreadExit, Return, Locks, Lives, Freed, Given, Facts, Mask,
-        Saves, Mem, Clobbered, Path, Loc);
+    auto &[Unwinds, ThreadExit, Return, Locks, Lives, Freed, Given, Wiped,
+           Facts, Mask, Saves, Mem, Clobbered, Path, Loc] = C;
+    all(Unwinds, ThreadExit, Return, Locks, Lives, Freed, Given, Wiped, Facts,
+        Mask, Saves, Mem, Clobbered, Path, Loc);
   }
   void one(Ref<IO, Incident> I) {
     auto &[Kind, Loc, Acquired, Function, LockText, LockKind, Api, Class,

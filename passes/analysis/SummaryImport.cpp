@@ -657,6 +657,8 @@ bool SummaryImport::apply(const ExitCase &Case, State &N) {
   for (PoolId Id : Case.Given)
     if (Map[Id])
       N.addGiven(Map[Id]);
+  for (const auto &[A, Bytes] : Case.Wiped)
+    Sim.clobber(N, Map[A], Bytes, Call);
   for (const auto &[A, Val] : Case.Mem) {
     if (Map[A] && Map[Val])
       Sim.clearsBits(N, Map[A], Map[Val], X.Loc);
