@@ -76,8 +76,6 @@ enum Doubt : uint16_t {
   Estimated = 512,
   /// How often something runs, or how long it takes, is not known.
   UnknownTime = 1024,
-  /// An estimate is no farther above the limit than estimates are wrong.
-  NearLimit = 2048,
 };
 
 /// How likely it is that a finding is a defect, by the evidence for it.

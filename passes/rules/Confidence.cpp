@@ -48,9 +48,6 @@ constexpr Evidence Table[] = {
      "a copy of a lock does no harm until it is used as a lock"},
     {Estimated, Confidence::Medium,
      "the time is an estimate, or that of a loop which may end earlier"},
-    {NearLimit, Confidence::Low,
-     "the estimate is not far above the limit, and may be that far from the "
-     "truth"},
     {UnknownTime, Confidence::Low,
      "how often a part of it runs, or how long it takes, is not known"},
     {SameField, Confidence::Medium,

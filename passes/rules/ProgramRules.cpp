@@ -177,10 +177,8 @@ std::optional<ProgramFinding> findingOf(const Program &P, const HeldSection &S,
                 " on the costliest path; the limit is " + timeText(Limit);
     for (const Expense &E : C.Parts)
       Step(PathStep::Event, E.At, E.Function, E.What + ": " + Share(E));
-    // Measured, a quarter of the estimates are six times the mean or more.
-    constexpr uint64_t Margin = 8;
     if (C.DelayPs < Limit)
-      Out.Doubts |= C.Ps / Margin < Limit ? Estimated | NearLimit : Estimated;
+      Out.Doubts |= Estimated;
   } else {
     F.Message = quoted(F.Lock) + " is held for a time that has no bound";
     for (const Expense &E : C.Open)
