@@ -25,7 +25,8 @@ constexpr size_t SmallFunction = 48;
 
 bool sameSummary(const Summary &A, const Summary &B) {
   if (A.Pool.size() != B.Pool.size() || A.Factors.size() != B.Factors.size() ||
-      A.Incidents.size() != B.Incidents.size() || A.GaveUp != B.GaveUp)
+      A.Incidents.size() != B.Incidents.size() ||
+      A.Uses.size() != B.Uses.size() || A.GaveUp != B.GaveUp)
     return false;
   for (size_t I = 0; I < A.Pool.size(); ++I)
     if (!(A.Pool[I] == B.Pool[I]))
@@ -37,7 +38,9 @@ bool sameSummary(const Summary &A, const Summary &B) {
       const ExitCase &X = A.Factors[I][J], &Y = B.Factors[I][J];
       if (X.Unwinds != Y.Unwinds || X.Return != Y.Return ||
           X.Locks.size() != Y.Locks.size() || !(X.Facts == Y.Facts) ||
-          X.Mem != Y.Mem || X.Mask != Y.Mask)
+          X.Mem != Y.Mem || X.Mask != Y.Mask || !(X.Lives == Y.Lives) ||
+          X.Freed != Y.Freed || X.Given != Y.Given || X.Wiped != Y.Wiped ||
+          X.Clobbered != Y.Clobbered)
         return false;
       for (size_t K = 0; K < X.Locks.size(); ++K)
         if (X.Locks[K].Lock != Y.Locks[K].Lock ||
@@ -212,11 +215,15 @@ const Summary *Analysis::summaryOf(FunctionId F, const Binding &Wanted) {
   return (Summaries[Key] = std::move(S)).get();
 }
 
+const Summary *Analysis::ask(FunctionId By, FunctionId F, const Binding &B) {
+  Asked[By].insert(F);
+  return summaryOf(F, B);
+}
+
 Summary Analysis::simulate(FunctionId FI, const Binding &B) {
   Simulated Result;
   auto Source = [this, FI](FunctionId F, const Binding &X) {
-    Asked[FI].insert(F);
-    return summaryOf(F, X);
+    return ask(FI, F, X);
   };
   if (!Memo || !Memo->find(FI, B, Source, Result))
     Result = simulateAnew(FI, B);
@@ -255,8 +262,7 @@ Summary Analysis::simulateLevels(FunctionId FI, const Binding &B,
     return S;
   }
   auto Source = [this, FI](FunctionId F, const Binding &X) {
-    Asked[FI].insert(F);
-    const Summary *S = summaryOf(F, X);
+    const Summary *S = ask(FI, F, X);
     if (Memo)
       Memo->asked(F, X, S);
     return S;
@@ -339,8 +345,7 @@ Summary Analysis::partitioned(FunctionId FI, const Binding &B,
   const ProgramFunction &PF = P.functions()[FI];
   const FunctionInfo &Info = infoOf(FI);
   auto Source = [this, FI](FunctionId F, const Binding &X) {
-    Asked[FI].insert(F);
-    const Summary *S = summaryOf(F, X);
+    const Summary *S = ask(FI, F, X);
     if (Memo)
       Memo->asked(F, X, S);
     return S;

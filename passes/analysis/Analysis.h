@@ -113,6 +113,8 @@ public:
                    Fn);
 
 private:
+  /// The summary of \p F for the simulation of \p By.
+  const Summary *ask(FunctionId By, FunctionId F, const Binding &B);
   Summary simulate(FunctionId F, const Binding &B);
   Simulated simulateAnew(FunctionId F, const Binding &B);
   Summary simulateLevels(FunctionId F, const Binding &B,

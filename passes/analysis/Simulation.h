@@ -271,6 +271,7 @@ private:
              ValueId Site);
   void freesCallers(State &S, LocalIncident L);
   void endsLivesIn(State &S, TermId Object, LocId Loc, int64_t Site);
+  bool isTakenOut(const State &S, TermId Object) const;
   void forgetPointersTo(State &S, TermId Object, int64_t Site);
   void overwrites(State &S, TermId Address, TermId Value, LocId Loc,
                   ValueId Site);

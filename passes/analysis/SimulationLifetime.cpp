@@ -166,7 +166,8 @@ void Simulation::endsLivesIn(State &S, TermId Object, LocId Loc, int64_t Site) {
     if (auto It = llvm::lower_bound(*List, Root);
         It != List->end() && *It == Root)
       List->erase(It);
-  forgetPointersTo(S, Object, Site);
+  if (isTakenOut(S, Object))
+    forgetPointersTo(S, Object, Site);
   if (!T.isEntryPlace(Object) || T[Object].Depth > MaxExportDepth)
     return;
   if (auto It = llvm::lower_bound(S.Freed, Object);
@@ -174,9 +175,26 @@ void Simulation::endsLivesIn(State &S, TermId Object, LocId Loc, int64_t Site) {
     S.Freed.insert(It, Object);
 }
 
-/// What is freed is no longer in the lists and trees that it was found by,
-/// whether or not the path shows how it was taken out: reading memory again
-/// gives another object. (The function's own variables keep the old address.)
+/// The path shows that something took \p Object out of where it was found: code
+/// that is not known was given it, or its neighbours, to which it points, were
+/// written to.
+bool Simulation::isTakenOut(const State &S, TermId Object) const {
+  int64_t Off;
+  const TermId Base = T.splitOffset(Object, Off);
+  if (any_of(S.Given, [&](TermId G) { return T.splitOffset(G, Off) == Base; }))
+    return true;
+  return any_of(S.Mem, [&](const auto &M) {
+    const Term &X = T[T.splitOffset(M.first, Off)];
+    bool IsRead = X.Kind == TermKind::InitMem ||
+                  (X.Kind == TermKind::Sym && SymKind(X.Op) == SymKind::Memory);
+    return IsRead && X.A && T.splitOffset(X.A, Off) == Base;
+  });
+}
+
+/// What was taken out of the lists and trees that it was found by is not found
+/// there again, even if the path does not show which of them pointed to it:
+/// reading memory gives another object. (The function's own variables keep the
+/// old address.)
 void Simulation::forgetPointersTo(State &S, TermId Object, int64_t Site) {
   int64_t Off;
   TermId Base = T.splitOffset(Object, Off);

@@ -733,8 +733,7 @@ bool Simulation::release(State &S, const LockEvent &Ev) {
   New.Mode = Ev.Mode;
   TermId Root = T.rootOf(T[L].Kind == TermKind::HandleLock ? T[L].A : L);
   bool Fresh = T[Root].Kind == TermKind::Object;
-  bool Closed = Fresh || (Opts.ClosedEntry && T.isEntryPlace(L) &&
-                          !mayBeSystemLock(S, Ev.Kind));
+  bool Closed = Fresh || (Opts.ClosedEntry && T.isEntryPlace(L));
   if (Ev.IfHeld && (Closed || !T.isEntryPlace(L)))
     return false;
   if (Closed) {

@@ -150,7 +150,10 @@ void Simulation::clobber(State &S, TermId Addr, int64_t Bytes, int64_t Site) {
     S.setMemory(Addr, T.sym(SymKind::Memory, Site, Addr, 0,
                             unsigned(std::max<int64_t>(1, Bytes)) * 8));
   } else if (Bytes > 8) {
-    S.addWiped({Base, Off, Off + Bytes, Site});
+    if (!S.addWiped({Base, Off, Off + Bytes, Site}))
+      assumption("what '" + M.str(F.SourceName).str() +
+                 "' copies over more places than are followed decides about no "
+                 "lock");
   }
 }
 

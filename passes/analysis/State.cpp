@@ -70,10 +70,14 @@ void State::addGiven(ArrayRef<TermId> Objects) {
       Given.insert(It, X);
 }
 
-void State::addWiped(const Overwritten &W) {
+bool State::addWiped(const Overwritten &W) {
   constexpr size_t MaxWiped = 32;
-  if (Wiped.size() < MaxWiped && !is_contained(Wiped, W))
-    Wiped.push_back(W);
+  if (is_contained(Wiped, W))
+    return true;
+  if (Wiped.size() >= MaxWiped)
+    return false;
+  Wiped.push_back(W);
+  return true;
 }
 
 bool State::sameProperty(const State &O) const {
@@ -343,7 +347,7 @@ bool spinguard::mergeStates(TermArena &T, State &A, const State &B,
   A.Mem = std::move(Mem);
   A.addGiven(B.Given);
   for (const Overwritten &W : B.Wiped)
-    A.addWiped(W);
+    Lost |= !A.addWiped(W);
   if (A.Mismatched != B.Mismatched)
     A.Mismatched = 0;
   for (auto L : {&State::Clobbered, &State::Zeroed, &State::Fresh,

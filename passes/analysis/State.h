@@ -180,7 +180,8 @@ struct State {
   const MaskState *savedMask(TermId Saved) const;
   void setSavedMask(TermId Saved, const MaskState &M);
 
-  void addWiped(const Overwritten &W);
+  /// False if there is no room for it.
+  bool addWiped(const Overwritten &W);
   /// \p Objects are known to code that is not.
   void addGiven(llvm::ArrayRef<TermId> Objects);
 

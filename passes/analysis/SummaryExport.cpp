@@ -321,6 +321,12 @@ void SummaryExport::incidents() {
   for (const Simulation::LocalIncident &L : Sim.Incidents) {
     if (!Sim.Opts.isOfInterest(L.I))
       continue;
+    // Never a silent Pass.
+    if (L.I.Needs != Need::Nothing && L.Lock && T.isEntryPlace(L.Lock) &&
+        T[L.Lock].Depth > witnessDepth())
+      Sim.assumption("no lock that '" + Sim.M.str(Sim.F.SourceName).str() +
+                     "' reaches by a longer way than callers are told of is in "
+                     "their hands");
     auto Exports = [&](TermId Id) {
       return T.isEntryPlace(Id) && T[Id].Depth <= witnessDepth();
     };

@@ -208,9 +208,14 @@ bool SummaryImport::meetsLock(const Incident &I, TermId L, State &At, Need &N,
   if (Bad == Hold::Unheld)
     Doubts |= Sim.givenAway(At, L);
   bool Fresh = T[T.rootOf(L)].Kind == TermKind::Object;
-  bool KnownUnheld =
-      Fresh || (Sim.Opts.ClosedEntry && T.isEntryPlace(L) &&
-                !(Bad == Hold::Unheld && Sim.mayBeSystemLock(At, I.LockKind)));
+  if (Bad == Hold::Unheld && Sim.Opts.ClosedEntry && T.isEntryPlace(L) &&
+      Sim.mayBeSystemLock(At, I.LockKind)) {
+    Sim.assumption("'" + I.LockText.str() +
+                   "' is the lock that the system holds when it calls '" +
+                   Sym.SourceName + "'");
+    return false;
+  }
+  bool KnownUnheld = Fresh || (Sim.Opts.ClosedEntry && T.isEntryPlace(L));
   if (KnownUnheld) {
     if (Bad == Hold::Held)
       return false;
@@ -651,9 +656,6 @@ bool SummaryImport::apply(const ExitCase &Case, State &N) {
       return false;
   for (const LifeEffect &L : Case.Lives)
     applyLife(L, N);
-  for (PoolId Id : Case.Freed)
-    if (Map[Id])
-      Sim.endsLivesIn(N, Map[Id], X.Loc, Call);
   for (PoolId Id : Case.Given)
     if (Map[Id])
       N.addGiven(Map[Id]);
@@ -666,6 +668,10 @@ bool SummaryImport::apply(const ExitCase &Case, State &N) {
   }
   for (PoolId A : Case.Clobbered)
     Sim.clobber(N, Map[A], 8, Call);
+  // (After the stores, which show what was taken out of a list.)
+  for (PoolId Id : Case.Freed)
+    if (Map[Id])
+      Sim.endsLivesIn(N, Map[Id], X.Loc, Call);
   MaskState Mask = mapMask(Case.Mask, N);
   for (const auto &[Saved, M] : Case.Saves)
     if (Map[Saved])

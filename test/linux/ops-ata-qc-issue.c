@@ -1,6 +1,7 @@
 // RUN: %verify %s
 // A command is issued with the host's lock held, which may be any lock of the
-// driver's: given up, it has to be taken back.
+// driver's: it is no defect that one is given up for a time, nor that it is
+// taken back, but to take it twice.
 #include "Inputs/linux-ops.h"
 static spinlock_t Lock;
 static int Count;
