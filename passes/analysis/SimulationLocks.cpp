@@ -262,11 +262,12 @@ void Simulation::record(LocalIncident L, const State &S) {
 
 void Simulation::report(State &S, IncidentKind K, TermId Lock, Need N,
                         const LockEvent &E, StringRef Detail, ModuleLoc Place,
-                        uint16_t Doubts) {
+                        uint16_t Doubts, ModuleLoc Acquired) {
   LocalIncident L;
   L.I.Kind = K;
   L.I.Needs = N;
   L.I.Loc = Place.M ? Place : ModuleLoc{&M, E.Loc};
+  L.I.Acquired = Acquired;
   L.I.Function =
       P.intern(P.locFunction(*L.I.Loc.M, L.I.Loc.Loc, M.str(F.SourceName)));
   L.I.LockText = lockName(Lock, E.Text);
@@ -537,7 +538,7 @@ bool Simulation::acquire(State &S, const LockEvent &Ev) {
       note(S, PathStep::Event, Ev.Loc,
            "'" + New.Text.str() + "' is acquired again while it is held");
       report(S, IncidentKind::AcquireHeld, L, Need::Nothing, Ev, "", {},
-             E->Doubts);
+             E->Doubts, E->At);
       return false;
     }
     if (E->Now == Hold::Held && E->Many)
@@ -649,6 +650,7 @@ bool Simulation::release(State &S, const LockEvent &Ev) {
   std::string Name = Text.str();
   auto SetUnheld = [&](LockEntry &X) {
     note(S, PathStep::Release, Ev.Loc, "'" + Name + "' is released here");
+    ends(X);
     X.Now = Hold::Unheld;
     X.Restored = Ev.Restored;
     X.Where = S.Trace;
@@ -661,6 +663,7 @@ bool Simulation::release(State &S, const LockEvent &Ev) {
     switch (E->Now) {
     case Hold::Held:
       if (E->Many) {
+        ends(*E);
         E->Draining = true;
         return true;
       }
@@ -700,6 +703,7 @@ bool Simulation::release(State &S, const LockEvent &Ev) {
   if (LockEntry *W = weakMatch(S, L, Text)) {
     if (W->Now == Hold::Held) {
       if (W->Many) {
+        ends(*W);
         W->Draining = true;
         return true;
       }

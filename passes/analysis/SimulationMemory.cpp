@@ -66,7 +66,7 @@ TermId Simulation::load(const State &S, TermId Addr, unsigned Width,
       return T.sym(SymKind::Memory, W.Site, Addr, 0, Width);
   if (T[Base].Kind == TermKind::Global) {
     uint32_t MI;
-    if (const FlowConstWord *W = P.constWord(T[Base].Aux, Off, MI)) {
+    if (const FlowConstWord *W = P.constWord(T[Base].Aux, Off, Width, MI)) {
       if (W->Symbol == NoId)
         return T.constant(W->Value, Width);
       uint32_t Sym = P.symbol(MI, W->Symbol);

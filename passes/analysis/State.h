@@ -19,6 +19,7 @@
 #include "model/Model.h"
 #include "report/Report.h"
 #include <memory>
+#include <tuple>
 
 namespace spinguard {
 
@@ -27,6 +28,10 @@ struct ModuleLoc {
   const FlowModule *M = nullptr;
   LocId Loc = 0;
   bool operator==(const ModuleLoc &O) const { return M == O.M && Loc == O.Loc; }
+  /// For sets, of which nobody sees the order.
+  bool operator<(const ModuleLoc &O) const {
+    return std::tie(M, Loc) < std::tie(O.M, O.Loc);
+  }
 };
 
 /// A step of a path in a summary. What happened in a callee is shared, not

@@ -340,6 +340,9 @@ void SummaryImport::incident(const Incident &I, const State &S) {
   default:
     break;
   }
+  if (const LockEntry *E = L ? At.find(L) : nullptr;
+      E && E->Now == Hold::Held && N == Need::Nothing)
+    New.I.Acquired = E->At;
   New.I.Mask = MaskState();
   New.Dropped.clear();
   if (L && New.I.Class.empty())
@@ -553,8 +556,10 @@ bool SummaryImport::applyLock(const LockEffect &L, const ExitCase &Case,
   }
   if (E && E->Many) {
     // One of many was released, or one more acquired.
-    if (L.Exit == Hold::Unheld && L.Entry == EntryHold::Held)
+    if (L.Exit == Hold::Unheld && L.Entry == EntryHold::Held) {
+      Sim.ends(*E);
       E->Draining = true;
+    }
     return true;
   }
   // The callee spins for ever (reported), or its try failed.
@@ -601,6 +606,8 @@ bool SummaryImport::applyLock(const LockEffect &L, const ExitCase &Case,
     if (New.Saved)
       Sim.SavedBy.try_emplace(New.Saved, New.Text);
   } else {
+    if (E && E->Now == Hold::Held)
+      Sim.ends(*E);
     New.Saved = 0;
     New.Restored = L.Restored ? Map[L.Restored] : 0;
   }
