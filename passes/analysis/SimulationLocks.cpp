@@ -474,8 +474,12 @@ LockEntry *Simulation::weakMatch(State &S, TermId Lock, StringRef Text) {
     if (A == B && X != Y &&
         decide(T, S.Facts, T.compare(ComparePred::EQ, X, Y)) == 0)
       continue;
-    if (!Best || (E.Now == Hold::Held && Best->Now != Hold::Held) ||
-        (E.Now == Best->Now && E.Many && !Best->Many))
+    // Of several, one that is held; rather many, and such that none of them was
+    // released yet.
+    auto Rank = [](const LockEntry &X) {
+      return std::make_tuple(X.Now == Hold::Held, X.Many, !X.Draining);
+    };
+    if (!Best || Rank(E) > Rank(*Best))
       Best = &E;
   }
   return Best;

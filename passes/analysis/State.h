@@ -144,6 +144,9 @@ struct State {
   /// In memory that is not the function's own: its unlisted parts are unknown.
   std::vector<Overwritten> Wiped;
   std::vector<TermId> Zeroed; ///< Objects whose unlisted memory is zero.
+  /// Objects of the function's own whose address others may have, or a value
+  /// that does not tell; sorted. Unknown pointers do not lead to the rest.
+  std::vector<TermId> Shown;
   FactSet Facts;
   MaskState Mask;
   /// The first release, by another variant than its acquire, that may leave
@@ -187,6 +190,8 @@ struct State {
 
   /// False if there is no room for it.
   bool addWiped(const Overwritten &W);
+  /// \p Object is no longer the function's alone.
+  void show(TermId Object);
   /// \p Objects are known to code that is not.
   void addGiven(llvm::ArrayRef<TermId> Objects);
 

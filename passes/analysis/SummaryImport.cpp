@@ -99,6 +99,7 @@ TermId SummaryImport::mapTerm(PoolId I, State &S,
   case TermKind::Object: {
     // An object the callee made and handed out: a new one at every call.
     TermId O = T.object(int64_t(I) << 32 | Call);
+    S.show(O);
     auto It = std::lower_bound(S.Clobbered.begin(), S.Clobbered.end(), O);
     if (It == S.Clobbered.end() || *It != O)
       S.Clobbered.insert(It, O);
