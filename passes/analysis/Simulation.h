@@ -281,6 +281,7 @@ private:
   std::string deadBecause(const State &S, TermId Lock, const LockEntry *Known,
                           const LockEvent &E);
   void copies(State &S, TermId From, int64_t Bytes, LocId Loc);
+  void clobberLocalsIn(State &S, TermId Object, int64_t Site);
   bool isOutOfReach(const State &S, TermId Addr, TermId Root) const;
   void escapes(State &S, TermId Value);
   void checkAlive(State &S, TermId Lock, const LockEntry *Known,
