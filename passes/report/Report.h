@@ -82,6 +82,9 @@ enum Doubt : uint16_t {
   /// Whether the conditions of the path come true is up to callers that are not
   /// known.
   UnknownEntry = 4096,
+  /// A branch goes another way than what the path knows of memory says: only
+  /// so, code behind it is reached.
+  ByOthers = 8192,
 };
 
 /// How likely it is that a finding is a defect, by the evidence for it.

@@ -42,6 +42,9 @@ constexpr Evidence Table[] = {
      "handed over on purpose"},
     {UnknownCallers, Confidence::Medium,
      "its callers are not known: they may know which"},
+    {ByOthers, Confidence::Medium,
+     "a branch on the path is taken because another thread may have changed "
+     "what it reads"},
     {UnknownEntry, Confidence::Medium,
      "no entry point that is known leads here: whether the conditions of the "
      "path come true is up to callers that are not known"},
