@@ -125,6 +125,13 @@ void Range::unite(const Range &O) {
     Kept.insert(std::lower_bound(Kept.begin(), Kept.end(), 0), 0);
   else if (O.Hi < 0 && Lo > 0)
     Kept.insert(std::lower_bound(Kept.begin(), Kept.end(), 0), 0);
+  // What lies between two numbers, as those by which clang's cleanups tell
+  // where they go on, is neither.
+  constexpr int64_t MaxGap = 16;
+  const Range &Low = Hi < O.Lo ? *this : O, &High = Hi < O.Lo ? O : *this;
+  if (Low.Hi < High.Lo && Low.Hi >= High.Lo - 1 - MaxGap)
+    for (int64_t V = Low.Hi + 1; V < High.Lo; ++V)
+      Kept.insert(std::lower_bound(Kept.begin(), Kept.end(), V), V);
   Kept.erase(std::unique(Kept.begin(), Kept.end()), Kept.end());
   Lo = std::min(Lo, O.Lo);
   Hi = std::max(Hi, O.Hi);

@@ -208,7 +208,7 @@ void Simulation::executeCall(ValueId V, State S, std::vector<Live> &Out,
                           C, std::move(S), Args, Out);
     }
   }
-  bool Guessed = false;
+  bool Guessed = false, Several = false;
   if (!Complete && !Slot.empty()) {
     if (Opts.Slots)
       Opts.Slots->insert(Slot);
@@ -219,6 +219,7 @@ void Simulation::executeCall(ValueId V, State S, std::vector<Live> &Out,
           Targets.push_back(Sym);
         Complete = true;
       }
+    Several = Complete && Cands.size() > 1;
     // The system calls functions of such tables: they are not all here.
     Guessed = Complete && any_of(Cands, [&](uint32_t Sym) {
                 FunctionId Fn = P.symbols()[Sym].Function;
@@ -229,6 +230,8 @@ void Simulation::executeCall(ValueId V, State S, std::vector<Live> &Out,
   uint16_t Before = CallDoubts;
   if (Guessed)
     CallDoubts |= GuessedCallee;
+  if (Several)
+    CallDoubts |= OneOfSeveral;
   for (uint32_t Sym : Targets)
     callSymbol(V, Sym, C, S, Args, Out);
   CallDoubts = Before;

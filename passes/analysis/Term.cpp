@@ -526,6 +526,11 @@ TermId TermArena::compare(ComparePred P, TermId A, TermId B) {
           return constant(0, 1);
         return compare(P, TA.A, constant(Narrow, W0));
       }
+      // Where an object is, none of its members is at null.
+      constexpr int64_t MaxMember = int64_t(1) << 20;
+      if (TA.Kind == TermKind::PtrAdd && CB == 0 && TA.Imm > -MaxMember &&
+          TA.Imm < MaxMember)
+        return constant(0, 1);
       // Truncation of something that fits loses nothing.
       if (TA.Kind == TermKind::Binary && TA.Op == uint8_t(BinaryOp::Add)) {
         int64_t C2;

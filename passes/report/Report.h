@@ -85,6 +85,9 @@ enum Doubt : uint16_t {
   /// A branch goes another way than what the path knows of memory says: only
   /// so, code behind it is reached.
   ByOthers = 8192,
+  /// A call through a field goes to one of several functions that the program
+  /// stores to such fields.
+  OneOfSeveral = 16384,
 };
 
 /// How likely it is that a finding is a defect, by the evidence for it.

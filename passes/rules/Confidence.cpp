@@ -28,6 +28,9 @@ constexpr Evidence Table[] = {
     {GuessedCallee, Confidence::Low,
      "the path calls a function because it was stored to such a field of a "
      "table that the system has, too; another may be called there"},
+    {OneOfSeveral, Confidence::Medium,
+     "the path calls one of several functions that are stored to such a field; "
+     "in that object it may be another"},
     {AtomicOutcome, Confidence::Low,
      "a branch on the path depends on what an atomic operation gives, such as "
      "whether a reference was the last one"},
