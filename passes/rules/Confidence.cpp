@@ -135,7 +135,10 @@ uint16_t spinguard::doubtsOf(const Program &P, const LockStateResult &R,
                              const EntryResult &E, const Incident &I,
                              ArrayRef<PathStep> Path) {
   uint16_t Doubts = I.Doubts & ~HandedOver;
-  if (!E.AsRole && !I.Facts.empty())
+  bool HasCondition = any_of(Path, [](const PathStep &S) {
+    return S.K == PathStep::Branch;
+  });
+  if (!E.AsRole && (HasCondition || !I.Facts.empty()))
     Doubts |= UnknownEntry;
   if (I.Kind == IncidentKind::AcquireHeld && isRecursion(Path, I))
     Doubts |= Recursion;
