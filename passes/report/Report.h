@@ -76,6 +76,8 @@ enum Doubt : uint16_t {
   Estimated = 512,
   /// How often something runs, or how long it takes, is not known.
   UnknownTime = 1024,
+  /// The limit is within what an estimate errs by.
+  NearLimit = 2048,
 };
 
 /// How likely it is that a finding is a defect, by the evidence for it.

@@ -50,6 +50,8 @@ constexpr Evidence Table[] = {
      "the time is an estimate, or that of a loop which may end earlier"},
     {UnknownTime, Confidence::Low,
      "how often a part of it runs, or how long it takes, is not known"},
+    {NearLimit, Confidence::Low,
+     "the estimate is so near to the limit that its error may decide"},
     {SameField, Confidence::Medium,
      "the locks are told by the field that they are, and may lie in different "
      "objects"},
