@@ -146,7 +146,54 @@ void HoldTimes::delay(HoldCost &To, const ProgramFunction &PF, ValueId Amount,
   }
 }
 
-HoldCost HoldTimes::ofCall(FunctionId FI, Bounds By, ValueId V) {
+uint64_t HoldTimes::decidingParams(FunctionId FI) const {
+  const ProgramFunction &PF = P.functions()[FI];
+  const FlowFunction &F = *PF.F;
+  uint64_t Params = paramsOfBranches(F);
+  for (const FlowCall &C : F.Calls) {
+    uint64_t OfCallees = 0;
+    for (FunctionId T : P.targets(PF, C))
+      OfCallees |= Deciding[T];
+    for (size_t I = 0; I < C.Args.size() && I < 64; ++I)
+      if (OfCallees >> I & 1)
+        addParamsOf(F, C.Args[I], Params);
+  }
+  return Params;
+}
+
+const HoldCost &HoldTimes::ofCallee(const ProgramFunction &PF,
+                                    const FlowCall &C, FunctionId Callee,
+                                    Bounds By, const ConstantArguments &Known) {
+  // More is not worth it: what is short anyhow, more variants than a function
+  // has commands, and recursion that counts.
+  constexpr uint64_t ShortPs = 1000 * PsPerNs;
+  constexpr size_t MaxVariants = 16;
+  constexpr unsigned MaxDepth = 8;
+  const HoldCost &Any = ofFunction(Callee, By);
+  if ((Any.Ps < ShortPs && Any.Open.empty()) || Depth >= MaxDepth)
+    return Any;
+  ConstantArguments Args;
+  const FlowFunction &F = *P.functions()[Callee].F;
+  for (size_t I = 0; I < C.Args.size() && I < F.NumParams && I < 64; ++I)
+    if (Deciding[Callee] >> I & 1)
+      if (auto Value = constantValue(*PF.F, C.Args[I], Known))
+        Args[unsigned(I)] = *Value;
+  if (Args.empty())
+    return Any;
+  auto &Of = Variants[Callee];
+  if (auto It = Of.find({By, Args}); It != Of.end())
+    return It->second;
+  if (Of.size() >= MaxVariants)
+    return Any;
+  HoldCost &Cost = Of[{By, Args}]; // What recursion finds.
+  ++Depth;
+  Cost = costliest(Callee, By, nullptr, NoId, Args);
+  --Depth;
+  return Cost;
+}
+
+HoldCost HoldTimes::ofCall(FunctionId FI, Bounds By, ValueId V,
+                           const ConstantArguments &Known) {
   const ProgramFunction &PF = P.functions()[FI];
   const FlowFunction &F = *PF.F;
   const FlowCall &C = F.Calls[F.Values[V].Aux];
@@ -192,7 +239,7 @@ HoldCost HoldTimes::ofCall(FunctionId FI, Bounds By, ValueId V) {
   }
   const HoldCost *Worst = nullptr;
   for (FunctionId T : Targets) {
-    const HoldCost &Cost = ofFunction(T, By);
+    const HoldCost &Cost = ofCallee(PF, C, T, By, Known);
     if (!Worst || Cost.Ps > Worst->Ps ||
         (Worst->Open.empty() && !Cost.Open.empty()))
       Worst = &Cost;
@@ -258,7 +305,8 @@ static bool isHeldAround(const FunctionInfo &Info, BlockId Header,
 
 /// The costliest way through a function, or through what \p Within says of it.
 HoldCost HoldTimes::costliest(FunctionId FI, Bounds By,
-                              const HeldRegion *Within, ValueId Acquire) {
+                              const HeldRegion *Within, ValueId Acquire,
+                              const ConstantArguments &Known) {
   const ProgramFunction &PF = P.functions()[FI];
   const FunctionInfo &Info = Infos(FI);
   const FlowFunction &F = Info.F;
@@ -336,11 +384,13 @@ HoldCost HoldTimes::costliest(FunctionId FI, Bounds By,
     return Info.RpoIndex[A] < Info.RpoIndex[B];
   });
   for (BlockId B : Order) {
+    if (!Known.empty() && B != Order.front() && !Best.count(B))
+      continue; // No path with these constants.
     HoldCost Own;
     Own.Ps = ofBlock(F, B, Within, Acquire) * 1000000 / ClockMHz;
     for (ValueId V : F.Blocks[B].Insts)
       if (F.Values[V].Op == FlowOp::Call && (!Within || Within->Calls.count(V)))
-        add(Own, ofCall(FI, By, V), 1);
+        add(Own, ofCall(FI, By, V, Known), 1);
     HoldCost Here;
     if (auto It = Best.find(B); It != Best.end())
       Here = std::move(It->second);
@@ -359,8 +409,10 @@ HoldCost HoldTimes::costliest(FunctionId FI, Bounds By,
       Here.Open.push_back(It->second);
     if (auto It = Bounded.find(B); It != Bounded.end())
       Here.Loops.push_back(It->second);
+    BlockId Only = onlySuccessor(F, B, Known);
     for (BlockId S : F.Blocks[B].Succs)
-      if (Info.RpoIndex[S] != NoId && Info.RpoIndex[S] > Info.RpoIndex[B]) {
+      if ((Only == NoId || S == Only) && Info.RpoIndex[S] != NoId &&
+          Info.RpoIndex[S] > Info.RpoIndex[B]) {
         HoldCost &Next = Best[S];
         if (IsWorse(Here, Next))
           Next = Here;
@@ -391,16 +443,19 @@ const HoldCost &HoldTimes::ofFunction(FunctionId F, Bounds By) {
     return std::make_pair(P.functions()[A].Scc, A) <
            std::make_pair(P.functions()[B].Scc, B);
   });
-  for (FunctionId X : Order)
-    Costs[X] = costliest(X, By, nullptr, NoId);
+  for (FunctionId X : Order) {
+    Costs[X] = costliest(X, By, nullptr, NoId, {});
+    if (By == Stated)
+      Deciding[X] = decidingParams(X);
+  }
   return *Costs[F];
 }
 
 HeldSection HoldTimes::section(FunctionId F, ValueId Acquire,
                                const HeldRegion &R) {
-  HeldSection S{F, R, costliest(F, Stated, &R, Acquire)};
-  S.MostPs =
-      S.Cost.Open.empty() ? S.Cost.Ps : costliest(F, OfTypes, &R, Acquire).Ps;
+  HeldSection S{F, R, costliest(F, Stated, &R, Acquire, {})};
+  S.MostPs = S.Cost.Open.empty() ? S.Cost.Ps
+                                 : costliest(F, OfTypes, &R, Acquire, {}).Ps;
   // What the function's callers say of it is not looked for.
   for (ArgumentDelay &D : S.Cost.Delays) {
     D.E.Open = OpenTime::Delay;

@@ -15,6 +15,7 @@
 #ifndef SPINGUARD_ANALYSIS_HOLDTIME_H
 #define SPINGUARD_ANALYSIS_HOLDTIME_H
 
+#include "analysis/ConstantArguments.h"
 #include "analysis/FunctionInfo.h"
 #include "analysis/Program.h"
 #include <array>
@@ -112,6 +113,7 @@ public:
         OpenTrips(OpenTrips) {
     for (auto &Of : Costs)
       Of.resize(P.functions().size());
+    Deciding.resize(P.functions().size());
   }
 
   /// \p Acquire: the call that acquires the lock of \p R.
@@ -123,9 +125,17 @@ private:
 
   /// Of a whole call. Recursion costs what one level does.
   const HoldCost &ofFunction(FunctionId F, Bounds By);
+  /// \p Known: what its caller passes; nothing else than a whole call is asked
+  /// for with it.
   HoldCost costliest(FunctionId F, Bounds By, const HeldRegion *Within,
-                     ValueId Acquire);
-  HoldCost ofCall(FunctionId F, Bounds By, ValueId Call);
+                     ValueId Acquire, const ConstantArguments &Known);
+  HoldCost ofCall(FunctionId F, Bounds By, ValueId Call,
+                  const ConstantArguments &Known);
+  /// Of the call of \p Callee in \p PF, where \p Known are passed to that.
+  const HoldCost &ofCallee(const ProgramFunction &PF, const FlowCall &C,
+                           FunctionId Callee, Bounds By,
+                           const ConstantArguments &Known);
+  uint64_t decidingParams(FunctionId F) const;
   uint64_t ofBlock(const FlowFunction &F, BlockId B, const HeldRegion *Within,
                    ValueId Acquire) const;
   void delay(HoldCost &To, const ProgramFunction &PF, ValueId Amount,
@@ -136,6 +146,13 @@ private:
   std::function<const FunctionInfo &(FunctionId)> Infos;
   unsigned ClockMHz, OpenTrips;
   std::array<std::vector<std::optional<HoldCost>>, 2> Costs; ///< By Bounds.
+  /// Of calls with constant arguments that decide; few of a function.
+  std::map<FunctionId, std::map<std::pair<Bounds, ConstantArguments>, HoldCost>>
+      Variants;
+  /// Parameters that decide a branch of it or of a callee, a bit each; once its
+  /// costs are known.
+  std::vector<uint64_t> Deciding;
+  unsigned Depth = 0; ///< Of variants within each other.
 };
 
 } // namespace spinguard
