@@ -76,8 +76,14 @@ enum Doubt : uint16_t {
   Estimated = 512,
   /// How often something runs, or how long it takes, is not known.
   UnknownTime = 1024,
+  /// A function calls itself at a place where it always holds the lock that it
+  /// acquires: what ends the recursion may be what it acquires the lock by.
+  Recursion = 2048,
+  /// Whether the conditions of the path come true is up to callers that are not
+  /// known.
+  UnknownEntry = 4096,
   /// The limit is within what an estimate errs by.
-  NearLimit = 2048,
+  NearLimit = 8192,
 };
 
 /// How likely it is that a finding is a defect, by the evidence for it.

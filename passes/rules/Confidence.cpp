@@ -42,6 +42,9 @@ constexpr Evidence Table[] = {
      "handed over on purpose"},
     {UnknownCallers, Confidence::Medium,
      "its callers are not known: they may know which"},
+    {UnknownEntry, Confidence::Medium,
+     "no entry point that is known leads here: whether the conditions of the "
+     "path come true is up to callers that are not known"},
     {UnknownMask, Confidence::Low,
      "its callers are not known, and may have masked the handler"},
     {Copied, Confidence::Medium,
@@ -50,6 +53,9 @@ constexpr Evidence Table[] = {
      "the time is an estimate, or that of a loop which may end earlier"},
     {UnknownTime, Confidence::Low,
      "how often a part of it runs, or how long it takes, is not known"},
+    {Recursion, Confidence::Medium,
+     "the acquire comes again by recursion: what ends that may be what the "
+     "function takes the lock by"},
     {NearLimit, Confidence::Low,
      "the estimate is so near to the limit that its error may decide"},
     {SameField, Confidence::Medium,
@@ -110,9 +116,25 @@ static uint16_t halves(const Program &P, const LockStateResult &R,
   return Context.isReleased(I.Class) ? NoDoubt : I.Doubts & HandedOver;
 }
 
+/// The one acquire is met twice, the second time below itself.
+static bool isRecursion(ArrayRef<PathStep> Path, const Incident &I) {
+  if (Path.empty() || !(I.Acquired == I.Loc))
+    return false;
+  const PathStep &Last = Path.back();
+  return any_of(Path.drop_back(), [&](const PathStep &S) {
+    return S.K == PathStep::Acquire && S.Loc == Last.Loc &&
+           S.Depth < Last.Depth;
+  });
+}
+
 uint16_t spinguard::doubtsOf(const Program &P, const LockStateResult &R,
-                             const EntryResult &E, const Incident &I) {
+                             const EntryResult &E, const Incident &I,
+                             ArrayRef<PathStep> Path) {
   uint16_t Doubts = I.Doubts & ~HandedOver;
+  if (!E.AsRole && !I.Facts.empty())
+    Doubts |= UnknownEntry;
+  if (I.Kind == IncidentKind::AcquireHeld && isRecursion(Path, I))
+    Doubts |= Recursion;
   switch (I.Kind) {
   case IncidentKind::InconsistentExit:
     return Doubts | halves(P, R, E, I) | UnknownCallers;
