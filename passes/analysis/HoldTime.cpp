@@ -18,6 +18,8 @@ namespace {
 constexpr uint64_t PsPerNs = 1000;
 /// A call of code that is not analysed: to it and back, and little else.
 constexpr uint64_t UnknownCallPs = 20 * PsPerNs;
+/// Calls of code that is not analysed are parts to be told from here on.
+constexpr uint64_t LongCallPs = 1000 * PsPerNs;
 /// Parts of one kind that are kept.
 constexpr size_t MaxParts = 6;
 
@@ -29,7 +31,19 @@ bool isLonger(const Expense &A, const Expense &B) {
   return std::make_tuple(~A.Ps, A.At.Loc) < std::make_tuple(~B.Ps, B.At.Loc);
 }
 
+/// One for all that happens at one place, however it comes there.
 void keepLongest(std::vector<Expense> &V) {
+  std::vector<Expense> Merged;
+  for (Expense &E : V) {
+    auto It = llvm::find_if(Merged, [&](const Expense &X) {
+      return X.At.M == E.At.M && X.At.Loc == E.At.Loc && X.What == E.What;
+    });
+    if (It == Merged.end())
+      Merged.push_back(std::move(E));
+    else
+      It->Ps = SaturatingAdd(It->Ps, E.Ps);
+  }
+  V = std::move(Merged);
   std::stable_sort(V.begin(), V.end(), isLonger);
   if (V.size() > MaxParts)
     V.resize(MaxParts);
@@ -41,6 +55,7 @@ void add(HoldCost &To, const HoldCost &C, uint64_t Times) {
   // A loop may end before its bound: it is there for when a device is silent.
   if (Times == 1)
     To.DelayPs = SaturatingAdd(To.DelayPs, C.DelayPs);
+  To.AnyDelayPs = SaturatingMultiplyAdd(C.AnyDelayPs, Times, To.AnyDelayPs);
   for (Expense E : C.Parts) {
     E.Ps = SaturatingMultiply(E.Ps, Times);
     To.Parts.push_back(std::move(E));
@@ -120,6 +135,7 @@ void HoldTimes::delay(HoldCost &To, const ProgramFunction &PF, ValueId Amount,
     D.E.Ps = SaturatingMultiply(delayPs(uint64_t(V->Imm), D.Unit), D.Times);
     To.Ps = SaturatingAdd(To.Ps, D.E.Ps);
     To.DelayPs = SaturatingAdd(To.DelayPs, D.E.Ps);
+    To.AnyDelayPs = SaturatingAdd(To.AnyDelayPs, D.E.Ps);
     To.Parts.push_back(std::move(D.E));
   } else if (V->Op == FlowOp::Param) {
     D.Param = unsigned(V->Imm);
@@ -130,7 +146,54 @@ void HoldTimes::delay(HoldCost &To, const ProgramFunction &PF, ValueId Amount,
   }
 }
 
-HoldCost HoldTimes::ofCall(FunctionId FI, ValueId V) {
+uint64_t HoldTimes::decidingParams(FunctionId FI) const {
+  const ProgramFunction &PF = P.functions()[FI];
+  const FlowFunction &F = *PF.F;
+  uint64_t Params = paramsOfBranches(F);
+  for (const FlowCall &C : F.Calls) {
+    uint64_t OfCallees = 0;
+    for (FunctionId T : P.targets(PF, C))
+      OfCallees |= Deciding[T];
+    for (size_t I = 0; I < C.Args.size() && I < 64; ++I)
+      if (OfCallees >> I & 1)
+        addParamsOf(F, C.Args[I], Params);
+  }
+  return Params;
+}
+
+const HoldCost &HoldTimes::ofCallee(const ProgramFunction &PF,
+                                    const FlowCall &C, FunctionId Callee,
+                                    Bounds By, const ConstantArguments &Known) {
+  // More is not worth it: what is short anyhow, more variants than a function
+  // has commands, and recursion that counts.
+  constexpr uint64_t ShortPs = 1000 * PsPerNs;
+  constexpr size_t MaxVariants = 16;
+  constexpr unsigned MaxDepth = 8;
+  const HoldCost &Any = ofFunction(Callee, By);
+  if ((Any.Ps < ShortPs && Any.Open.empty()) || Depth >= MaxDepth)
+    return Any;
+  ConstantArguments Args;
+  const FlowFunction &F = *P.functions()[Callee].F;
+  for (size_t I = 0; I < C.Args.size() && I < F.NumParams && I < 64; ++I)
+    if (Deciding[Callee] >> I & 1)
+      if (auto Value = constantValue(*PF.F, C.Args[I], Known))
+        Args[unsigned(I)] = *Value;
+  if (Args.empty())
+    return Any;
+  auto &Of = Variants[Callee];
+  if (auto It = Of.find({By, Args}); It != Of.end())
+    return It->second;
+  if (Of.size() >= MaxVariants)
+    return Any;
+  HoldCost &Cost = Of[{By, Args}]; // What recursion finds.
+  ++Depth;
+  Cost = costliest(Callee, By, nullptr, NoId, Args);
+  --Depth;
+  return Cost;
+}
+
+HoldCost HoldTimes::ofCall(FunctionId FI, Bounds By, ValueId V,
+                           const ConstantArguments &Known) {
   const ProgramFunction &PF = P.functions()[FI];
   const FlowFunction &F = *PF.F;
   const FlowCall &C = F.Calls[F.Values[V].Aux];
@@ -150,7 +213,7 @@ HoldCost HoldTimes::ofCall(FunctionId FI, ValueId V) {
         delay(Out, PF, C.Args[A.Delay.ArgNo], {0, A.Unit, 1, std::move(E)});
       } else if (A.Delay.K == Operand::Const) {
         E.Ps = delayPs(uint64_t(A.Delay.Offset), A.Unit);
-        Out.Ps = Out.DelayPs = E.Ps;
+        Out.Ps = Out.DelayPs = Out.AnyDelayPs = E.Ps;
         Out.Parts.push_back(std::move(E));
       }
       return Out;
@@ -158,6 +221,11 @@ HoldCost HoldTimes::ofCall(FunctionId FI, ValueId V) {
     if (!S.Apis.empty() || S.Function == NoId) {
       std::optional<unsigned> Ns = P.models().callTime(S.Name);
       Out.Ps = Ns ? *Ns * PsPerNs : UnknownCallPs;
+      if (Out.Ps >= LongCallPs) {
+        E.What = "'" + S.Name + "' is called";
+        E.Ps = Out.Ps;
+        Out.Parts.push_back(std::move(E));
+      }
       return Out;
     }
   }
@@ -171,7 +239,7 @@ HoldCost HoldTimes::ofCall(FunctionId FI, ValueId V) {
   }
   const HoldCost *Worst = nullptr;
   for (FunctionId T : Targets) {
-    const HoldCost &Cost = ofFunction(T);
+    const HoldCost &Cost = ofCallee(PF, C, T, By, Known);
     if (!Worst || Cost.Ps > Worst->Ps ||
         (Worst->Open.empty() && !Cost.Open.empty()))
       Worst = &Cost;
@@ -236,8 +304,9 @@ static bool isHeldAround(const FunctionInfo &Info, BlockId Header,
 }
 
 /// The costliest way through a function, or through what \p Within says of it.
-HoldCost HoldTimes::costliest(FunctionId FI, const HeldRegion *Within,
-                              ValueId Acquire) {
+HoldCost HoldTimes::costliest(FunctionId FI, Bounds By,
+                              const HeldRegion *Within, ValueId Acquire,
+                              const ConstantArguments &Known) {
   const ProgramFunction &PF = P.functions()[FI];
   const FunctionInfo &Info = Infos(FI);
   const FlowFunction &F = Info.F;
@@ -261,23 +330,32 @@ HoldCost HoldTimes::costliest(FunctionId FI, const HeldRegion *Within,
         (Within && !isHeldAround(Info, H, *Within, Acquire)))
       continue;
     uint64_t Trips = F.Blocks[H].Trips;
+    bool OfType = Trips && F.Blocks[H].TripsOfType && By == Stated;
     ModuleLoc At{PF.M, F.Blocks[H].Loc};
     for (BlockId B : Info.Loop[H])
       if (!At.Loc)
         At.Loc = F.Blocks[B].Loc;
     StringRef Function =
         P.intern(P.locFunction(*PF.M, At.Loc, PF.M->str(F.SourceName)));
-    if (!Trips) {
+    if (!Trips || OfType) {
       Expense E;
-      E.Open = isSpinWait(FI, Info.Loop[H]) ? OpenTime::Spin : OpenTime::Loop;
+      E.Open = OfType                         ? OpenTime::Range
+               : isSpinWait(FI, Info.Loop[H]) ? OpenTime::Spin
+                                              : OpenTime::Loop;
       E.At = At;
       E.Function = Function;
       E.What = E.Open == OpenTime::Spin
                    ? "the loop waits for memory or a device to change"
                    : "how often the loop runs is not known";
+      if (OfType)
+        E.What = "how often the loop runs, only the type of its counter says "
+                 "(at most " +
+                 utostr(Trips) + " times)";
+      uint64_t Rounds =
+          OfType ? std::min<uint64_t>(Trips, OpenTrips) : uint64_t(OpenTrips);
       Unbounded[H] = std::move(E);
       for (BlockId B : Info.Loop[H])
-        More[B] = SaturatingMultiply(TimesOf(B), uint64_t(OpenTrips));
+        More[B] = SaturatingMultiply(TimesOf(B), Rounds);
       continue;
     }
     // A header that ends the loop runs once more than the rest of it.
@@ -306,11 +384,13 @@ HoldCost HoldTimes::costliest(FunctionId FI, const HeldRegion *Within,
     return Info.RpoIndex[A] < Info.RpoIndex[B];
   });
   for (BlockId B : Order) {
+    if (!Known.empty() && B != Order.front() && !Best.count(B))
+      continue; // No path with these constants.
     HoldCost Own;
     Own.Ps = ofBlock(F, B, Within, Acquire) * 1000000 / ClockMHz;
     for (ValueId V : F.Blocks[B].Insts)
       if (F.Values[V].Op == FlowOp::Call && (!Within || Within->Calls.count(V)))
-        add(Own, ofCall(FI, V), 1);
+        add(Own, ofCall(FI, By, V, Known), 1);
     HoldCost Here;
     if (auto It = Best.find(B); It != Best.end())
       Here = std::move(It->second);
@@ -329,8 +409,10 @@ HoldCost HoldTimes::costliest(FunctionId FI, const HeldRegion *Within,
       Here.Open.push_back(It->second);
     if (auto It = Bounded.find(B); It != Bounded.end())
       Here.Loops.push_back(It->second);
+    BlockId Only = onlySuccessor(F, B, Known);
     for (BlockId S : F.Blocks[B].Succs)
-      if (Info.RpoIndex[S] != NoId && Info.RpoIndex[S] > Info.RpoIndex[B]) {
+      if ((Only == NoId || S == Only) && Info.RpoIndex[S] != NoId &&
+          Info.RpoIndex[S] > Info.RpoIndex[B]) {
         HoldCost &Next = Best[S];
         if (IsWorse(Here, Next))
           Next = Here;
@@ -341,7 +423,8 @@ HoldCost HoldTimes::costliest(FunctionId FI, const HeldRegion *Within,
   return Worst;
 }
 
-const HoldCost &HoldTimes::ofFunction(FunctionId F) {
+const HoldCost &HoldTimes::ofFunction(FunctionId F, Bounds By) {
+  std::vector<std::optional<HoldCost>> &Costs = this->Costs[By];
   if (Costs[F])
     return *Costs[F];
   // What it calls first: chains of calls may be deeper than the stack.
@@ -360,14 +443,19 @@ const HoldCost &HoldTimes::ofFunction(FunctionId F) {
     return std::make_pair(P.functions()[A].Scc, A) <
            std::make_pair(P.functions()[B].Scc, B);
   });
-  for (FunctionId X : Order)
-    Costs[X] = costliest(X, nullptr, NoId);
+  for (FunctionId X : Order) {
+    Costs[X] = costliest(X, By, nullptr, NoId, {});
+    if (By == Stated)
+      Deciding[X] = decidingParams(X);
+  }
   return *Costs[F];
 }
 
 HeldSection HoldTimes::section(FunctionId F, ValueId Acquire,
                                const HeldRegion &R) {
-  HeldSection S{F, R, costliest(F, &R, Acquire)};
+  HeldSection S{F, R, costliest(F, Stated, &R, Acquire, {})};
+  S.MostPs = S.Cost.Open.empty() ? S.Cost.Ps
+                                 : costliest(F, OfTypes, &R, Acquire, {}).Ps;
   // What the function's callers say of it is not looked for.
   for (ArgumentDelay &D : S.Cost.Delays) {
     D.E.Open = OpenTime::Delay;

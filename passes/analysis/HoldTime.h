@@ -15,8 +15,10 @@
 #ifndef SPINGUARD_ANALYSIS_HOLDTIME_H
 #define SPINGUARD_ANALYSIS_HOLDTIME_H
 
+#include "analysis/ConstantArguments.h"
 #include "analysis/FunctionInfo.h"
 #include "analysis/Program.h"
+#include <array>
 #include <functional>
 #include <map>
 #include <optional>
@@ -39,6 +41,7 @@ using HeldRegions = std::map<ValueId, HeldRegion>; ///< By acquiring call.
 enum class OpenTime : uint8_t {
   None,
   Loop,  ///< How often it runs is not known.
+  Range, ///< How often it runs is bounded by the type of its counter alone.
   Spin,  ///< A loop that waits for memory or a device to change.
   Delay, ///< A delay by an argument that is not known.
   Code,  ///< A call to code that is not known through a pointer.
@@ -75,8 +78,8 @@ struct LoopBound {
 /// The costliest way through something.
 struct HoldCost {
   /// In picoseconds, so that single instructions count: in all, and of that in
-  /// delays outside of loops. Both saturate.
-  uint64_t Ps = 0, DelayPs = 0;
+  /// delays outside of loops, and in all delays. They saturate.
+  uint64_t Ps = 0, DelayPs = 0, AnyDelayPs = 0;
   std::vector<Expense> Parts;   ///< The costliest first; few.
   std::vector<LoopBound> Loops; ///< On that way; few.
   /// Parts whose time is not known; few.
@@ -89,6 +92,9 @@ struct HeldSection {
   FunctionId Function = 0;
   HeldRegion Region;
   HoldCost Cost;
+  /// The time if each loop that has but its counter's type for a bound ran as
+  /// often as that allows. Saturates.
+  uint64_t MostPs = 0;
 };
 
 class HoldTimes {
@@ -103,17 +109,33 @@ public:
   HoldTimes(const Program &P,
             std::function<const FunctionInfo &(FunctionId)> Infos,
             unsigned ClockMHz, unsigned OpenTrips)
-      : P(P), Infos(std::move(Infos)), ClockMHz(ClockMHz), OpenTrips(OpenTrips),
-        Costs(P.functions().size()) {}
+      : P(P), Infos(std::move(Infos)), ClockMHz(ClockMHz),
+        OpenTrips(OpenTrips) {
+    for (auto &Of : Costs)
+      Of.resize(P.functions().size());
+    Deciding.resize(P.functions().size());
+  }
 
   /// \p Acquire: the call that acquires the lock of \p R.
   HeldSection section(FunctionId F, ValueId Acquire, const HeldRegion &R);
 
 private:
+  /// Whether the range of a counter's type is taken for a bound of a loop.
+  enum Bounds : unsigned { Stated, OfTypes };
+
   /// Of a whole call. Recursion costs what one level does.
-  const HoldCost &ofFunction(FunctionId F);
-  HoldCost costliest(FunctionId F, const HeldRegion *Within, ValueId Acquire);
-  HoldCost ofCall(FunctionId F, ValueId Call);
+  const HoldCost &ofFunction(FunctionId F, Bounds By);
+  /// \p Known: what its caller passes; nothing else than a whole call is asked
+  /// for with it.
+  HoldCost costliest(FunctionId F, Bounds By, const HeldRegion *Within,
+                     ValueId Acquire, const ConstantArguments &Known);
+  HoldCost ofCall(FunctionId F, Bounds By, ValueId Call,
+                  const ConstantArguments &Known);
+  /// Of the call of \p Callee in \p PF, where \p Known are passed to that.
+  const HoldCost &ofCallee(const ProgramFunction &PF, const FlowCall &C,
+                           FunctionId Callee, Bounds By,
+                           const ConstantArguments &Known);
+  uint64_t decidingParams(FunctionId F) const;
   uint64_t ofBlock(const FlowFunction &F, BlockId B, const HeldRegion *Within,
                    ValueId Acquire) const;
   void delay(HoldCost &To, const ProgramFunction &PF, ValueId Amount,
@@ -123,7 +145,14 @@ private:
   const Program &P;
   std::function<const FunctionInfo &(FunctionId)> Infos;
   unsigned ClockMHz, OpenTrips;
-  std::vector<std::optional<HoldCost>> Costs;
+  std::array<std::vector<std::optional<HoldCost>>, 2> Costs; ///< By Bounds.
+  /// Of calls with constant arguments that decide; few of a function.
+  std::map<FunctionId, std::map<std::pair<Bounds, ConstantArguments>, HoldCost>>
+      Variants;
+  /// Parameters that decide a branch of it or of a callee, a bit each; once its
+  /// costs are known.
+  std::vector<uint64_t> Deciding;
+  unsigned Depth = 0; ///< Of variants within each other.
 };
 
 } // namespace spinguard

@@ -156,7 +156,8 @@ void Simulation::addEdge(const State &S, const LockEntry &Held,
       identityOf(Held.Lock, Held.Class, Held.Text, Held.Kind, Held.Mode);
   // Whoever tries does not wait; and within a class it is the order of single
   // locks that counts.
-  if (N.U.Try || From.Class.empty() || To.Class.empty() ||
+  if (N.U.Try || !P.models().findLockKind(To.Kind).Waits ||
+      From.Class.empty() || To.Class.empty() ||
       (From.Class == To.Class &&
        (N.U.Ordered || From.Instance.empty() || To.Instance.empty() ||
         From.Instance == To.Instance)))

@@ -8,6 +8,7 @@
 #include "llvm/Analysis/AssumptionCache.h"
 #include "llvm/Analysis/LoopInfo.h"
 #include "llvm/Analysis/ScalarEvolution.h"
+#include "llvm/Analysis/ScalarEvolutionExpressions.h"
 #include "llvm/Analysis/TargetLibraryInfo.h"
 #include "llvm/IR/Dominators.h"
 #include "llvm/IR/Function.h"
@@ -52,6 +53,114 @@ static unsigned latencyOf(const Instruction &I) {
   }
 }
 
+namespace {
+
+/// Tells bounds of loops that somebody stated, as a number, a mask or a guard,
+/// from those that are but the range of a counter's type.
+class StatedBounds {
+public:
+  explicit StatedBounds(ScalarEvolution &SE) : SE(SE) {}
+
+  /// \p Trips: what scalar evolution has for the loop; made less if a guard of
+  /// the loop says so.
+  bool isStated(const Loop &L, unsigned &Trips) {
+    if (Trips <= Few)
+      return true;
+    bool Stated = false;
+    Steps = 0;
+    SmallVector<BasicBlock *, 8> Exiting;
+    L.getExitingBlocks(Exiting);
+    for (BasicBlock *BB : Exiting) {
+      const SCEV *Count = SE.getExitCount(&L, BB);
+      if (!isa<SCEVCouldNotCompute>(Count)) {
+        Count = SE.applyLoopGuards(Count, &L);
+        uint64_t Most = SE.getUnsignedRangeMax(Count).getLimitedValue();
+        if (Most < Trips)
+          Trips = unsigned(Most + 1);
+        Stated |= isStated(Count, 0);
+      } else if (const auto *Branch = dyn_cast<BranchInst>(BB->getTerminator());
+                 Branch && Branch->isConditional()) {
+        Stated |= endsByStated(L, Branch->getCondition(), 0);
+      }
+    }
+    return Stated || Trips <= Few;
+  }
+
+private:
+  /// No type that is counted in has so small a range.
+  static constexpr unsigned Few = 64, MaxDepth = 8, MaxSteps = 256;
+
+  /// A condition that compares a counter of the loop with something stated.
+  bool endsByStated(const Loop &L, const Value *Cond, unsigned Depth) {
+    if (Depth > MaxDepth)
+      return false;
+    const auto *I = dyn_cast<Instruction>(Cond);
+    if (!I)
+      return false;
+    if (I->getOpcode() == Instruction::And ||
+        I->getOpcode() == Instruction::Or ||
+        I->getOpcode() == Instruction::Select)
+      return any_of(I->operands(), [&](const Use &U) {
+        return endsByStated(L, U, Depth + 1);
+      });
+    const auto *Compare = dyn_cast<ICmpInst>(I);
+    if (!Compare || !SE.isSCEVable(Compare->getOperand(0)->getType()))
+      return false;
+    const SCEV *A = SE.getSCEV(Compare->getOperand(0));
+    const SCEV *B = SE.getSCEV(Compare->getOperand(1));
+    auto Counts = [&](const SCEV *S) {
+      const auto *Counter = dyn_cast<SCEVAddRecExpr>(S);
+      return Counter && Counter->getLoop() == &L;
+    };
+    return (Counts(A) || Counts(B)) && isStated(A, 0) && isStated(B, 0);
+  }
+
+  bool isStated(const SCEV *S, unsigned Depth) {
+    if (Depth > MaxDepth || ++Steps > MaxSteps)
+      return false;
+    unsigned Bits = SE.getUnsignedRangeMax(S).getActiveBits();
+    if (isa<SCEVConstant>(S) || Bits <= Log2_32(Few))
+      return true;
+    auto Stated = [&](const SCEV *X) { return isStated(X, Depth + 1); };
+    if (const auto *Cast = dyn_cast<SCEVCastExpr>(S))
+      return Stated(Cast->getOperand()) ||
+             (isa<SCEVTruncateExpr>(S) && !isPowerOf2_32(Bits)); // A mask.
+    if (const auto *Divided = dyn_cast<SCEVUDivExpr>(S))
+      return Stated(Divided->getLHS());
+    if (isa<SCEVUMinExpr, SCEVSMinExpr, SCEVSequentialUMinExpr>(S))
+      return any_of(cast<SCEVNAryExpr>(S)->operands(), Stated);
+    // Of a counter of the loop itself: where it begins, and its step.
+    if (const auto *Many = dyn_cast<SCEVNAryExpr>(S))
+      return all_of(Many->operands(), Stated);
+    const auto *Unknown = dyn_cast<SCEVUnknown>(S);
+    const auto *I =
+        Unknown ? dyn_cast<Instruction>(Unknown->getValue()) : nullptr;
+    if (!I)
+      return false;
+    switch (I->getOpcode()) {
+    case Instruction::And:
+    case Instruction::URem:
+    case Instruction::SRem:
+      return isa<ConstantInt>(I->getOperand(1));
+    case Instruction::Load:
+      return I->hasMetadata(LLVMContext::MD_range);
+    case Instruction::PHI:
+    case Instruction::Select:
+      return all_of(
+          drop_begin(I->operands(), isa<SelectInst>(I)), [&](const Use &U) {
+            return SE.isSCEVable(U->getType()) && Stated(SE.getSCEV(U));
+          });
+    default:
+      return false;
+    }
+  }
+
+  ScalarEvolution &SE;
+  unsigned Steps = 0; ///< For the loop at hand.
+};
+
+} // namespace
+
 DenseMap<const BasicBlock *, BlockTime> spinguard::blockTimes(Function &F) {
   DenseMap<const BasicBlock *, BlockTime> Out;
   for (const BasicBlock &BB : F) {
@@ -71,12 +180,19 @@ DenseMap<const BasicBlock *, BlockTime> spinguard::blockTimes(Function &F) {
   TargetLibraryInfo TLI(Library);
   AssumptionCache AC(F);
   ScalarEvolution SE(F, TLI, AC, DT, LI);
-  // A bound beyond this is the range of the counter's type, not of the loop.
+  StatedBounds Bounds(SE);
+  // A bound beyond this is none.
   constexpr unsigned MaxTrips = 1u << 24;
   for (const Loop *L : LI.getLoopsInPreorder()) {
     unsigned Trips = SE.getSmallConstantMaxTripCount(L);
+    if (!Trips)
+      continue;
+    BlockTime &Header = Out[L->getHeader()];
+    Header.TripsOfType = !Bounds.isStated(*L, Trips);
     if (Trips <= MaxTrips)
-      Out[L->getHeader()].Trips = Trips;
+      Header.Trips = Trips;
+    else
+      Header.TripsOfType = false;
   }
   return Out;
 }

@@ -19,6 +19,7 @@ namespace spinguard {
 struct BlockTime {
   uint32_t Cost = 0;  ///< Cycles of its instructions but calls, by estimate.
   uint32_t Trips = 0; ///< Of a loop header: bound of its rounds; 0: unknown.
+  bool TripsOfType = false; ///< The bound is the range of a type, not stated.
 };
 
 /// What a run of each block takes: the latencies of LLVM's generic cost model,

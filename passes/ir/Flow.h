@@ -159,6 +159,7 @@ struct FlowBlock {
   LocId Loc = 0;
   uint32_t Cost = 0;  ///< Of its instructions but calls: cycles, by estimate.
   uint32_t Trips = 0; ///< Of a loop header: bound of its rounds; 0: unknown.
+  bool TripsOfType = false; ///< The bound is the range of a type, not stated.
   bool Imprecise = false; ///< AnyOf that stands for a decidable choice.
   LocId ReturnLoc = 0;    ///< Of the return statement that ends up here.
   bool EndsScope = false; ///< Loc is the end of a compound statement.

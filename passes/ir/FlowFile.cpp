@@ -113,7 +113,7 @@ static void terminators(IO &X, const std::vector<Function *> &Functions) {
   [[maybe_unused]] const auto &[K1, K2, K3, K4, K5, K6, K7, K8, K9, K10, K11,
                                 K12, K13] = F.Calls[0];
   [[maybe_unused]] const auto &[L1, L2, L3, L4, L5, L6, L7, L8, L9, L10, L11,
-                                L12] = F.Blocks[0];
+                                L12, L13] = F.Blocks[0];
 }
 
 /// Every field of a module, in the order in which it is written.
@@ -189,7 +189,8 @@ template <typename IO> static void flow(IO &X, Ref<IO, FlowModule> M) {
   numberLists(X, Calls, &FlowCall::ArgClasses);
 
   auto Blocks = flatten(X, Functions, &FlowFunction::Blocks);
-  columns(X, Blocks, &FlowBlock::Term, &FlowBlock::Cost, &FlowBlock::Trips);
+  columns(X, Blocks, &FlowBlock::Term, &FlowBlock::Cost, &FlowBlock::Trips,
+          &FlowBlock::TripsOfType);
   sparse(X, Blocks, &FlowBlock::Loc);
   column(X, Blocks, &FlowBlock::Imprecise);
   sparse(X, Blocks, &FlowBlock::ReturnLoc);

@@ -1018,8 +1018,10 @@ FlowFunction FunctionLowering::run() {
   for (const BasicBlock &BB : F) {
     FlowBlock &O = Out.Blocks[Blocks.lookup(&BB)];
     Cur = &O;
-    O.Cost = Times.lookup(&BB).Cost;
-    O.Trips = Times.lookup(&BB).Trips;
+    BlockTime Time = Times.lookup(&BB);
+    O.Cost = Time.Cost;
+    O.Trips = Time.Trips;
+    O.TripsOfType = Time.TripsOfType;
     Statements.enterBlock(BB);
     O.ReturnLoc = B.loc(Returns.lookup(&BB));
     for (const Instruction &I : BB) {

@@ -283,6 +283,10 @@ struct LockKindInfo {
   /// Each acquire counts one more reason not to be preempted, each release one
   /// less, whatever else its variant masks.
   bool CountsPreemption = false;
+  /// Who acquires it may have to wait for who holds it. Otherwise (a section of
+  /// readers that nobody keeps out) the order in which it is acquired is no
+  /// matter.
+  bool Waits = true;
   /// For how long it may be held, in microseconds, unless the user says
   /// otherwise. By default, what the WDK documents.
   unsigned HoldUs = 25;

@@ -195,7 +195,7 @@ template <typename IO> void io(IO &X, Ref<IO, TypeHint> H) {
 }
 
 template <typename IO> void io(IO &X, Ref<IO, LockKindInfo> K) {
-  all(X, K.Name, K.Family, K.MaySleep, K.AnyOwner, K.CountsPreemption,
+  all(X, K.Name, K.Family, K.MaySleep, K.AnyOwner, K.CountsPreemption, K.Waits,
       K.HoldUs);
   list(X, K.Types);
 }

@@ -101,6 +101,7 @@ struct ApiRow {
 struct LockKindRow {
   NameList Name, Types;
   bool MaySleep = false, AnyOwner = false, CountsPreemption = false;
+  bool Waits = true;
   unsigned HoldUs = 25;
 };
 
@@ -232,6 +233,7 @@ constexpr StringLiteral SchemaKeys[] = {"family",
                                         "lock-kinds",
                                         "may-sleep",
                                         "any-owner",
+                                        "waits",
                                         "types",
                                         "ordered",
                                         "once",
@@ -494,6 +496,7 @@ template <> struct MappingTraits<LockKindRow> {
     IO.mapOptional("types", R.Types);
     IO.mapOptional("may-sleep", R.MaySleep);
     IO.mapOptional("any-owner", R.AnyOwner);
+    IO.mapOptional("waits", R.Waits);
     IO.mapOptional("counts-preemption", R.CountsPreemption);
     IO.mapOptional("hold-us", R.HoldUs);
   }
@@ -1065,7 +1068,7 @@ Error ModelSet::addYaml(MemoryBufferRef Buffer) {
       llvm::erase_if(Kinds,
                      [&](const LockKindInfo &Old) { return Old.Name == Name; });
       Kinds.push_back({Name, File.Family, R.Types.take(), R.MaySleep,
-                       R.AnyOwner, R.CountsPreemption, R.HoldUs});
+                       R.AnyOwner, R.CountsPreemption, R.Waits, R.HoldUs});
     }
 
   for (OrderRow &R : File.Orders) {

@@ -88,6 +88,8 @@ enum Doubt : uint16_t {
   /// A call through a field goes to one of several functions that the program
   /// stores to such fields.
   OneOfSeveral = 16384,
+  /// The limit is within what an estimate errs by.
+  NearLimit = 32768,
 };
 
 /// How likely it is that a finding is a defect, by the evidence for it.

@@ -62,6 +62,8 @@ constexpr Evidence Table[] = {
     {Recursion, Confidence::Medium,
      "the acquire comes again by recursion: what ends that may be what the "
      "function takes the lock by"},
+    {NearLimit, Confidence::Low,
+     "the estimate is so near to the limit that its error may decide"},
     {SameField, Confidence::Medium,
      "the locks are told by the field that they are, and may lie in different "
      "objects"},

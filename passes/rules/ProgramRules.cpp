@@ -139,13 +139,18 @@ ProgramFinding findingOf(const Program &P, const UsageConflict &C,
   return Out;
 }
 
+/// What an estimate without delays may be off by, one way: docs/evaluation.md.
+constexpr uint64_t EstimateError = 4;
+
 /// Nothing if the section ends in time.
 std::optional<ProgramFinding> findingOf(const Program &P, const HeldSection &S,
                                         const LockStateResult &R,
                                         unsigned HoldUs) {
   uint64_t Limit = uint64_t(HoldUs) * 1000000;
   const HoldCost &C = S.Cost;
-  if (!Limit || (C.Ps < Limit && C.Open.empty()))
+  auto HasBound = [](const Expense &E) { return E.Open == OpenTime::Range; };
+  bool Bounded = llvm::all_of(C.Open, HasBound);
+  if (!Limit || (C.Ps < Limit && Bounded && S.MostPs < Limit))
     return std::nullopt;
   ProgramFinding Out;
   Out.Rule = RuleKind::NotPromptlyReleased;
@@ -173,16 +178,29 @@ std::optional<ProgramFinding> findingOf(const Program &P, const HeldSection &S,
            " % of the time";
   };
   if (C.Ps >= Limit) {
-    F.Message = quoted(F.Lock) + " is held for about " + timeText(C.Ps) +
+    // (Delays in a loop are the most that it can wait.)
+    bool Most = C.AnyDelayPs >= Limit && C.DelayPs < Limit;
+    F.Message = quoted(F.Lock) + " is held for " +
+                (Most ? "up to " : "about ") + timeText(C.Ps) +
                 " on the costliest path; the limit is " + timeText(Limit);
     for (const Expense &E : C.Parts)
-      Step(PathStep::Event, E.At, E.Function, E.What + ": " + Share(E));
+      if (F.Path.size() == 1 || E.Ps >= C.Ps / 100)
+        Step(PathStep::Event, E.At, E.Function, E.What + ": " + Share(E));
     if (C.DelayPs < Limit)
       Out.Doubts |= Estimated;
+    if (C.AnyDelayPs < Limit && C.Ps / EstimateError < Limit)
+      Out.Doubts |= NearLimit;
   } else {
-    F.Message = quoted(F.Lock) + " is held for a time that has no bound";
+    F.Message =
+        quoted(F.Lock) +
+        (Bounded ? " is held for up to " + timeText(S.MostPs) +
+                       ", should its loops run as often as the types of their "
+                       "counters allow; the limit is " +
+                       timeText(Limit)
+                 : " is held for a time that has no bound");
     for (const Expense &E : C.Open)
-      Step(PathStep::Event, E.At, E.Function, E.What);
+      if (Bounded || !HasBound(E))
+        Step(PathStep::Event, E.At, E.Function, E.What);
     Out.Doubts |= UnknownTime;
   }
   for (size_t I = 0; I < R.Entries.size(); ++I)
