@@ -18,8 +18,11 @@ namespace {
 constexpr size_t MaxHelperBlocks = 40;
 /// Specialisations for function pointers go no deeper than this.
 constexpr unsigned MaxDepth = 40;
-/// Rounds after which a recursive component must have settled.
-constexpr unsigned MaxRounds = 8;
+/// Rounds after which a recursive component must have settled. A large one
+/// seldom does: each round tells of locks one level deeper. It gets fewer, so
+/// that all of it is simulated about this often, but the levels that matter.
+constexpr unsigned MaxRounds = 8, MinRounds = 3;
+constexpr size_t MaxSimulations = 512;
 /// Functions up to this size begin with several fact sets per lock state.
 constexpr size_t SmallFunction = 48;
 
@@ -161,6 +164,23 @@ bool Analysis::isAnalysed(FunctionId F) const {
          PF.F->Blocks.size() <= MaxHelperBlocks;
 }
 
+/// What is assumed where a recursion did not settle, or is too large to tell
+/// callers all of it.
+StringRef Analysis::recursionOf(FunctionId F) const {
+  auto NameOf = [&](FunctionId X) {
+    return "'" + P.symbols()[P.functions()[X].Symbol].SourceName + "'";
+  };
+  if (!P.isInLargeRecursion(F))
+    return P.intern("deeper recursion of " + NameOf(F) +
+                    " does to locks what the first levels do");
+  const std::vector<FunctionId> &All = P.summaryOrder()[P.functions()[F].Order];
+  return P.intern("the recursion of " +
+                  NameOf(*std::min_element(All.begin(), All.end())) + " and " +
+                  std::to_string(All.size() - 1) +
+                  " other functions does to locks what its first levels and "
+                  "paths do");
+}
+
 const Summary *Analysis::summaryOf(FunctionId F, const Binding &Wanted) {
   if (!isAnalysed(F))
     return nullptr;
@@ -206,9 +226,7 @@ const Summary *Analysis::summaryOf(FunctionId F, const Binding &Wanted) {
     Summaries[Key] = std::move(S);
     S = std::make_unique<Summary>(simulate(F, B));
     if (Last && !sameSummary(*Summaries[Key], *S))
-      S->assume("deeper recursion of '" +
-                P.symbols()[P.functions()[F].Symbol].SourceName +
-                "' does to locks what the first levels do");
+      S->assume(recursionOf(F));
   }
   --Depth;
   InProgress.erase(Key);
@@ -243,6 +261,8 @@ Simulated Analysis::simulateAnew(FunctionId FI, const Binding &B) {
   Common.Held = Context.get();
   Common.Self = FI;
   Common.NoteContracts = NotesContracts;
+  if (P.isInLargeRecursion(FI))
+    Common.Recursion = recursionOf(FI);
   Simulated Out;
   if (Memo)
     Common.Slots = Memo->begin();
@@ -445,7 +465,10 @@ void Analysis::summariseScc(const std::vector<FunctionId> &Scc) {
     }
   // Only what asked for a summary that has changed is looked at again.
   std::set<FunctionId> Stale(Members.begin(), Members.end());
-  for (unsigned Round = 0; !Stale.empty() && Round < MaxRounds; ++Round)
+  size_t Rounds =
+      std::clamp<size_t>(MaxSimulations / std::max<size_t>(Members.size(), 1),
+                         MinRounds, MaxRounds);
+  for (unsigned Round = 0; !Stale.empty() && Round < Rounds; ++Round)
     for (FunctionId F : Members) {
       if (!Stale.erase(F))
         continue;
@@ -459,10 +482,7 @@ void Analysis::summariseScc(const std::vector<FunctionId> &Scc) {
     }
   if (!Stale.empty())
     for (FunctionId F : Members)
-      Summaries[{F, Binding()}]->assume(
-          "deeper recursion of '" +
-          P.symbols()[P.functions()[F].Symbol].SourceName +
-          "' does to locks what the first levels do");
+      Summaries[{F, Binding()}]->assume(recursionOf(F));
 }
 
 /// The function that the system's call of an entry point is made of: it calls
@@ -752,9 +772,10 @@ void Analysis::inconsistentExits(FunctionId Root, EntryResult &E) {
     std::string Name = P.symbols()[PF.Symbol].SourceName;
     if (FI != Root) {
       if (!LeaksTold.insert(FI).second && !Told.count(FI)) {
-        E.Assumptions.push_back("'" + Name +
-                                "' leaves no lock held, contrary to what is "
-                                "reported of it");
+        E.Assumptions.push_back(
+            P.intern("'" + Name +
+                     "' leaves no lock held, contrary to what is reported of "
+                     "it"));
         continue;
       }
       if (!Told.insert(FI).second)
@@ -807,21 +828,30 @@ void Analysis::inconsistentExits(FunctionId Root, EntryResult &E) {
 }
 
 void Analysis::collectReach(FunctionId F, EntryResult &E) {
-  std::set<FunctionId> Seen{F};
-  std::vector<FunctionId> Work{F};
+  auto ForEach = [&](std::vector<FunctionId> ProgramFunction::*Edges,
+                     function_ref<void(FunctionId)> Do) {
+    std::set<FunctionId> Seen{F};
+    std::vector<FunctionId> Work{F};
+    while (!Work.empty()) {
+      FunctionId X = Work.back();
+      Work.pop_back();
+      Do(X);
+      for (FunctionId C : P.functions()[X].*Edges)
+        if (Seen.insert(C).second)
+          Work.push_back(C);
+    }
+  };
   E.ReachesLocks = P.functions()[F].ReachesLockEvent;
-  while (!Work.empty()) {
-    FunctionId X = Work.back();
-    Work.pop_back();
+  ForEach(&ProgramFunction::Callees, [&](FunctionId X) {
     if (P.functions()[X].ReachesLockEvent)
       E.Reach.push_back(X);
+  });
+  // (What a call that is not followed does is assumed, and decides nothing.)
+  ForEach(&ProgramFunction::Followed, [&](FunctionId X) {
     auto It = Summaries.find({X, Binding()});
     if (It != Summaries.end() && !It->second->GaveUp.empty())
       E.GaveUp.push_back(X);
-    for (FunctionId C : P.functions()[X].Callees)
-      if (Seen.insert(C).second)
-        Work.push_back(C);
-  }
+  });
   std::sort(E.GaveUp.begin(), E.GaveUp.end());
 }
 
@@ -914,7 +944,7 @@ void Analysis::noteFound(const std::vector<Incident> &Incidents) {
 }
 
 void Analysis::summariseAll(LockStateResult &R) {
-  for (const auto &Scc : P.sccs()) {
+  for (const auto &Scc : P.summaryOrder()) {
     if (Stop && *Stop) {
       R.IsPartial = true;
       return;
@@ -980,7 +1010,7 @@ LockStateResult Analysis::run() {
   Context = std::make_shared<HeldContext>(P);
   if (Kept)
     Memo = std::make_unique<FunctionMemo>(P, *Context, *Kept);
-  NumSteps = P.sccs().size() + P.functions().size();
+  NumSteps = P.summaryOrder().size() + P.functions().size();
   LockStateResult R;
   summariseAll(R);
   evaluateAll(R);

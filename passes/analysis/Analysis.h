@@ -41,7 +41,7 @@ struct EntryResult {
   std::vector<AcquisitionEdge> Edges;
   std::vector<std::pair<uint32_t, std::vector<llvm::StringRef>>> HeldAtCalls;
   std::vector<CallHold> Calls; ///< The system's call, if calls are noted.
-  std::vector<std::string> Assumptions;
+  std::vector<llvm::StringRef> Assumptions; ///< Interned by the program.
   /// Functions in its reach on which the analysis gave up.
   std::vector<FunctionId> GaveUp;
   /// Functions in its reach that can matter to locks, itself among them.
@@ -120,6 +120,7 @@ private:
   const Summary *ask(FunctionId By, FunctionId F, const Binding &B);
   Summary simulate(FunctionId F, const Binding &B);
   Simulated simulateAnew(FunctionId F, const Binding &B);
+  llvm::StringRef recursionOf(FunctionId F) const;
   Summary simulateLevels(FunctionId F, const Binding &B,
                          SimulationOptions Common, Simulated &Out);
   Summary partitioned(FunctionId F, const Binding &B,

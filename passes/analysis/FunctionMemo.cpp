@@ -108,6 +108,10 @@ const ContentId &FunctionMemo::ofFunction(FunctionId F) {
   X.add(uint64_t(PF.F - PF.M->Functions.data()));
   for (BlockId B : PF.AtomicBranches)
     X.add(B);
+  X.add(P.isRecursive(F));
+  if (P.isInLargeRecursion(F)) // Its summary names them.
+    for (FunctionId O : P.summaryOrder()[PF.Order])
+      X.add(P.functions()[O].Symbol);
   std::set<uint32_t> Used{PF.Symbol};
   for (const FlowValue &V : PF.F->Values)
     if (V.Op == FlowOp::Function || V.Op == FlowOp::Global)

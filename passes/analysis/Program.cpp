@@ -35,7 +35,8 @@ Program::Program(ArrayRef<const FlowModule *> Modules, const ModelSet &Models,
   resolveSymbols();
   assignRoles(ExtraRoles);
   buildCallGraph();
-  buildSccs();
+  Sccs = components(&ProgramFunction::Callees, &ProgramFunction::Scc);
+  Order = components(&ProgramFunction::Followed, &ProgramFunction::Order);
   findAtomicOutcomes();
 }
 
@@ -325,10 +326,15 @@ void Program::buildCallGraph() {
     for (const Role *R : F.Roles)
       for (const EntryLock &L : R->Holds)
         F.HasLockEvent |= L.MustRelease;
-    std::set<FunctionId> Callees;
+    std::set<FunctionId> Callees, Followed;
     for (const FlowCall &C : F.F->Calls) {
-      for (FunctionId Callee : targets(F, C))
+      bool IsFollowed =
+          C.Callee != NoId || slot(F.M->str(C.Slot)).size() <= MaxFollowed;
+      for (FunctionId Callee : targets(F, C)) {
         Callees.insert(Callee);
+        if (IsFollowed)
+          Followed.insert(Callee);
+      }
       if (C.Callee != NoId) {
         const ProgramSymbol &S = Symbols[symbol(F.Module, C.Callee)];
         if (!S.Apis.empty()) {
@@ -358,11 +364,13 @@ void Program::buildCallGraph() {
             if (FunctionId Back = Symbols[symbol(F.Module, V.Aux)].Function;
                 Back != NoId) {
               Callees.insert(Back);
+              Followed.insert(Back);
               Functions[Back].CalledBack = true;
             }
       }
     }
     F.Callees.assign(Callees.begin(), Callees.end());
+    F.Followed.assign(Followed.begin(), Followed.end());
   }
   for (FunctionId FI = 0; FI < Functions.size(); ++FI)
     for (FunctionId C : Functions[FI].Callees)
@@ -402,10 +410,15 @@ void Program::closeOverCallers(bool ProgramFunction::*Has,
   }
 }
 
-void Program::buildSccs() {
+/// Strongly connected components, from the ends of edges to their begins.
+std::vector<std::vector<FunctionId>>
+Program::components(std::vector<FunctionId> ProgramFunction::*Edges,
+                    uint32_t ProgramFunction::*Number) {
+  std::vector<std::vector<FunctionId>> Out;
   // Tarjan's algorithm, iterative: call chains can be deep.
   uint32_t N = Functions.size();
-  std::vector<uint32_t> Index(N, NoId), Low(N, 0);
+  std::vector<uint32_t> Index(N, NoId), Low(N, 0), Finished(N, 0);
+  uint32_t NumFinished = 0;
   std::vector<bool> OnStack(N, false);
   std::vector<FunctionId> Stack;
   std::vector<std::pair<FunctionId, size_t>> Frames;
@@ -421,7 +434,7 @@ void Program::buildSccs() {
         Stack.push_back(F);
         OnStack[F] = true;
       }
-      const auto &Callees = Functions[F].Callees;
+      const auto &Callees = Functions[F].*Edges;
       if (I < Callees.size()) {
         FunctionId C = Callees[I++];
         if (Index[C] == NoId)
@@ -431,6 +444,7 @@ void Program::buildSccs() {
         continue;
       }
       FunctionId Done = F;
+      Finished[Done] = NumFinished++;
       Frames.pop_back();
       if (!Frames.empty())
         Low[Frames.back().first] =
@@ -442,21 +456,23 @@ void Program::buildSccs() {
           X = Stack.back();
           Stack.pop_back();
           OnStack[X] = false;
-          Functions[X].Scc = Sccs.size();
+          Functions[X].*Number = Out.size();
           Scc.push_back(X);
         } while (X != Done);
-        std::sort(Scc.begin(), Scc.end());
-        Sccs.push_back(std::move(Scc));
+        llvm::sort(Scc, [&](FunctionId A, FunctionId B) {
+          return Finished[A] < Finished[B];
+        });
+        Out.push_back(std::move(Scc));
       }
     }
   }
+  return Out;
 }
 
 bool Program::isRecursive(FunctionId F) const {
-  if (Sccs[Functions[F].Scc].size() > 1)
+  if (Order[Functions[F].Order].size() > 1)
     return true;
-  return std::binary_search(Functions[F].Callees.begin(),
-                            Functions[F].Callees.end(), F);
+  return llvm::binary_search(Functions[F].Followed, F);
 }
 
 StringRef Program::intern(StringRef S) const {

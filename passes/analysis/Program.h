@@ -50,6 +50,8 @@ struct ProgramFunction {
   std::vector<const Role *> Roles;
   std::vector<FunctionId> Callees; ///< Sorted; resolved calls only.
   std::vector<FunctionId> Callers;
+  /// Those of Callees whose summaries a simulation may ask for. Sorted.
+  std::vector<FunctionId> Followed;
   bool AddressTaken = false; ///< In some module.
   /// Something may call it that the call graph does not show: its address is
   /// passed to a function, or stored where no call looks.
@@ -65,10 +67,16 @@ struct ProgramFunction {
   /// … and these branches are. Sorted.
   std::vector<BlockId> AtomicBranches;
   uint32_t Scc = 0;
+  /// Its place in Program::summaryOrder().
+  uint32_t Order = 0;
 };
 
 class Program {
 public:
+  /// A call through a field is followed to the functions that were stored to
+  /// the field if there are no more of them than this.
+  static constexpr size_t MaxFollowed = 8;
+
   Program(llvm::ArrayRef<const FlowModule *> Modules, const ModelSet &Models,
           llvm::ArrayRef<RoleAssignment> ExtraRoles);
 
@@ -111,7 +119,17 @@ public:
 
   /// Strongly connected components, callees first.
   const std::vector<std::vector<FunctionId>> &sccs() const { return Sccs; }
+  /// Those of the calls that are followed: what is to be summarised together,
+  /// what it asks for first.
+  const std::vector<std::vector<FunctionId>> &summaryOrder() const {
+    return Order;
+  }
+  /// A summary of \p F may ask for its own.
   bool isRecursive(FunctionId F) const;
+  /// So may those of many functions, which have to be summarised together.
+  bool isInLargeRecursion(FunctionId F) const {
+    return Order[Functions[F].Order].size() > 32;
+  }
 
   /// Functions that more than one module defines for all to see.
   const std::set<std::string> &doubledFunctions() const { return Doubled; }
@@ -141,7 +159,9 @@ private:
   void findAtomicOutcomes();
   void closeOverCallers(bool ProgramFunction::*Has,
                         bool ProgramFunction::*Reaches);
-  void buildSccs();
+  std::vector<std::vector<FunctionId>>
+  components(std::vector<FunctionId> ProgramFunction::*Edges,
+             uint32_t ProgramFunction::*Number);
   void assignRoles(llvm::ArrayRef<RoleAssignment> Extra);
   void collectNames();
 
@@ -154,7 +174,7 @@ private:
   llvm::StringMap<std::vector<uint32_t>> Slots;
   std::vector<std::string> Names;
   llvm::StringMap<uint32_t> NameIds;
-  std::vector<std::vector<FunctionId>> Sccs;
+  std::vector<std::vector<FunctionId>> Sccs, Order;
   std::set<std::string> Doubled;
   std::vector<std::string> Unmatched;
   unsigned NumDefined = 0;

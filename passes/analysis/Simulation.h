@@ -55,6 +55,10 @@ struct SimulationOptions {
   FunctionId Self = NoId;
   /// If not null: gets the fields of which the functions were looked up.
   std::set<std::string> *Slots = nullptr;
+  /// Not empty: Self takes part in a large recursion, of which only the most
+  /// important is told to callers. That this is all, is assumed in these words;
+  /// interned.
+  llvm::StringRef Recursion;
   /// Note what only contracts need: demands, and what is held at each call.
   bool NoteContracts = false;
   /// Blocks that end in a condition which other threads may change: both ways
@@ -334,7 +338,18 @@ private:
             PathRef Sub = nullptr, uint16_t Doubts = NoDoubt);
   PathRef path(const State &S) const;
   std::vector<FactSet::Fact> entryFacts(const FactSet &F) const;
-  void assumption(std::string A) { Assumptions.insert(std::move(A)); }
+  void assumption(llvm::StringRef A) { assumeInterned(P.intern(A)); }
+  /// That there is no more than is followed.
+  void assumeLimit(llvm::StringRef A) {
+    if (Opts.Recursion.empty())
+      assumption(A);
+    else
+      assumeInterned(Opts.Recursion);
+  }
+  void assumeInterned(llvm::StringRef A) {
+    if (Assumed.insert(A.data()).second)
+      Assumptions.push_back(A);
+  }
 
   const Program &P;
   const FlowModule &M;
@@ -372,7 +387,8 @@ private:
   std::map<std::pair<FunctionId, ValueId>, std::set<TermId>> PassedOn;
   std::map<TermId, LocalDemand> Demands;
   HeldRegions Regions;
-  std::set<std::string> Assumptions;
+  std::vector<llvm::StringRef> Assumptions; ///< Interned, each once.
+  llvm::DenseSet<const char *> Assumed;     ///< Where those begin.
   std::string GaveUp;
   std::set<size_t> Shapes;
   std::set<ValueId> Reached;

@@ -213,7 +213,7 @@ void Simulation::executeCall(ValueId V, State S, std::vector<Live> &Out,
     if (Opts.Slots)
       Opts.Slots->insert(Slot);
     ArrayRef<uint32_t> Cands = P.slot(Slot);
-    if (!Cands.empty() && Cands.size() <= 8)
+    if (!Cands.empty() && Cands.size() <= Program::MaxFollowed)
       for (uint32_t Sym : Cands) {
         if (std::find(Targets.begin(), Targets.end(), Sym) == Targets.end())
           Targets.push_back(Sym);

@@ -214,7 +214,9 @@ static bool joinFacts(const TermArena &T, std::vector<FactSet::Fact> &A,
 }
 
 void Simulation::record(LocalIncident L, const State &S) {
-  constexpr unsigned MaxVariants = 8;
+  // What callers must not do is told by so many witnesses for each lock, what
+  // is wrong by so many for each place.
+  const unsigned MaxVariants = Opts.Recursion.empty() ? 8 : 2;
   L.Facts = entryFacts(S.Facts);
   unsigned Variants = 0;
   for (LocalIncident &O : Incidents) {
@@ -245,13 +247,13 @@ void Simulation::record(LocalIncident L, const State &S) {
     }
     if (++Variants >= MaxVariants) {
       if (L.I.Needs == Need::Atomic)
-        assumption("'" + M.str(F.SourceName).str() +
-                   "' waits on the first "
-                   "paths to a call that may wait, if it waits at all");
+        assumeLimit("'" + M.str(F.SourceName).str() +
+                    "' waits on the first "
+                    "paths to a call that may wait, if it waits at all");
       else if (L.I.Needs != Need::Nothing)
-        assumption("callers of '" + M.str(F.SourceName).str() + "' meet '" +
-                   L.I.LockText.str() +
-                   "' on the first paths to it if they meet it at all");
+        assumeLimit("callers of '" + M.str(F.SourceName).str() + "' meet '" +
+                    L.I.LockText.str() +
+                    "' on the first paths to it if they meet it at all");
       return;
     }
   }

@@ -163,9 +163,10 @@ void Simulation::clobber(State &S, TermId Addr, int64_t Bytes, int64_t Site) {
                             unsigned(std::max<int64_t>(1, Bytes)) * 8));
   } else if (Bytes > 8) {
     if (!S.addWiped({Base, Off, Off + Bytes, Site}))
-      assumption("what '" + M.str(F.SourceName).str() +
-                 "' copies over more places than are followed decides about no "
-                 "lock");
+      assumeLimit(
+          "what '" + M.str(F.SourceName).str() +
+          "' copies over more places than are followed decides about no "
+          "lock");
   }
 }
 

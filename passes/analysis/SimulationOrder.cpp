@@ -141,9 +141,9 @@ void Simulation::noteUse(const State &S, const FactSet &Facts, LocalUse N) {
     }
   }
   if (Uses.size() >= MaxUses) {
-    assumption("callers of '" + M.str(F.SourceName).str() +
-               "' hold no lock that is acquired after the first " +
-               std::to_string(MaxUses) + " of its locks elsewhere");
+    assumeLimit("callers of '" + M.str(F.SourceName).str() +
+                "' hold no lock that is acquired after the first " +
+                std::to_string(MaxUses) + " of its locks elsewhere");
     return;
   }
   Uses.push_back(std::move(N));

@@ -172,14 +172,16 @@ struct Summary {
   std::vector<CallHold> Calls;
   /// Not empty: the analysis gave up, and why.
   std::string GaveUp;
-  /// Not empty: assumptions this summary rests on (sorted).
-  std::vector<std::string> Assumptions;
+  /// Not empty: assumptions this summary rests on (sorted); interned by the
+  /// program, as most are those of callees.
+  std::vector<llvm::StringRef> Assumptions;
   /// For FunctionMemo: of what a caller can learn from it. None when it was
   /// changed, or nobody asked.
   mutable std::optional<ContentId> Id = std::nullopt;
 
-  void assume(std::string What) {
-    Assumptions.push_back(std::move(What));
+  /// \p What is interned.
+  void assume(llvm::StringRef What) {
+    Assumptions.push_back(What);
     Id.reset();
   }
   /// No path returns.

@@ -191,9 +191,9 @@ void SummaryExport::cases() {
     // than it can carry through its own paths.
     constexpr size_t MaxMem = 48;
     if (S.Mem.size() > MaxMem) {
-      Sim.assumption("no lock depends on more than " + std::to_string(MaxMem) +
-                     " of the places that '" +
-                     Sim.M.str(Sim.F.SourceName).str() + "' writes to");
+      Sim.assumeLimit("no lock depends on more than " + std::to_string(MaxMem) +
+                      " of the places that '" +
+                      Sim.M.str(Sim.F.SourceName).str() + "' writes to");
       auto Useful = [&](const std::pair<TermId, TermId> &M) {
         return M.second && !T.hasSym(M.second);
       };
@@ -333,9 +333,10 @@ void SummaryExport::incidents() {
     // Never a silent Pass.
     if (L.I.Needs != Need::Nothing && L.Lock && T.isEntryPlace(L.Lock) &&
         T[L.Lock].Depth > witnessDepth())
-      Sim.assumption("no lock that '" + Sim.M.str(Sim.F.SourceName).str() +
-                     "' reaches by a longer way than callers are told of is in "
-                     "their hands");
+      Sim.assumeLimit(
+          "no lock that '" + Sim.M.str(Sim.F.SourceName).str() +
+          "' reaches by a longer way than callers are told of is in "
+          "their hands");
     auto Exports = [&](TermId Id) {
       return T.isEntryPlace(Id) && T[Id].Depth <= witnessDepth();
     };
@@ -448,7 +449,8 @@ Summary SummaryExport::run() {
   calls();
   lockParams();
   Out.GaveUp = Sim.GaveUp;
-  Out.Assumptions.assign(Sim.Assumptions.begin(), Sim.Assumptions.end());
+  Out.Assumptions = Sim.Assumptions;
+  llvm::sort(Out.Assumptions);
   return std::move(Out);
 }
 

@@ -695,8 +695,8 @@ bool SummaryImport::apply(const ExitCase &Case, State &N) {
 
 void SummaryImport::run(State S, const std::vector<TermId> &Args,
                         std::vector<Simulation::Live> &Out) {
-  for (const std::string &A : Sum.Assumptions)
-    Sim.assumption(A);
+  for (StringRef A : Sum.Assumptions)
+    Sim.assumeInterned(A);
   for (TermId A : Args)
     Sim.escapes(S, A);
   mapTerms(S, Args);

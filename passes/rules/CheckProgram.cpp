@@ -13,6 +13,8 @@
 #include "report/Fingerprint.h"
 #include "rules/Causes.h"
 #include "rules/RuleFunctions.h"
+#include "llvm/ADT/BitVector.h"
+#include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/raw_ostream.h"
 #include <algorithm>
@@ -42,7 +44,7 @@ private:
   bool isToldAtExit(const Finding &F) const;
   void incidentFindings();
   void wholeProgramFindings();
-  unsigned numberOf(const std::string &Assumption) const;
+  void numberAssumptions();
   VerdictRow verdict(size_t Entry, const RuleInfo &RI) const;
   void verdicts();
   void sites();
@@ -64,6 +66,8 @@ private:
   /// Where what is found shows, and in which functions.
   using Places = std::set<std::pair<SourceLoc, std::string>>;
   Places ToldAt, DoubtfulAt;
+  /// By entry point: numbers of what its Pass rests on, sorted.
+  std::vector<std::vector<unsigned>> AssumedBy;
   Report Out;
 };
 
@@ -172,8 +176,8 @@ void Checker::add(Finding F,
   if (!Told && ruleInfo(RuleKind::NotPromptlyReleased).Id == F.RuleId) {
     for (const auto &[E, Rule] : Entries)
       R.Entries[E].Assumptions.push_back(
-          "'" + F.Lock + "', acquired in '" + F.Function +
-          "', is released in time: " + F.Path.back().Text);
+          P.intern("'" + F.Lock + "', acquired in '" + F.Function +
+                   "', is released in time: " + F.Path.back().Text));
     return;
   }
   for (const auto &Entry : Entries) {
@@ -188,10 +192,26 @@ void Checker::add(Finding F,
 }
 
 /// Assumptions are numbered in alphabetical order.
-unsigned Checker::numberOf(const std::string &Assumption) const {
-  return unsigned(std::lower_bound(Out.Assumptions.begin(),
-                                   Out.Assumptions.end(), Assumption) -
-                  Out.Assumptions.begin());
+void Checker::numberAssumptions() {
+  DenseMap<const char *, unsigned> Numbers; // (Equal texts are one.)
+  std::vector<StringRef> All;
+  for (const EntryResult &E : R.Entries)
+    for (StringRef A : E.Assumptions)
+      if (Numbers.try_emplace(A.data(), 0).second)
+        All.push_back(A);
+  llvm::sort(All);
+  for (StringRef A : All) {
+    Numbers[A.data()] = Out.Assumptions.size();
+    Out.Assumptions.push_back(A.str());
+  }
+  AssumedBy.resize(R.Entries.size());
+  for (size_t EI = 0; EI < R.Entries.size(); ++EI) {
+    std::vector<unsigned> &Of = AssumedBy[EI];
+    for (StringRef A : R.Entries[EI].Assumptions)
+      Of.push_back(Numbers[A.data()]);
+    llvm::sort(Of);
+    Of.erase(std::unique(Of.begin(), Of.end()), Of.end());
+  }
 }
 
 /// Of what is not decided for that reason.
@@ -233,21 +253,13 @@ VerdictRow Checker::verdict(size_t EI, const RuleInfo &RI) const {
     Row.Reason = Interrupted.str();
   } else {
     Row.V = Verdict::Pass;
-    for (const std::string &S : E.Assumptions)
-      Row.Assumptions.push_back(numberOf(S));
-    llvm::sort(Row.Assumptions);
-    Row.Assumptions.erase(
-        std::unique(Row.Assumptions.begin(), Row.Assumptions.end()),
-        Row.Assumptions.end());
+    Row.Assumptions = AssumedBy[EI];
   }
   return Row;
 }
 
 void Checker::verdicts() {
-  std::set<std::string> All;
-  for (const EntryResult &E : R.Entries)
-    All.insert(E.Assumptions.begin(), E.Assumptions.end());
-  Out.Assumptions.assign(All.begin(), All.end());
+  numberAssumptions();
   for (size_t EI = 0; EI < R.Entries.size(); ++EI)
     for (const RuleInfo *RI : Rules)
       Out.Verdicts.push_back(verdict(EI, *RI));
@@ -292,11 +304,17 @@ void Checker::sites() {
   AddPlaces(Out.Findings, ToldAt);
   AddPlaces(Untold, DoubtfulAt);
   // What the entry points that reach a function assume, its sites do.
-  std::map<FunctionId, std::set<unsigned>> Behind;
-  for (const EntryResult &E : R.Entries)
-    for (const std::string &S : E.Assumptions)
-      for (FunctionId F : E.Reach)
-        Behind[F].insert(numberOf(S));
+  std::map<FunctionId, BitVector> Behind;
+  for (const SiteResult &S : R.Sites)
+    Behind.try_emplace(S.Function, unsigned(Out.Assumptions.size()));
+  for (size_t EI = 0; EI < R.Entries.size(); ++EI) {
+    BitVector Mine(unsigned(Out.Assumptions.size()));
+    for (unsigned A : AssumedBy[EI])
+      Mine.set(A);
+    for (FunctionId F : R.Entries[EI].Reach)
+      if (auto It = Behind.find(F); It != Behind.end())
+        It->second |= Mine;
+  }
   for (const SiteResult &S : R.Sites) {
     const ProgramFunction &PF = P.functions()[S.Function];
     LockSite L;
@@ -325,8 +343,8 @@ void Checker::sites() {
       L.Reason = "no feasible path leads here";
     } else {
       L.Status = SiteStatus::Proven;
-      L.Assumptions.assign(Behind[S.Function].begin(),
-                           Behind[S.Function].end());
+      for (unsigned A : Behind[S.Function].set_bits())
+        L.Assumptions.push_back(A);
     }
     Out.Sites.push_back(std::move(L));
   }
