@@ -16,7 +16,11 @@ Simulation::Simulation(const Program &P, const FlowModule &M, uint32_t Module,
                        const FunctionInfo &Info, const Binding &Bound,
                        SimulationOptions Opts, SummarySource Summaries)
     : P(P), M(M), Module(Module), Info(Info), F(Info.F), Bound(Bound),
-      Opts(Opts), Summaries(Summaries) {}
+      Opts(Opts), Summaries(Summaries) {
+  constexpr unsigned MaxQuestions = 400;
+  if (Opts.Solver)
+    Solver = std::make_unique<Feasibility>(T, *Opts.Solver, MaxQuestions);
+}
 
 bool SimulationOptions::isOfInterest(const Incident &I) const {
   if (!Held || I.Needs == Need::Nothing)
@@ -80,27 +84,81 @@ void Simulation::follow(const std::vector<BlockId> &Way) {
   }
 }
 
+/// A simulation of one way and nothing else.
+std::unique_ptr<Simulation>
+Simulation::followAlone(const WayNode *Way,
+                        RunStatistics::SolverCounts *Counts) const {
+  std::vector<BlockId> Blocks;
+  for (const WayNode *N = Way; N; N = N->Parent)
+    Blocks.push_back(N->Block);
+  Blocks.push_back(0);
+  std::reverse(Blocks.begin(), Blocks.end());
+  SimulationOptions O = Opts;
+  O.Disjuncts = 16;
+  O.Solver = Counts;
+  auto Alone =
+      std::make_unique<Simulation>(P, M, Module, Info, Bound, O, Summaries);
+  Alone->follow(Blocks);
+  return Alone;
+}
+
+bool Simulation::meets(const LocalIncident &L) const {
+  return any_of(Incidents, [&](const LocalIncident &X) {
+    return X.I.Needs == L.I.Needs && X.I.Kind == L.I.Kind &&
+           X.I.Loc == L.I.Loc && X.I.LockText == L.I.LockText;
+  });
+}
+
 bool Simulation::confirmsDefects() const {
-  for (const LocalIncident &L : Incidents) {
+  return all_of(Incidents, [&](const LocalIncident &L) {
     if (L.I.Needs != Need::Nothing)
+      return true;
+    auto Alone = followAlone(L.Way);
+    return Alone->meets(L) && !Alone->Lost;
+  });
+}
+
+bool Simulation::hasInfeasibleWay(RunStatistics::SolverCounts &Counts) const {
+  constexpr unsigned MaxWays = 24;
+  unsigned NumWays = 0;
+  for (const LocalIncident &L : Incidents) {
+    if (L.I.Needs != Need::Nothing && L.I.Needs != Need::Held &&
+        L.I.Needs != Need::Unheld)
       continue;
-    std::vector<BlockId> Way;
-    for (const WayNode *N = L.Way; N; N = N->Parent)
-      Way.push_back(N->Block);
-    Way.push_back(0);
-    std::reverse(Way.begin(), Way.end());
-    SimulationOptions O = Opts;
-    O.Disjuncts = 16;
-    Simulation Alone(P, M, Module, Info, Bound, O, Summaries);
-    Alone.follow(Way);
-    bool Met = false;
-    for (const LocalIncident &X : Alone.Incidents)
-      Met |= X.I.Needs == Need::Nothing && X.I.Kind == L.I.Kind &&
-             X.I.Loc == L.I.Loc && X.I.LockText == L.I.LockText;
-    if (!Met || Alone.Lost)
+    if (++NumWays > MaxWays)
       return false;
+    auto Alone = followAlone(L.Way, &Counts);
+    if (Alone->Stop == StopReason::None && !Alone->meets(L))
+      return true;
   }
-  return true;
+  for (const LocalExit &E : Exits) {
+    if (E.Unwinds)
+      continue;
+    if (++NumWays > MaxWays)
+      return false;
+    auto Alone = followAlone(E.S.Way, &Counts);
+    if (Alone->Stop == StopReason::None && Alone->Exits.empty())
+      return true;
+  }
+  return false;
+}
+
+std::unique_ptr<Simulation>
+Simulation::runFeasible(RunStatistics::SolverCounts &Counts) const {
+  SimulationOptions O = Opts;
+  O.Disjuncts = Info.Rpo.size() <= 200 ? 64 : 16;
+  O.Solver = &Counts;
+  auto Finer =
+      std::make_unique<Simulation>(P, M, Module, Info, Bound, O, Summaries);
+  Finer->run();
+  return Finer;
+}
+
+bool Simulation::isFeasible(const State &S) {
+  // One way is asked for at its end.
+  if (!Solver || (Following != NoId && Following != F.Blocks.size()))
+    return true;
+  return Solver->check(S.Facts) != Feasibility::Answer::Impossible;
 }
 
 void Simulation::bindSlots(BlockId B) {
@@ -395,7 +453,7 @@ void Simulation::terminate(BlockId B, State S, bool Unwinding) {
 }
 
 void Simulation::edge(BlockId From, BlockId To, State S) {
-  if (Following != NoId && To != Following)
+  if ((Following != NoId && To != Following) || !isFeasible(S))
     return;
   std::vector<TermId> Env;
   Env.reserve(Info.LiveIn[To].size());
@@ -430,7 +488,8 @@ void Simulation::edge(BlockId From, BlockId To, State S) {
     // A loop may be left without a further look at its header.
     collapse(S, Info.LoopOf[From]);
   }
-  prune(S);
+  // (What a branch told of a value that is dead may still relate others.)
+  prune(S, !Solver);
   if (Following != NoId) {
     Followed.push_back(std::move(S));
     return;
@@ -486,7 +545,7 @@ void Simulation::addState(BlockId B, State S) {
   State Merged = Best->S;
   JoinPoint At{int64_t(B), Info.IsHeader[B] && Best->Visits >= 2};
   bool LostHere = mergeStates(T, Merged, S, At);
-  prune(Merged);
+  prune(Merged, !Solver);
   if (Merged.sameAs(Best->S))
     return;
   // Merging what a loop's iterations know is no loss of correlation.
@@ -744,7 +803,7 @@ void Simulation::collapse(State &S, BlockId Header) {
 
 /// Drops what no later step can ask for: facts about unknowns that nothing
 /// refers to any more. States become equal, and merge without loss.
-void Simulation::prune(State &S) {
+void Simulation::prune(State &S, bool OfFacts) {
   bool Any = false;
   for (const auto &Fact : S.Facts.all())
     Any |= bool(T[Fact.first].Flags & (TermHasSym | TermHasObject));
@@ -824,6 +883,8 @@ void Simulation::prune(State &S) {
   S.Saves.erase(std::remove_if(S.Saves.begin(), S.Saves.end(),
                                [&](const auto &X) { return Dead(X.first); }),
                 S.Saves.end());
+  if (!OfFacts)
+    return;
   auto &Facts = S.Facts.all();
   Facts.erase(
       std::remove_if(Facts.begin(), Facts.end(),
@@ -832,6 +893,8 @@ void Simulation::prune(State &S) {
 }
 
 void Simulation::finish(State S, TermId Ret, LocId Loc, bool Unwinds) {
+  if (!isFeasible(S))
+    return;
   if (Observer)
     Observer(Loc, Unwinds ? "unwind" : "exit", S);
   if (!Unwinds) {

@@ -215,6 +215,8 @@ static bool joinFacts(const TermArena &T, std::vector<FactSet::Fact> &A,
 
 void Simulation::record(LocalIncident L, const State &S) {
   constexpr unsigned MaxVariants = 8;
+  if (!isFeasible(S))
+    return;
   L.Facts = entryFacts(S.Facts);
   unsigned Variants = 0;
   for (LocalIncident &O : Incidents) {
