@@ -7,7 +7,6 @@
 #include "analysis/Feasibility.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/EquivalenceClasses.h"
-#include "llvm/Config/llvm-config.h"
 #include "llvm/Support/SMTAPI.h"
 #include <map>
 #include <optional>
@@ -15,13 +14,7 @@
 using namespace llvm;
 using namespace spinguard;
 
-#if defined(LLVM_WITH_Z3) && LLVM_WITH_Z3 && !defined(SPINGUARD_NO_Z3)
-#define SPINGUARD_HAS_Z3 1
-#else
-#define SPINGUARD_HAS_Z3 0
-#endif
-
-#if SPINGUARD_HAS_Z3
+#ifdef SPINGUARD_HAS_Z3
 // A program with LLVM's static libraries inside, which loads the plugin, need
 // not have this one.
 namespace llvm {
@@ -30,7 +23,7 @@ extern "C++" __attribute__((weak)) SMTSolverRef CreateZ3Solver();
 #endif
 
 bool Feasibility::isAvailable() {
-#if SPINGUARD_HAS_Z3
+#ifdef SPINGUARD_HAS_Z3
   return &CreateZ3Solver != nullptr;
 #else
   return false;
@@ -38,7 +31,7 @@ bool Feasibility::isAvailable() {
 }
 
 static SMTSolverRef makeSolver() {
-#if SPINGUARD_HAS_Z3
+#ifdef SPINGUARD_HAS_Z3
   if (Feasibility::isAvailable())
     return CreateZ3Solver();
 #endif

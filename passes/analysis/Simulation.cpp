@@ -137,7 +137,9 @@ bool Simulation::hasInfeasibleWay(RunStatistics::SolverCounts &Counts) const {
     if (++NumWays > MaxWays)
       return false;
     auto Alone = followAlone(E.S.Way, &Counts);
-    if (Alone->Stop == StopReason::None && Alone->Exits.empty())
+    if (Alone->Stop == StopReason::None && none_of(Alone->Exits, [&](auto &X) {
+          return Alone->lockOutline(X.S) == lockOutline(E.S);
+        }))
       return true;
   }
   return false;

@@ -188,6 +188,7 @@ private:
   followAlone(const WayNode *Way,
               RunStatistics::SolverCounts *Counts = nullptr) const;
   bool meets(const LocalIncident &L) const;
+  std::string lockOutline(const State &S, bool OfBalanced = false) const;
   bool isFeasible(const State &S);
   void finish(State S, TermId Ret, LocId Loc, bool Unwinds);
   void mergeLive(std::vector<Live> &States, int64_t Site);
