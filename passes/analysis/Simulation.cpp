@@ -121,27 +121,30 @@ bool Simulation::confirmsDefects() const {
 bool Simulation::hasInfeasibleWay(RunStatistics::SolverCounts &Counts) const {
   constexpr unsigned MaxWays = 24;
   unsigned NumWays = 0;
-  for (const LocalIncident &L : Incidents) {
-    if (L.I.Needs != Need::Nothing && L.I.Needs != Need::Held &&
-        L.I.Needs != Need::Unheld)
-      continue;
+  auto IsRefuted = [&](const WayNode *Way,
+                       function_ref<bool(const Simulation &)> Meets) {
     if (++NumWays > MaxWays)
       return false;
-    auto Alone = followAlone(L.Way, &Counts);
-    if (Alone->Stop == StopReason::None && !Alone->meets(L))
+    size_t Before = Counts.Impossible;
+    auto Alone = followAlone(Way, &Counts);
+    if (Alone->Stop != StopReason::None || Meets(*Alone))
+      return false;
+    // By the solver, or by what is known of values that are dead. A way that
+    // is only there because states merged is not made better by asking.
+    return Counts.Impossible != Before || Meets(*followAlone(Way));
+  };
+  for (const LocalIncident &L : Incidents)
+    if ((L.I.Needs == Need::Nothing || L.I.Needs == Need::Held ||
+         L.I.Needs == Need::Unheld) &&
+        IsRefuted(L.Way, [&](const Simulation &A) { return A.meets(L); }))
       return true;
-  }
-  for (const LocalExit &E : Exits) {
-    if (E.Unwinds)
-      continue;
-    if (++NumWays > MaxWays)
-      return false;
-    auto Alone = followAlone(E.S.Way, &Counts);
-    if (Alone->Stop == StopReason::None && none_of(Alone->Exits, [&](auto &X) {
-          return Alone->lockOutline(X.S) == lockOutline(E.S);
+  for (const LocalExit &E : Exits)
+    if (!E.Unwinds && IsRefuted(E.S.Way, [&](const Simulation &A) {
+          return any_of(A.Exits, [&](const LocalExit &X) {
+            return A.lockOutline(X.S) == lockOutline(E.S);
+          });
         }))
       return true;
-  }
   return false;
 }
 
