@@ -8,6 +8,7 @@
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/EquivalenceClasses.h"
 #include "llvm/Support/SMTAPI.h"
+#include <algorithm>
 #include <map>
 #include <optional>
 
@@ -44,7 +45,9 @@ constexpr size_t MaxFacts = 48;
 constexpr size_t MaxTerms = 400;
 constexpr uint8_t MaxHeight = 40;
 /// Of Z3's steps for one question.
-constexpr unsigned MaxSteps = 400000;
+constexpr unsigned MaxSteps = 200000;
+/// One that takes more counts as so many.
+constexpr unsigned HardQuestion = 50;
 } // namespace
 
 class Feasibility::Solver {
@@ -61,13 +64,17 @@ private:
   /// A term, seen from a question.
   struct Shape {
     bool IsUsable = false; ///< One value, whose width is known.
-    bool IsPlain = false;  ///< A variable, or one compared with a constant.
+    /// A variable, extended, some of its bits, a place at a fixed distance, or
+    /// such compared with a constant: intervals and bits say all there is.
+    bool IsPlain = false;
+    bool IsRelation = false;       ///< Compares two such.
     std::vector<TermId> Variables; ///< Sorted.
     size_t NumTerms = 1;
   };
 
   const Shape &shapeOf(TermId Id);
   bool isOperation(const Term &X) const;
+  bool isDecided(ArrayRef<FactRef> Facts);
   Answer ask(ArrayRef<FactRef> Facts);
   SMTExprRef bits(TermId Id);
   SMTExprRef constant(int64_t V, unsigned Width);
@@ -161,12 +168,27 @@ const Feasibility::Solver::Shape &Feasibility::Solver::shapeOf(TermId Id) {
     S.Variables.erase(std::unique(S.Variables.begin(), S.Variables.end()),
                       S.Variables.end());
     int64_t C;
-    auto IsVariable = [&](TermId V) {
-      const Term &Y = T[V];
-      return Y.Kind == TermKind::Sym || !isOperation(Y);
-    };
-    S.IsPlain = !Computed || (X.Kind == TermKind::Compare && IsVariable(X.A) &&
-                              T.isConst(X.B, C));
+    auto IsPlain = [&](TermId Op) { return Op && shapeOf(Op).IsPlain; };
+    switch (Computed ? X.Kind : TermKind::None) {
+    case TermKind::None:
+      S.IsPlain = true;
+      break;
+    case TermKind::PtrAdd:
+    case TermKind::ZExt:
+    case TermKind::SExt:
+      S.IsPlain = IsPlain(X.A);
+      break;
+    case TermKind::Binary:
+      S.IsPlain = BinaryOp(X.Op) == BinaryOp::And && T.isConst(X.B, C) &&
+                  T[X.A].Kind != TermKind::Binary && IsPlain(X.A);
+      break;
+    case TermKind::Compare:
+      S.IsPlain = IsPlain(X.A) && T.isConst(X.B, C);
+      S.IsRelation = IsPlain(X.A) && IsPlain(X.B);
+      break;
+    default:
+      break;
+    }
   } else if (X.Kind == TermKind::Sym) {
     S.Variables.assign(1, Id);
     S.IsPlain = true;
@@ -285,6 +307,23 @@ SMTExprRef Feasibility::Solver::isIn(TermId Id, const Range &R) {
   return E;
 }
 
+/// Facts.h has looked at all that these may contradict.
+bool Feasibility::Solver::isDecided(ArrayRef<FactRef> Facts) {
+  std::vector<TermId> Variables;
+  bool Relates = false;
+  for (FactRef F : Facts) {
+    const Shape &S = shapeOf(F->first);
+    if (!S.IsPlain && !S.IsRelation && Facts.size() > 1)
+      return false;
+    Relates |= S.IsRelation;
+    Variables.insert(Variables.end(), S.Variables.begin(), S.Variables.end());
+  }
+  llvm::sort(Variables);
+  return !Relates ||
+         std::unique(Variables.begin(), Variables.end()) - Variables.begin() <=
+             2;
+}
+
 Feasibility::Answer Feasibility::Solver::ask(ArrayRef<FactRef> Facts) {
   size_t NumTerms = 0;
   std::vector<int64_t> Key;
@@ -311,6 +350,7 @@ Feasibility::Answer Feasibility::Solver::ask(ArrayRef<FactRef> Facts) {
     Z3->addConstraint(isIn(F->first, F->second));
   std::optional<bool> Possible = Z3->check();
   if (!Possible) {
+    Left -= std::min(Left, HardQuestion);
     ++Counts.Unknown;
     return Answer::Unknown;
   }
@@ -339,8 +379,7 @@ Feasibility::Answer Feasibility::Solver::check(const FactSet &Facts) {
         .push_back(F);
   Answer All = Answer::Possible;
   for (const auto &[Leader, Group] : Groups) {
-    if (llvm::all_of(Group,
-                     [&](FactRef F) { return shapeOf(F->first).IsPlain; }))
+    if (isDecided(Group))
       continue;
     Answer One = ask(Group);
     if (One == Answer::Impossible)

@@ -17,9 +17,8 @@ Simulation::Simulation(const Program &P, const FlowModule &M, uint32_t Module,
                        SimulationOptions Opts, SummarySource Summaries)
     : P(P), M(M), Module(Module), Info(Info), F(Info.F), Bound(Bound),
       Opts(Opts), Summaries(Summaries) {
-  constexpr unsigned MaxQuestions = 400;
   if (Opts.Solver)
-    Solver = std::make_unique<Feasibility>(T, *Opts.Solver, MaxQuestions);
+    Solver = std::make_unique<Feasibility>(T, *Opts.Solver, Opts.MaxQuestions);
 }
 
 bool SimulationOptions::isOfInterest(const Incident &I) const {
@@ -96,6 +95,7 @@ Simulation::followAlone(const WayNode *Way,
   SimulationOptions O = Opts;
   O.Disjuncts = 16;
   O.Solver = Counts;
+  O.MaxQuestions = 16;
   auto Alone =
       std::make_unique<Simulation>(P, M, Module, Info, Bound, O, Summaries);
   Alone->follow(Blocks);
@@ -118,20 +118,44 @@ bool Simulation::confirmsDefects() const {
   });
 }
 
+/// The function compares what it has computed, or has an order of two unknowns:
+/// else there is nothing that a solver knows better.
+static bool comparesComputed(const FlowFunction &F) {
+  auto IsComputed = [&](ValueId V) {
+    const FlowValue *X = &F.Values[V];
+    // (Some bits of a value are that value.)
+    if (X->Op == FlowOp::Binary && BinaryOp(X->Imm) == BinaryOp::And &&
+        F.Values[X->B].Op == FlowOp::Const)
+      X = &F.Values[X->A];
+    return X->Op == FlowOp::Trunc || X->Op == FlowOp::Binary;
+  };
+  return any_of(F.Values, [&](const FlowValue &X) {
+    return X.Op == FlowOp::Compare && (IsComputed(X.A) || IsComputed(X.B) ||
+                                       (F.Values[X.B].Op != FlowOp::Const &&
+                                        ComparePred(X.Imm) != ComparePred::EQ &&
+                                        ComparePred(X.Imm) != ComparePred::NE));
+  });
+}
+
 bool Simulation::hasInfeasibleWay(RunStatistics::SolverCounts &Counts) const {
-  constexpr unsigned MaxWays = 24;
-  unsigned NumWays = 0;
+  constexpr unsigned MaxWays = 12;
+  if (!comparesComputed(F))
+    return false;
+  std::map<const WayNode *, std::pair<std::unique_ptr<Simulation>, bool>> Ways;
   auto IsRefuted = [&](const WayNode *Way,
                        function_ref<bool(const Simulation &)> Meets) {
-    if (++NumWays > MaxWays)
-      return false;
-    size_t Before = Counts.Impossible;
-    auto Alone = followAlone(Way, &Counts);
-    if (Alone->Stop != StopReason::None || Meets(*Alone))
+    auto [It, IsNew] = Ways.try_emplace(Way);
+    auto &[Alone, SolverDid] = It->second;
+    if (IsNew && Ways.size() <= MaxWays) {
+      size_t Before = Counts.Impossible;
+      Alone = followAlone(Way, &Counts);
+      SolverDid = Counts.Impossible != Before;
+    }
+    if (!Alone || Alone->Stop != StopReason::None || Meets(*Alone))
       return false;
     // By the solver, or by what is known of values that are dead. A way that
     // is only there because states merged is not made better by asking.
-    return Counts.Impossible != Before || Meets(*followAlone(Way));
+    return SolverDid || Meets(*followAlone(Way));
   };
   for (const LocalIncident &L : Incidents)
     if ((L.I.Needs == Need::Nothing || L.I.Needs == Need::Held ||

@@ -62,6 +62,7 @@ struct SimulationOptions {
   /// If not null: a solver is asked for each path, those that it refutes are
   /// left, and it is counted here.
   RunStatistics::SolverCounts *Solver = nullptr;
+  unsigned MaxQuestions = 400; ///< To the solver.
 
   /// Some caller may make the incident happen, or it happens anyway.
   bool isOfInterest(const Incident &I) const;
