@@ -228,6 +228,7 @@ Summary Analysis::simulate(FunctionId FI, const Binding &B) {
   if (!Memo || !Memo->find(FI, B, Source, Result))
     Result = simulateAnew(FI, B);
   Reached[FI].insert(Result.Reached.begin(), Result.Reached.end());
+  Ended.insert(Result.Ended.begin(), Result.Ended.end());
   if (Result.IsAll)
     Regions[FI] = std::move(Result.Regions);
   else
@@ -249,6 +250,11 @@ Simulated Analysis::simulateAnew(FunctionId FI, const Binding &B) {
   if (Memo)
     Memo->end(FI, B, Out);
   return Out;
+}
+
+static void noteSites(const Simulation &Sim, Simulated &Out) {
+  Out.Reached.insert(Sim.reachedSites().begin(), Sim.reachedSites().end());
+  Out.Ended.insert(Sim.endedAcquires().begin(), Sim.endedAcquires().end());
 }
 
 Summary Analysis::simulateLevels(FunctionId FI, const Binding &B,
@@ -282,8 +288,7 @@ Summary Analysis::simulateLevels(FunctionId FI, const Binding &B,
     StopReason Stop = Sim.run();
     ++(L == First ? Runs.First : Runs.Finer);
     Runs.Steps += Sim.steps();
-    auto &R = Out.Reached;
-    R.insert(Sim.reachedSites().begin(), Sim.reachedSites().end());
+    noteSites(Sim, Out);
     if (Stop != StopReason::None) {
       if (Last)
         break;
@@ -295,7 +300,7 @@ Summary Analysis::simulateLevels(FunctionId FI, const Binding &B,
         Stop = Coarse.run();
         ++Runs.Coarser;
         Runs.Steps += Coarse.steps();
-        R.insert(Coarse.reachedSites().begin(), Coarse.reachedSites().end());
+        noteSites(Coarse, Out);
         if (Stop == StopReason::None) {
           if (B.empty()) {
             Out.Regions = Coarse.regions();
@@ -398,8 +403,7 @@ Summary Analysis::partitioned(FunctionId FI, const Binding &B,
       ++Runs.ByLock;
       Runs.Steps += Sim.steps();
       Left -= std::min<uint64_t>(Left, Sim.steps());
-      auto &R = Out.Reached;
-      R.insert(Sim.reachedSites().begin(), Sim.reachedSites().end());
+      noteSites(Sim, Out);
       for (size_t S : Sim.shapes())
         if (!Done.count(S))
           Todo.insert(S);
@@ -1007,6 +1011,7 @@ LockStateResult Analysis::run() {
   R.Cycles = Graph.cycles();
   R.Sections = sections(/*OfAllLocks=*/false, /*OpenTrips=*/1);
   R.Context = Context;
+  R.EndedAcquires = Ended;
   R.SimulatedFunctions = Reached.size();
   R.Runs = Runs;
   R.Runs.HasSolver = Feasibility::isAvailable();

@@ -65,6 +65,9 @@ struct SiteResult {
 struct LockStateResult {
   std::vector<EntryResult> Entries;
   std::vector<SiteResult> Sites;
+  /// Acquires of which a lock is given up anywhere; what the others take,
+  /// nobody releases.
+  std::set<ModuleLoc> EndedAcquires;
   std::vector<OrderCycle> Cycles;
   std::vector<HeldSection> Sections; ///< Of spin locks.
   std::map<FunctionId, std::string> GaveUp;
@@ -144,6 +147,7 @@ private:
   std::map<FunctionId, std::set<FunctionId>> Asked;
   std::set<std::pair<FunctionId, Binding>> InProgress;
   std::map<FunctionId, std::set<ValueId>> Reached;
+  std::set<ModuleLoc> Ended;
   std::map<FunctionId, HeldRegions> Regions;
   std::set<FunctionId> LeaksTold; ///< Callees reported in a root's place.
   /// What callers may hold. Without it, summaries tell all.

@@ -56,7 +56,7 @@ const ContentId &FunctionMemo::ownOf(uint32_t Symbol) {
   Parts X;
   X.add(Symbol).add(S.Name).add(S.SourceName).add(S.Module);
   X.add(uint64_t(S.IsFunction) | uint64_t(S.IsConstant) << 1 |
-        uint64_t(S.IsLocal) << 2);
+        uint64_t(S.IsLocal) << 2 | uint64_t(S.IsZeroElsewhere) << 3);
   X.add(S.Apis.size());
   if (S.Function != NoId) {
     const ProgramFunction &F = P.functions()[S.Function];
@@ -199,6 +199,7 @@ void FunctionMemo::end(FunctionId F, const Binding &B,
   for (ValueId V : Result.Reached)
     X.number(V);
   X.text(writeRegions(Paths, Result.Regions));
+  X.text(writePlaces(Paths, Result.Ended));
   auto Save = [&](std::string S) { return Texts.insert(S).first->getKey(); };
   Entry E;
   E.Questions = Save(write(*R));
@@ -341,8 +342,10 @@ bool FunctionMemo::take(const Entry &E, Simulated &Result) {
   for (size_t N = X.size(); N; --N)
     R.Reached.insert(R.Reached.end(), ValueId(X.number()));
   StringRef Regions = X.text();
+  StringRef Ended = X.text();
   if (X.hasFailed() || !X.atEnd() || !readSummary(Paths, E.Summary, R.S) ||
-      !readRegions(Paths, Regions, R.Regions))
+      !readRegions(Paths, Regions, R.Regions) ||
+      !readPlaces(Paths, Ended, R.Ended))
     return false;
   identify(R.S, E.Summary);
   Result = std::move(R);

@@ -39,6 +39,7 @@ struct KeptAnalysis {
 struct Simulated {
   Summary S;
   std::set<ValueId> Reached;
+  std::set<ModuleLoc> Ended; ///< See Simulation.
   HeldRegions Regions;
   /// Regions is all that there is to say, and does not add to what is known.
   bool IsAll = false;

@@ -155,6 +155,7 @@ void Program::resolveSymbols() {
         PS.Module = MI;
         PS.Local = S;
         PS.IsConstant = FS.IsConstant;
+        PS.IsZeroElsewhere = FS.IsZeroElsewhere;
       }
       if (Counts && FS.Function != NoId && PS.Function == NoId) {
         PS.Function = Functions.size();
@@ -242,18 +243,32 @@ std::vector<const FlowConstWord *> Program::constWords(uint32_t Symbol) const {
 }
 
 const FlowConstWord *Program::constWord(uint32_t Symbol, int64_t Offset,
+                                        unsigned Width,
                                         uint32_t &Module) const {
+  static const FlowConstWord Zero;
+  const ProgramSymbol &PS = Symbols[Symbol];
+  if (!PS.IsConstant || Offset < 0)
+    return nullptr;
+  const FlowConstWord *Rest = PS.IsZeroElsewhere ? &Zero : nullptr;
   auto It = ConstRanges.find(Symbol);
   if (It == ConstRanges.end())
-    return nullptr;
-  Module = Symbols[Symbol].Module;
+    return Rest;
+  Module = PS.Module;
   const auto &Words = Modules[Module]->ConstWords;
   auto First = Words.begin() + It->second.first;
   auto Last = Words.begin() + It->second.second;
   auto W = std::lower_bound(
       First, Last, Offset,
       [](const FlowConstWord &W, int64_t O) { return W.Offset < O; });
-  return W != Last && W->Offset == Offset ? &*W : nullptr;
+  if (W != Last && W->Offset == Offset)
+    return W->Width >= Width ? &*W : nullptr;
+  // (What is zero may touch no word.)
+  auto Bytes = [](unsigned Bits) { return int64_t(Bits + 7) / 8; };
+  if (W != Last && W->Offset < Offset + Bytes(Width))
+    return nullptr;
+  if (W != First && std::prev(W)->Offset + Bytes(std::prev(W)->Width) > Offset)
+    return nullptr;
+  return Rest;
 }
 
 void Program::assignRoles(ArrayRef<RoleAssignment> Extra) {

@@ -34,11 +34,12 @@ struct ProgramSymbol {
   std::string SourceName;
   FunctionId Function = NoId; ///< Its body, if the program has it.
   bool IsFunction = false;
-  bool IsConstant = false;
-  bool IsLocal = false;     ///< Of one module.
-  uint32_t Module = NoId;   ///< Defining module, for constant initialisers.
-  SymbolId Local = NoId;    ///< Its symbol there.
-  llvm::ArrayRef<Api> Apis; ///< Model rows of a function, if any.
+  bool IsConstant = false;      ///< See FlowSymbol.
+  bool IsZeroElsewhere = false; ///< Likewise.
+  bool IsLocal = false;         ///< Of one module.
+  uint32_t Module = NoId;       ///< Defining module, for constant initialisers.
+  SymbolId Local = NoId;        ///< Its symbol there.
+  llvm::ArrayRef<Api> Apis;     ///< Model rows of a function, if any.
 };
 
 struct ProgramFunction {
@@ -89,9 +90,10 @@ public:
   llvm::ArrayRef<uint32_t> slot(llvm::StringRef Name) const;
   /// Role of the functions that the system calls through a field, or null.
   const Role *slotRole(llvm::StringRef Name) const;
-  /// Word of a constant global's initialiser; null if there is none.
+  /// What \p Width bits of a variable that is never written hold; null if that
+  /// is not known. \p Module: whose symbol the word has.
   const FlowConstWord *constWord(uint32_t Symbol, int64_t Offset,
-                                 uint32_t &Module) const;
+                                 unsigned Width, uint32_t &Module) const;
   /// All words of a constant global's initialiser.
   std::vector<const FlowConstWord *> constWords(uint32_t Symbol) const;
   /// The releases of the locks that this function acquires, or the acquires of

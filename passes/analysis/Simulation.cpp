@@ -619,8 +619,8 @@ bool Simulation::rewriteState(State &S, function_ref<TermId(TermId)> Fn) {
     A = Map(A);
     V = Map(V);
   }
-  for (auto *L :
-       {&S.Clobbered, &S.Zeroed, &S.Fresh, &S.Private, &S.Freed, &S.Given})
+  for (auto *L : {&S.Clobbered, &S.Zeroed, &S.Shown, &S.Fresh, &S.Private,
+                  &S.Freed, &S.Given})
     for (TermId &X : *L)
       X = Map(X);
   for (Overwritten &W : S.Wiped)
@@ -655,8 +655,8 @@ bool Simulation::rewriteState(State &S, function_ref<TermId(TermId)> Fn) {
                             return A.first == B.first;
                           }),
               S.Mem.end());
-  for (auto *L :
-       {&S.Clobbered, &S.Zeroed, &S.Fresh, &S.Private, &S.Freed, &S.Given}) {
+  for (auto *L : {&S.Clobbered, &S.Zeroed, &S.Shown, &S.Fresh, &S.Private,
+                  &S.Freed, &S.Given}) {
     std::sort(L->begin(), L->end());
     L->erase(std::unique(L->begin(), L->end()), L->end());
   }

@@ -135,6 +135,8 @@ public:
   std::string termText(TermId L) const;
   /// Values of calls whose lock event was reached.
   const std::set<ValueId> &reachedSites() const { return Reached; }
+  /// Acquires, in whichever function, of which this one gives up the lock.
+  const std::set<ModuleLoc> &endedAcquires() const { return Ended; }
 
   /// Puts a lock into an entry state that the system set up.
   void addEntryLock(State &S, const EntryLock &L,
@@ -299,6 +301,7 @@ private:
   std::string deadBecause(const State &S, TermId Lock, const LockEntry *Known,
                           const LockEvent &E);
   void copies(State &S, TermId From, int64_t Bytes, LocId Loc);
+  bool isOutOfReach(const State &S, TermId Addr, TermId Root) const;
   void escapes(State &S, TermId Value);
   void checkAlive(State &S, TermId Lock, const LockEntry *Known,
                   const LockEvent &E);
@@ -336,7 +339,7 @@ private:
   // Incidents and paths.
   void report(State &S, IncidentKind K, TermId Lock, Need N, const LockEvent &E,
               llvm::StringRef Detail = "", ModuleLoc Place = {},
-              uint16_t Doubts = NoDoubt);
+              uint16_t Doubts = NoDoubt, ModuleLoc Acquired = {});
   void record(LocalIncident I, const State &S);
   void note(State &S, PathStep::Kind K, LocId Loc, std::string Text,
             PathRef Sub = nullptr, uint16_t Doubts = NoDoubt);
@@ -384,6 +387,11 @@ private:
   std::string GaveUp;
   std::set<size_t> Shapes;
   std::set<ValueId> Reached;
+  std::set<ModuleLoc> Ended;
+  void ends(const LockEntry &E) {
+    if (E.At.M)
+      Ended.insert(E.At);
+  }
   llvm::DenseMap<TermId, llvm::StringRef> SavedBy; ///< Saved value → lock text.
   StopReason Stop = StopReason::None;
   std::unique_ptr<Feasibility> Solver;

@@ -332,7 +332,7 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
   case Effect::Alloc: {
     // A fresh object, or null: the result is null exactly in the second case.
     State Null = S;
-    if (!C.ReturnsNonNull && X.Width) {
+    if (!C.ReturnsNonNull && !A.NeverNull && X.Width) {
       setResult(V, Null, T.constant(0, X.Width));
       Out.push_back({std::move(Null), false});
     }
@@ -388,8 +388,10 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
   case Effect::Opaque:
     // Locals handed over by address may be written.
     for (TermId Arg : Args)
-      if (Arg && T[T.rootOf(Arg)].Kind == TermKind::Object)
+      if (Arg && T[T.rootOf(Arg)].Kind == TermKind::Object) {
         clobber(S, Arg, -1, V);
+        S.show(T.rootOf(Arg));
+      }
     if (A.E == Effect::Opaque)
       S.addGiven(Args);
     SaveTo(S);

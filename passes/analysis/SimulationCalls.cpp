@@ -328,6 +328,7 @@ void Simulation::opaqueCall(ValueId V, StringRef Name, const FlowCall &C,
     // A lock handed to code that is not known may come back in any state.
     for (LockEntry &E : S.Locks)
       if (E.Lock == A || (E.Handle && E.Handle == A)) {
+        ends(E);
         E.Now = Hold::Unknown;
         Touches = true;
       }

@@ -320,8 +320,10 @@ void Simulation::copies(State &S, TermId From, int64_t Bytes, LocId Loc) {
 
 /// Code that is not followed gets to see what \p Value points to.
 void Simulation::escapes(State &S, TermId Value) {
-  if (S.Fresh.empty() || !Value)
+  if (!Value)
     return;
+  if (TermId Root = T.rootOf(Value); T[Root].Kind == TermKind::Object)
+    S.show(Root);
   auto It = llvm::lower_bound(S.Fresh, T.rootOf(Value));
   if (It != S.Fresh.end() && *It == T.rootOf(Value))
     S.Fresh.erase(It);

@@ -264,11 +264,12 @@ void Simulation::record(LocalIncident L, const State &S) {
 
 void Simulation::report(State &S, IncidentKind K, TermId Lock, Need N,
                         const LockEvent &E, StringRef Detail, ModuleLoc Place,
-                        uint16_t Doubts) {
+                        uint16_t Doubts, ModuleLoc Acquired) {
   LocalIncident L;
   L.I.Kind = K;
   L.I.Needs = N;
   L.I.Loc = Place.M ? Place : ModuleLoc{&M, E.Loc};
+  L.I.Acquired = Acquired;
   L.I.Function =
       P.intern(P.locFunction(*L.I.Loc.M, L.I.Loc.Loc, M.str(F.SourceName)));
   L.I.LockText = lockName(Lock, E.Text);
@@ -475,8 +476,12 @@ LockEntry *Simulation::weakMatch(State &S, TermId Lock, StringRef Text) {
     if (A == B && X != Y &&
         decide(T, S.Facts, T.compare(ComparePred::EQ, X, Y)) == 0)
       continue;
-    if (!Best || (E.Now == Hold::Held && Best->Now != Hold::Held) ||
-        (E.Now == Best->Now && E.Many && !Best->Many))
+    // Of several, one that is held; rather many, and such that none of them was
+    // released yet.
+    auto Rank = [](const LockEntry &X) {
+      return std::make_tuple(X.Now == Hold::Held, X.Many, !X.Draining);
+    };
+    if (!Best || Rank(E) > Rank(*Best))
       Best = &E;
   }
   return Best;
@@ -539,7 +544,7 @@ bool Simulation::acquire(State &S, const LockEvent &Ev) {
       note(S, PathStep::Event, Ev.Loc,
            "'" + New.Text.str() + "' is acquired again while it is held");
       report(S, IncidentKind::AcquireHeld, L, Need::Nothing, Ev, "", {},
-             E->Doubts);
+             E->Doubts, E->At);
       return false;
     }
     if (E->Now == Hold::Held && E->Many)
@@ -651,6 +656,7 @@ bool Simulation::release(State &S, const LockEvent &Ev) {
   std::string Name = Text.str();
   auto SetUnheld = [&](LockEntry &X) {
     note(S, PathStep::Release, Ev.Loc, "'" + Name + "' is released here");
+    ends(X);
     X.Now = Hold::Unheld;
     X.Restored = Ev.Restored;
     X.Where = S.Trace;
@@ -663,6 +669,7 @@ bool Simulation::release(State &S, const LockEvent &Ev) {
     switch (E->Now) {
     case Hold::Held:
       if (E->Many) {
+        ends(*E);
         E->Draining = true;
         return true;
       }
@@ -702,6 +709,7 @@ bool Simulation::release(State &S, const LockEvent &Ev) {
   if (LockEntry *W = weakMatch(S, L, Text)) {
     if (W->Now == Hold::Held) {
       if (W->Many) {
+        ends(*W);
         W->Draining = true;
         return true;
       }

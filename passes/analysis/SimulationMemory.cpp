@@ -66,7 +66,7 @@ TermId Simulation::load(const State &S, TermId Addr, unsigned Width,
       return T.sym(SymKind::Memory, W.Site, Addr, 0, Width);
   if (T[Base].Kind == TermKind::Global) {
     uint32_t MI;
-    if (const FlowConstWord *W = P.constWord(T[Base].Aux, Off, MI)) {
+    if (const FlowConstWord *W = P.constWord(T[Base].Aux, Off, Width, MI)) {
       if (W->Symbol == NoId)
         return T.constant(W->Value, Width);
       uint32_t Sym = P.symbol(MI, W->Symbol);
@@ -77,6 +77,17 @@ TermId Simulation::load(const State &S, TermId Addr, unsigned Width,
     }
   }
   return T.initMem(Addr, Width);
+}
+
+/// \p Addr lies in an object of the function's own that a pointer from
+/// elsewhere, \p Root, does not lead to.
+bool Simulation::isOutOfReach(const State &S, TermId Addr, TermId Root) const {
+  TermId Object = T.rootOf(Addr);
+  TermKind From = T[Root].Kind;
+  return T[Object].Kind == TermKind::Object &&
+         (From == TermKind::Sym || From == TermKind::InitMem ||
+          From == TermKind::Param) &&
+         !std::binary_search(S.Shown.begin(), S.Shown.end(), Object);
 }
 
 void Simulation::store(State &S, TermId Addr, TermId Value, int64_t Site) {
@@ -101,7 +112,8 @@ void Simulation::store(State &S, TermId Addr, TermId Value, int64_t Site) {
       else
         Kill = T.mayEqual(A, Addr);
     } else {
-      Kill = !T.mustDiffer(A, Addr) && T.mayEqual(A, Addr);
+      Kill = !T.mustDiffer(A, Addr) && T.mayEqual(A, Addr) &&
+             !isOutOfReach(S, A, Root) && !isOutOfReach(S, Addr, T.rootOf(A));
     }
     if (Kill)
       V = T.sym(SymKind::Memory, Site, A, 0, T[V].Width);

@@ -155,6 +155,7 @@ void Simulation::waits(State &S, LocalIncident L, LocId Loc) {
     }
     L.I.Needs = Need::Nothing;
     if (E) {
+      L.I.Acquired = E->At;
       L.I.LockText = E->Text;
       L.I.LockKind = E->Kind;
       L.I.Class = classOf(E->Lock, E->Class);

@@ -62,6 +62,12 @@ void State::setSavedMask(TermId Saved, const MaskState &M) {
     Saves.insert(It, {Saved, M});
 }
 
+void State::show(TermId Object) {
+  if (auto It = llvm::lower_bound(Shown, Object);
+      It == Shown.end() || *It != Object)
+    Shown.insert(It, Object);
+}
+
 void State::addGiven(ArrayRef<TermId> Objects) {
   constexpr size_t MaxGiven = 32; // It is evidence only.
   for (TermId X : Objects)
@@ -101,9 +107,9 @@ bool State::sameProperty(const State &O) const {
 bool State::sameAs(const State &O) const {
   if (Locks.size() != O.Locks.size() || Mask != O.Mask || Env != O.Env ||
       Mem != O.Mem || Clobbered != O.Clobbered || Zeroed != O.Zeroed ||
-      Fresh != O.Fresh || !(Wiped == O.Wiped) || Private != O.Private ||
-      Freed != O.Freed || Saves != O.Saves || Mismatched != O.Mismatched ||
-      !(Facts == O.Facts))
+      Shown != O.Shown || Fresh != O.Fresh || !(Wiped == O.Wiped) ||
+      Private != O.Private || Freed != O.Freed || Saves != O.Saves ||
+      Mismatched != O.Mismatched || !(Facts == O.Facts))
     return false;
   for (size_t I = 0; I < Locks.size(); ++I)
     if (!Locks[I].sameProperty(O.Locks[I]) ||
@@ -200,6 +206,115 @@ static std::vector<LockEntry> keepCommon(State &A, const State &B, bool &Lost) {
   return Theirs;
 }
 
+namespace {
+
+/// Where two states merge: values that differ, and those that stand for both.
+/// What both know of a part of such a value (a flag in a word) is known of that
+/// part of what stands for them.
+class JoinedValues {
+public:
+  explicit JoinedValues(TermArena &T) : T(T) {}
+
+  void add(TermId X, TermId Y, TermId J) {
+    if (Pairs.size() < MaxPairs)
+      Pairs.push_back({X, Y, J});
+  }
+
+  /// Adds to \p Facts, which are those of the merged state.
+  void transfer(const FactSet &A, const FactSet &B, bool Widen,
+                FactSet &Facts) {
+    for (const Pair &P : Pairs) {
+      parts(A, P.X, P, A, B, Widen, Facts);
+      parts(B, P.Y, P, A, B, Widen, Facts);
+      // What is known of other bits than those that were changed.
+      if (TermId Word = wordOf(P.X))
+        parts(A, Word, P, A, B, Widen, Facts);
+      if (TermId Word = wordOf(P.Y))
+        parts(B, Word, P, A, B, Widen, Facts);
+    }
+  }
+
+private:
+  static constexpr size_t MaxPairs = 64;
+  struct Pair {
+    TermId X, Y, J;
+  };
+
+  /// The parts of \p Of that \p Known speaks of, as parts of the pair.
+  void parts(const FactSet &Known, TermId Of, const Pair &P, const FactSet &A,
+             const FactSet &B, bool Widen, FactSet &Facts) {
+    for (const auto &[Id, R] : Known.all())
+      if (isPartOf(Id, Of))
+        one(with(Id, Of, P.X), with(Id, Of, P.Y), with(Id, Of, P.J), A, B,
+            Widen, Facts);
+  }
+
+  /// Of a word in which bits were set or cleared, the word before; else 0.
+  TermId wordOf(TermId Id) const {
+    const Term &X = T[Id];
+    bool Changes =
+        X.Kind == TermKind::Binary && T[X.B].Kind == TermKind::Const &&
+        (BinaryOp(X.Op) == BinaryOp::And || BinaryOp(X.Op) == BinaryOp::Or);
+    return Changes ? X.A : 0;
+  }
+
+  /// A term of \p Of and numbers, other than itself.
+  bool isPartOf(TermId Id, TermId Of) const {
+    bool IsPart = false;
+    for (unsigned Depth = 0; Depth < 4 && Id != Of; ++Depth) {
+      const Term &X = T[Id];
+      switch (X.Kind) {
+      case TermKind::Binary:
+      case TermKind::Compare:
+        if (T[X.B].Kind != TermKind::Const)
+          return false;
+        break;
+      case TermKind::ZExt:
+      case TermKind::SExt:
+      case TermKind::Trunc:
+        break;
+      default:
+        return false;
+      }
+      Id = X.A;
+      IsPart = true;
+    }
+    return IsPart && Id == Of;
+  }
+
+  TermId with(TermId Id, TermId Old, TermId New) {
+    if (Id == Old)
+      return New;
+    const Term X = T[Id];
+    TermId A = with(X.A, Old, New);
+    switch (X.Kind) {
+    case TermKind::Binary:
+      return T.binary(BinaryOp(X.Op), A, X.B, X.Width);
+    case TermKind::Compare:
+      return T.compare(ComparePred(X.Op), A, X.B);
+    default:
+      return T.cast(X.Kind, A, X.Width);
+    }
+  }
+
+  void one(TermId OfX, TermId OfY, TermId OfJ, const FactSet &A,
+           const FactSet &B, bool Widen, FactSet &Facts) {
+    if (T[OfJ].Kind == TermKind::Const)
+      return;
+    Range R = rangeOf(T, A, OfX), Q = rangeOf(T, B, OfY);
+    if (Widen)
+      R.widen(Q);
+    else
+      R.unite(Q);
+    Facts.set(OfJ, R == Range::ofWidth(T[OfJ].Width) ? Range() : R);
+  }
+
+  TermArena &T;
+  SmallVector<Pair, 8> Pairs;
+};
+
+} // namespace
+
 bool spinguard::mergeStates(TermArena &T, State &A, const State &B,
                             JoinPoint At) {
   bool Lost = false;
@@ -244,6 +359,7 @@ bool spinguard::mergeStates(TermArena &T, State &A, const State &B,
     if (MX && MY && *MX != *MY)
       JoinedMasks.back().second.forget();
   };
+  JoinedValues Joined(T);
   auto Join = [&](TermId X, TermId Y, TermId J) {
     if (X == J) {
       // The slot was merged here before: its facts grow.
@@ -259,7 +375,11 @@ bool spinguard::mergeStates(TermArena &T, State &A, const State &B,
       Facts.set(J, R == Range::ofWidth(T[J].Width) ? Range() : R);
     }
     Lost = true;
+    Joined.add(X, Y, J);
     JoinMask(X, Y, J);
+    for (TermId V : {X, Y})
+      if (V != J && T[T.rootOf(V)].Kind == TermKind::Object)
+        A.show(T.rootOf(V));
     return J;
   };
   for (size_t I = 0; I < A.Env.size(); ++I) {
@@ -350,10 +470,10 @@ bool spinguard::mergeStates(TermArena &T, State &A, const State &B,
     Lost |= !A.addWiped(W);
   if (A.Mismatched != B.Mismatched)
     A.Mismatched = 0;
-  for (auto L : {&State::Clobbered, &State::Zeroed, &State::Fresh,
-                 &State::Private, &State::Freed}) {
+  for (auto L : {&State::Clobbered, &State::Shown, &State::Zeroed,
+                 &State::Fresh, &State::Private, &State::Freed}) {
     std::vector<TermId> U;
-    if (L == &State::Clobbered) {
+    if (L == &State::Clobbered || L == &State::Shown) {
       std::set_union((A.*L).begin(), (A.*L).end(), (B.*L).begin(), (B.*L).end(),
                      std::back_inserter(U));
     } else {
@@ -397,6 +517,7 @@ bool spinguard::mergeStates(TermArena &T, State &A, const State &B,
   }
   for (const auto &[Saved, M] : JoinedMasks)
     A.setSavedMask(Saved, M);
+  Joined.transfer(A.Facts, B.Facts, At.Widen, Facts);
   A.Facts = std::move(Facts);
   return Lost;
 }

@@ -19,6 +19,7 @@
 #include "model/Model.h"
 #include "report/Report.h"
 #include <memory>
+#include <tuple>
 
 namespace spinguard {
 
@@ -27,6 +28,10 @@ struct ModuleLoc {
   const FlowModule *M = nullptr;
   LocId Loc = 0;
   bool operator==(const ModuleLoc &O) const { return M == O.M && Loc == O.Loc; }
+  /// For sets, of which nobody sees the order.
+  bool operator<(const ModuleLoc &O) const {
+    return std::tie(M, Loc) < std::tie(O.M, O.Loc);
+  }
 };
 
 /// A step of a path in a summary. What happened in a callee is shared, not
@@ -139,6 +144,9 @@ struct State {
   /// In memory that is not the function's own: its unlisted parts are unknown.
   std::vector<Overwritten> Wiped;
   std::vector<TermId> Zeroed; ///< Objects whose unlisted memory is zero.
+  /// Objects of the function's own whose address others may have, or a value
+  /// that does not tell; sorted. Unknown pointers do not lead to the rest.
+  std::vector<TermId> Shown;
   FactSet Facts;
   MaskState Mask;
   /// The first release, by another variant than its acquire, that may leave
@@ -182,6 +190,8 @@ struct State {
 
   /// False if there is no room for it.
   bool addWiped(const Overwritten &W);
+  /// \p Object is no longer the function's alone.
+  void show(TermId Object);
   /// \p Objects are known to code that is not.
   void addGiven(llvm::ArrayRef<TermId> Objects);
 

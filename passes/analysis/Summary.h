@@ -52,7 +52,7 @@ enum class Need : uint8_t {
 struct Incident {
   IncidentKind Kind = IncidentKind::AcquireHeld;
   ModuleLoc Loc;
-  ModuleLoc Acquired; ///< HeldAtExit, InconsistentExit: the acquire.
+  ModuleLoc Acquired; ///< Of the lock that is held, if known.
   // Interned by the program.
   llvm::StringRef Function; ///< Source name of the function Loc is in.
   llvm::StringRef LockText, LockKind, Api, Class;

@@ -212,7 +212,16 @@ void SummaryExport::cases() {
     if (!E.Unwinds)
       Kinds.insert(std::move(Key));
   }
-  size_t Keep = Kinds.size() > 1 ? std::max(8u, Sim.Opts.Disjuncts) : 3;
+  // Callers go by what a function returns, where it returns numbers.
+  std::set<int64_t> Results;
+  for (const Simulation::LocalExit &E : List) {
+    int64_t Number;
+    if (!E.Unwinds && E.S.Env[0] && T.isConst(E.S.Env[0], Number))
+      Results.insert(Number);
+  }
+  size_t Keep = Kinds.size() > 1     ? std::max(8u, Sim.Opts.Disjuncts)
+                : Results.size() > 1 ? 6
+                                     : 3;
   std::vector<Simulation::LocalExit> Merged;
   for (Simulation::LocalExit &E : List) {
     unsigned Same = 0;

@@ -312,3 +312,22 @@ std::string spinguard::writeRegions(PathTable &T, const HeldRegions &R) {
 bool spinguard::readRegions(PathTable &T, StringRef Bytes, HeldRegions &R) {
   return read(T, Bytes, R);
 }
+
+std::string spinguard::writePlaces(PathTable &T,
+                                   const std::set<ModuleLoc> &Places) {
+  std::vector<ModuleLoc> Sorted(Places.begin(), Places.end());
+  llvm::sort(Sorted, [&](const ModuleLoc &A, const ModuleLoc &B) {
+    return std::make_pair(T.indexOf(A.M), A.Loc) <
+           std::make_pair(T.indexOf(B.M), B.Loc);
+  });
+  return write(T, Sorted);
+}
+
+bool spinguard::readPlaces(PathTable &T, StringRef Bytes,
+                           std::set<ModuleLoc> &Places) {
+  std::vector<ModuleLoc> Sorted;
+  if (!read(T, Bytes, Sorted))
+    return false;
+  Places.insert(Sorted.begin(), Sorted.end());
+  return true;
+}

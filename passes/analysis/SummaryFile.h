@@ -63,6 +63,11 @@ bool readSummary(PathTable &T, llvm::StringRef Bytes, Summary &S);
 std::string writeRegions(PathTable &T, const HeldRegions &R);
 bool readRegions(PathTable &T, llvm::StringRef Bytes, HeldRegions &R);
 
+/// In an order that is the same in every process.
+std::string writePlaces(PathTable &T, const std::set<ModuleLoc> &Places);
+bool readPlaces(PathTable &T, llvm::StringRef Bytes,
+                std::set<ModuleLoc> &Places);
+
 } // namespace spinguard
 
 #endif // SPINGUARD_ANALYSIS_SUMMARYFILE_H

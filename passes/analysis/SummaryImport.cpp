@@ -99,6 +99,7 @@ TermId SummaryImport::mapTerm(PoolId I, State &S,
   case TermKind::Object: {
     // An object the callee made and handed out: a new one at every call.
     TermId O = T.object(int64_t(I) << 32 | Call);
+    S.show(O);
     auto It = std::lower_bound(S.Clobbered.begin(), S.Clobbered.end(), O);
     if (It == S.Clobbered.end() || *It != O)
       S.Clobbered.insert(It, O);
@@ -340,6 +341,9 @@ void SummaryImport::incident(const Incident &I, const State &S) {
   default:
     break;
   }
+  if (const LockEntry *E = L ? At.find(L) : nullptr;
+      E && E->Now == Hold::Held && N == Need::Nothing)
+    New.I.Acquired = E->At;
   New.I.Mask = MaskState();
   New.Dropped.clear();
   if (L && New.I.Class.empty())
@@ -553,8 +557,10 @@ bool SummaryImport::applyLock(const LockEffect &L, const ExitCase &Case,
   }
   if (E && E->Many) {
     // One of many was released, or one more acquired.
-    if (L.Exit == Hold::Unheld && L.Entry == EntryHold::Held)
+    if (L.Exit == Hold::Unheld && L.Entry == EntryHold::Held) {
+      Sim.ends(*E);
       E->Draining = true;
+    }
     return true;
   }
   // The callee spins for ever (reported), or its try failed.
@@ -601,6 +607,8 @@ bool SummaryImport::applyLock(const LockEffect &L, const ExitCase &Case,
     if (New.Saved)
       Sim.SavedBy.try_emplace(New.Saved, New.Text);
   } else {
+    if (E && E->Now == Hold::Held)
+      Sim.ends(*E);
     New.Saved = 0;
     New.Restored = L.Restored ? Map[L.Restored] : 0;
   }

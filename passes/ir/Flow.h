@@ -191,7 +191,9 @@ struct FlowSymbol {
   bool IsLocal = false;   ///< Internal or private linkage.
   bool IsDefined = false; ///< Has a body (or initialiser) in this module.
   bool IsWeak = false;    ///< Another module's definition may replace it.
-  bool IsConstant = false;
+  bool IsConstant = false; ///< Nobody writes to it.
+  /// What the FlowConstWords do not tell of it is zero.
+  bool IsZeroElsewhere = false;
   bool AddressTaken = false;
   uint32_t Function = NoId; ///< Index into FlowModule::Functions, when lowered.
   StringId SourceName = 0;

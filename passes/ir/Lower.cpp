@@ -37,6 +37,7 @@
 #include "llvm/IR/Statepoint.h"
 #include "llvm/TargetParser/Triple.h"
 #include "llvm/Transforms/Scalar/SROA.h"
+#include "llvm/Transforms/Utils/GlobalStatus.h"
 #include <algorithm>
 
 using namespace llvm;
@@ -69,6 +70,16 @@ static StringRef sourceNameOf(const Function &F) {
   return F.getName();
 }
 
+/// Nobody writes to \p V, so that its initialiser is what it holds.
+static bool isNeverWritten(const GlobalVariable &V) {
+  if (!V.hasDefinitiveInitializer())
+    return false;
+  GlobalStatus Uses;
+  return V.isConstant() || (V.hasLocalLinkage() && !V.isThreadLocal() &&
+                            !GlobalStatus::analyzeGlobal(&V, Uses) &&
+                            Uses.StoredType == GlobalStatus::NotStored);
+}
+
 SymbolId FlowBuilder::symbol(const GlobalValue &G) {
   auto [It, New] = SymbolIds.try_emplace(&G, Out.Symbols.size());
   if (!New)
@@ -89,7 +100,7 @@ SymbolId FlowBuilder::symbol(const GlobalValue &G) {
     S.SourceName = string(Src);
   } else if (const auto *V = dyn_cast<GlobalVariable>(&G)) {
     S.IsDefined = !V->isDeclaration();
-    S.IsConstant = V->isConstant();
+    S.IsConstant = isNeverWritten(*V);
     SmallVector<DIGlobalVariableExpression *, 1> GVs;
     V->getDebugInfo(GVs);
     S.SourceName = string(GVs.empty() ? StringRef(S.Name)
@@ -1127,23 +1138,37 @@ FlowFunction FunctionLowering::run() {
 // Modules
 //===----------------------------------------------------------------------===//
 
-/// Records the words of constant initialisers that a load may read: function
-/// and data addresses and integers, up to a bound per global.
+static bool isTableOfNumbers(const Constant *C) {
+  const auto *D = dyn_cast<ConstantDataArray>(C);
+  // (Text has nothing to do with locks.)
+  return D && D->getElementType()->isIntegerTy() && D->getElementByteSize() > 1;
+}
+
+/// Records what a load may read of a variable that is never written: addresses
+/// and integers, up to a bound.
 static void lowerInitialiser(const GlobalVariable &G, FlowBuilder &B) {
   constexpr size_t MaxWords = 4096;
   const DataLayout &DL = G.getParent()->getDataLayout();
   SymbolId Sym = B.symbol(G);
+  std::vector<FlowConstWord> Words;
+  bool IsAll = true;
   SmallVector<std::pair<const Constant *, int64_t>, 32> Work;
   Work.push_back({G.getInitializer(), 0});
-  std::vector<FlowConstWord> Words;
-  while (!Work.empty() && Words.size() < MaxWords) {
+  while (!Work.empty()) {
     auto [C, Off] = Work.pop_back_val();
+    // (Copies of a constant are made word by word.)
+    if (C->isNullValue() &&
+        (C->getType()->isAggregateType() || !G.isConstant()))
+      continue;
+    if (Words.size() >= MaxWords) {
+      IsAll = false;
+      break;
+    }
     FlowConstWord W;
     W.Global = Sym;
     W.Offset = Off;
-    if (const auto *CI = dyn_cast<ConstantInt>(C)) {
-      if (CI->getBitWidth() > 64)
-        continue;
+    if (const auto *CI = dyn_cast<ConstantInt>(C);
+        CI && CI->getBitWidth() <= 64) {
       W.Value = CI->getSExtValue();
       W.Width = CI->getBitWidth();
       Words.push_back(W);
@@ -1152,17 +1177,15 @@ static void lowerInitialiser(const GlobalVariable &G, FlowBuilder &B) {
       for (unsigned I = 0; I < S->getNumOperands(); ++I)
         Work.push_back({S->getOperand(I),
                         Off + int64_t(L->getElementOffset(I).getFixedValue())});
-    } else if (const auto *A = dyn_cast<ConstantArray>(C)) {
-      int64_t Size =
-          DL.getTypeAllocSize(A->getType()->getElementType()).getFixedValue();
-      for (unsigned I = 0; I < A->getNumOperands() && I < MaxWords; ++I)
-        Work.push_back({A->getOperand(I), Off + I * Size});
+    } else if (isa<ConstantArray>(C) || isTableOfNumbers(C)) {
+      const auto *A = cast<ArrayType>(C->getType());
+      int64_t Size = DL.getTypeAllocSize(A->getElementType()).getFixedValue();
+      uint64_t N = std::min<uint64_t>(A->getNumElements(), MaxWords);
+      IsAll &= N == A->getNumElements();
+      for (unsigned I = 0; I < N; ++I)
+        Work.push_back({C->getAggregateElement(I), Off + I * Size});
     } else if (C->getType()->isPointerTy()) {
       W.Width = DL.getPointerSizeInBits();
-      if (C->isNullValue()) {
-        Words.push_back(W);
-        continue;
-      }
       APInt O(DL.getIndexTypeSizeInBits(C->getType()), 0);
       const Value *Base = C->stripAndAccumulateConstantOffsets(
           DL, O, /*AllowNonInbounds=*/true);
@@ -1170,7 +1193,11 @@ static void lowerInitialiser(const GlobalVariable &G, FlowBuilder &B) {
         W.Symbol = B.symbol(*GV);
         W.Value = O.getSExtValue();
         Words.push_back(W);
+      } else {
+        IsAll = false;
       }
+    } else {
+      IsAll = false; // Text, floating-point numbers, expressions.
     }
   }
   std::sort(Words.begin(), Words.end(),
@@ -1178,6 +1205,7 @@ static void lowerInitialiser(const GlobalVariable &G, FlowBuilder &B) {
               return L.Offset < R.Offset;
             });
   B.Out.ConstWords.insert(B.Out.ConstWords.end(), Words.begin(), Words.end());
+  B.Out.Symbols[Sym].IsZeroElsewhere = IsAll;
 }
 
 std::vector<const CallBase *> spinguard::numberedCalls(const Function &F) {
@@ -1217,7 +1245,7 @@ std::unique_ptr<FlowModule> spinguard::lowerModule(Module &M,
       Names.enterFunction(F);
   findRoles(M, Models, Names, B);
   for (const GlobalVariable &G : M.globals())
-    if (G.isConstant() && G.hasDefinitiveInitializer())
+    if (isNeverWritten(G))
       lowerInitialiser(G, B);
   for (Function &F : M) {
     // An available_externally body is an inline function of a header: it says

@@ -76,6 +76,9 @@ enum Doubt : uint16_t {
   Estimated = 512,
   /// How often something runs, or how long it takes, is not known.
   UnknownTime = 1024,
+  /// A function calls itself at a place where it always holds the lock that it
+  /// acquires: what ends the recursion may be what it acquires the lock by.
+  Recursion = 2048,
 };
 
 /// How likely it is that a finding is a defect, by the evidence for it.

@@ -4,15 +4,15 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// What is common to all rules: which findings are one, the verdict of each rule
-// for each entry point, what became of each lock site, order, and notes.
+// What is common to all rules: the verdict of each rule for each entry point,
+// what became of each lock site, order, and notes.
 //
 //===----------------------------------------------------------------------===//
 
 #include "analysis/Check.h"
 #include "report/Fingerprint.h"
+#include "rules/Causes.h"
 #include "rules/RuleFunctions.h"
-#include "llvm/ADT/EquivalenceClasses.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/raw_ostream.h"
 #include <algorithm>
@@ -36,11 +36,9 @@ private:
     return P.symbols()[P.functions()[F].Symbol].SourceName;
   }
   void complete(Finding &F, const RuleInfo &RI, StringRef Api = "");
-  SmallVector<std::string, 2> causesOf(const Incident &I,
-                                       const Finding &F) const;
   /// Of the catalogue, which outlives the finding.
   static StringRef ruleOf(const Finding &F) { return findRule(F.RuleId)->Id; }
-  void add(Finding F, const std::set<size_t> &Entries);
+  void add(Finding F, const std::set<std::pair<size_t, StringRef>> &Entries);
   bool isToldAtExit(const Finding &F) const;
   void incidentFindings();
   void wholeProgramFindings();
@@ -63,6 +61,9 @@ private:
   /// Likewise, with findings whose cause another rule's finding tells.
   std::set<std::pair<size_t, StringRef>> Elsewhere;
   std::vector<Finding> Untold;
+  /// Where what is found shows, and in which functions.
+  using Places = std::set<std::pair<SourceLoc, std::string>>;
+  Places ToldAt, DoubtfulAt;
   Report Out;
 };
 
@@ -91,61 +92,9 @@ void Checker::complete(Finding &F, const RuleInfo &RI, StringRef Api) {
   F.Fingerprint = fingerprintOf(F);
 }
 
-static std::string keyOf(const SourceLoc &L, StringRef A, StringRef B,
-                         StringRef C) {
-  return (L.File + ":" + utostr(L.Line) + ":" + utostr(L.Column) + ":" + A +
-          ":" + B + ":" + C)
-      .str();
-}
-
-/// Findings that share one of these keys are one: they have one cause.
-SmallVector<std::string, 2> Checker::causesOf(const Incident &I,
-                                              const Finding &F) const {
-  // A lock that is held across a region in which several calls may wait, or a
-  // call that may wait below several places where the lock is held.
-  if ((I.Kind == IncidentKind::Waits || I.Kind == IncidentKind::Completes) &&
-      !F.Path.empty() && F.Path.back().K == PathStep::Event) {
-    const PathStep &Call = F.Path.back();
-    std::string What = I.Class.empty() ? F.LockKind : I.Class.str();
-    return {keyOf(Call.Loc, Call.Function, F.RuleId, What),
-            keyOf({F.Loc.File, F.Loc.Dir, 0, 0}, F.Function, F.RuleId, What)};
-  }
-  SourceLoc Acquired = P.loc(I.Acquired);
-  if (!Acquired.isValid())
-    return {keyOf(F.Loc, F.Function, F.RuleId, F.Lock)};
-  // One leaked acquire is one finding at each return of its function, whatever
-  // the lock is called on the way there; what leaks out of a function of
-  // another file, comes out of each entry point above it.
-  std::string What = keyOf(Acquired, "", "", "");
-  if (I.Kind == IncidentKind::HeldAtExit && Acquired.File != F.Loc.File)
-    return {keyOf(Acquired, "", F.RuleId, "")};
-  return {keyOf(F.Loc, F.Function, F.RuleId, What)};
-}
-
-/// One finding per cause, however many entry points reach it; the most certain
-/// one tells the path, then the shortest, then the first.
+/// One finding per cause.
 void Checker::incidentFindings() {
-  struct Group {
-    Finding F;
-    std::set<size_t> Entries;
-    std::set<std::pair<SourceLoc, std::string>> Places;
-    bool OutOfScope = false;
-  };
-  auto Rank = [](const Finding &X) {
-    return std::make_tuple(-int(X.Sure), X.EntryPoint.empty(), X.Path.size(),
-                           StringRef(X.EntryPoint), X.Loc);
-  };
-  std::vector<Group> Groups;
-  std::map<std::string, size_t> ByCause;
-  EquivalenceClasses<size_t> Joined; // The leader's group has the findings.
-  auto Add = [&](size_t To, Group G) {
-    Group &T = Groups[To];
-    if (T.Entries.empty() || Rank(G.F) < Rank(T.F))
-      T.F = std::move(G.F);
-    T.Entries.insert(G.Entries.begin(), G.Entries.end());
-    T.Places.insert(G.Places.begin(), G.Places.end());
-    T.OutOfScope |= G.OutOfScope;
-  };
+  FindingGroups Groups;
   for (size_t EI = 0; EI < R.Entries.size(); ++EI) {
     const EntryResult &E = R.Entries[EI];
     for (size_t II = 0; II < E.Incidents.size(); ++II) {
@@ -154,7 +103,8 @@ void Checker::incidentFindings() {
         Words W = wordsOf(RI->Kind, I);
         if (W.Message.empty() || !Opts.Rules.includes(RI->Id, I.LockKind))
           continue;
-        Finding F;
+        FindingGroup New;
+        Finding &F = New.F;
         F.Message = std::move(W.Message);
         F.Loc = P.loc(I.Loc);
         F.Function = I.Function.str();
@@ -165,44 +115,27 @@ void Checker::incidentFindings() {
           F.Role = E.AsRole->Name;
         }
         F.Path = relevantPath(I, E.Paths[II]);
-        weigh(F, doubtsOf(P, R, E, I));
+        weigh(F, doubtsOf(P, R, E, I, E.Paths[II]));
         complete(F, *RI, I.Api);
-        SmallVector<std::string, 2> Causes = causesOf(I, F);
-        Group New;
+        SmallVector<std::string, 2> Causes =
+            causesOf(P, I, F, R.EndedAcquires.count(I.Acquired));
         New.Places.insert({F.Loc, F.Function});
-        New.Entries.insert(EI);
+        New.Entries.insert({EI, RI->Id});
         New.OutOfScope = I.Kind == IncidentKind::OutOfScope;
-        New.F = std::move(F);
-        size_t To = Groups.size();
-        Groups.emplace_back();
-        Joined.insert(To);
-        Add(To, std::move(New));
-        for (const std::string &C : Causes) {
-          auto [It, IsNew] = ByCause.try_emplace(C, To);
-          if (IsNew || Joined.isEquivalent(It->second, To))
-            continue;
-          size_t From = Joined.getLeaderValue(It->second);
-          Add(To, std::exchange(Groups[From], Group()));
-          Joined.unionSets(To, From);
-        }
+        Groups.add(std::move(New), Causes);
       }
     }
   }
-  // That a lock is left held says why its life ends too early.
-  llvm::stable_sort(Groups, [](const Group &A, const Group &B) {
-    return A.OutOfScope < B.OutOfScope;
-  });
-  for (Group &G : Groups) {
-    if (G.Entries.empty())
-      continue;
+  for (FindingGroup &G : Groups.take()) {
     if (G.OutOfScope && isToldAtExit(G.F)) {
-      for (size_t E : G.Entries)
-        Elsewhere.insert({E, ruleOf(G.F)});
+      Elsewhere.insert(G.Entries.begin(), G.Entries.end());
       continue;
     }
     if (size_t More = G.Places.size() - 1)
       G.F.Message +=
           " (and at " + utostr(More) + " more place" + (More > 1 ? "s)" : ")");
+    (G.F.Sure >= Opts.Least ? ToldAt : DoubtfulAt)
+        .insert(G.Places.begin(), G.Places.end());
     add(std::move(G.F), G.Entries);
   }
 }
@@ -222,25 +155,33 @@ void Checker::wholeProgramFindings() {
       continue;
     weigh(PF.F, PF.Doubts);
     complete(PF.F, RI);
-    add(std::move(PF.F), PF.Entries);
+    std::set<std::pair<size_t, StringRef>> Entries;
+    for (size_t E : PF.Entries)
+      Entries.insert({E, RI.Id});
+    add(std::move(PF.F), Entries);
   }
 }
 
 /// A finding that is less certain than was asked for is not told, but what it
 /// is about is not decided either.
-void Checker::add(Finding F, const std::set<size_t> &Entries) {
+void Checker::add(Finding F,
+                  const std::set<std::pair<size_t, StringRef>> &Entries) {
   bool Told = F.Sure >= Opts.Least;
   // That something takes no longer than it should, where nothing tells how
   // long it takes, a Pass may rest on.
   if (!Told && ruleInfo(RuleKind::NotPromptlyReleased).Id == F.RuleId) {
-    for (size_t E : Entries)
+    for (const auto &[E, Rule] : Entries)
       R.Entries[E].Assumptions.push_back(
           "'" + F.Lock + "', acquired in '" + F.Function +
           "', is released in time: " + F.Path.back().Text);
     return;
   }
-  for (size_t E : Entries)
-    (Told ? Defects : Doubtful).insert({E, ruleOf(F)});
+  for (const auto &Entry : Entries) {
+    auto &What = !Told                      ? Doubtful
+                 : Entry.second == F.RuleId ? Defects
+                                            : Elsewhere;
+    What.insert(Entry);
+  }
   if (!Told)
     ++Out.NumDoubtful;
   (Told ? Out.Findings : Untold).push_back(std::move(F));
@@ -337,9 +278,7 @@ void Checker::sites() {
     }
   }
 
-  using Places = std::set<std::pair<SourceLoc, std::string>>;
-  auto PlacesOf = [](ArrayRef<Finding> Findings) {
-    Places Out;
+  auto AddPlaces = [](ArrayRef<Finding> Findings, Places &Out) {
     for (const Finding &F : Findings) {
       Out.insert({F.Loc, F.Function});
       // A leak is reported at the return; its site is the acquire.
@@ -349,9 +288,9 @@ void Checker::sites() {
               S.Text.find("'" + F.Lock + "'") != std::string::npos)
             Out.insert({S.Loc, S.Function});
     }
-    return Out;
   };
-  Places ReportedAt = PlacesOf(Out.Findings), DoubtfulAt = PlacesOf(Untold);
+  AddPlaces(Out.Findings, ToldAt);
+  AddPlaces(Untold, DoubtfulAt);
   // What the entry points that reach a function assume, its sites do.
   std::map<FunctionId, std::set<unsigned>> Behind;
   for (const EntryResult &E : R.Entries)
@@ -368,7 +307,7 @@ void Checker::sites() {
     L.Lock = S.Lock;
     L.Calls.push_back(
         {PF.Module, uint32_t(PF.F - PF.M->Functions.data()), S.Ordinal});
-    if (ReportedAt.count({L.Loc, L.Function})) {
+    if (ToldAt.count({L.Loc, L.Function})) {
       L.Status = SiteStatus::Reported;
     } else if (DoubtfulAt.count({L.Loc, L.Function})) {
       L.Status = SiteStatus::Unproven;

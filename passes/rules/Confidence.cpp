@@ -50,6 +50,9 @@ constexpr Evidence Table[] = {
      "the time is an estimate, or that of a loop which may end earlier"},
     {UnknownTime, Confidence::Low,
      "how often a part of it runs, or how long it takes, is not known"},
+    {Recursion, Confidence::Medium,
+     "the acquire comes again by recursion: what ends that may be what the "
+     "function takes the lock by"},
     {SameField, Confidence::Medium,
      "the locks are told by the field that they are, and may lie in different "
      "objects"},
@@ -108,9 +111,23 @@ static uint16_t halves(const Program &P, const LockStateResult &R,
   return Context.isReleased(I.Class) ? NoDoubt : I.Doubts & HandedOver;
 }
 
+/// The one acquire is met twice, the second time below itself.
+static bool isRecursion(ArrayRef<PathStep> Path, const Incident &I) {
+  if (Path.empty() || !(I.Acquired == I.Loc))
+    return false;
+  const PathStep &Last = Path.back();
+  return any_of(Path.drop_back(), [&](const PathStep &S) {
+    return S.K == PathStep::Acquire && S.Loc == Last.Loc &&
+           S.Depth < Last.Depth;
+  });
+}
+
 uint16_t spinguard::doubtsOf(const Program &P, const LockStateResult &R,
-                             const EntryResult &E, const Incident &I) {
+                             const EntryResult &E, const Incident &I,
+                             ArrayRef<PathStep> Path) {
   uint16_t Doubts = I.Doubts & ~HandedOver;
+  if (I.Kind == IncidentKind::AcquireHeld && isRecursion(Path, I))
+    Doubts |= Recursion;
   switch (I.Kind) {
   case IncidentKind::InconsistentExit:
     return Doubts | halves(P, R, E, I) | UnknownCallers;

@@ -27,7 +27,8 @@ std::vector<PathStep> relevantPath(const Incident &I,
 /// What is doubtful about an incident beside the steps of its path: bits of
 /// Doubt.
 uint16_t doubtsOf(const Program &P, const LockStateResult &R,
-                  const EntryResult &E, const Incident &I);
+                  const EntryResult &E, const Incident &I,
+                  llvm::ArrayRef<PathStep> Path);
 /// Sets the confidence of a finding by these doubts and those of its paths.
 void weigh(Finding &F, uint16_t Doubts);
 

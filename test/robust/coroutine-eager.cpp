@@ -5,9 +5,7 @@
 #include "Inputs/coroutine.h"
 static pthread_spinlock_t Lock;
 static volatile int Count;
-// (Its second part at -O0, which any caller may resume, returns with the lock
-// held after one suspension and without it after the other.)
-static Task<std::suspend_never> work() { // DEFECT(O0): inconsistent-exit LOCK: Lock
+static Task<std::suspend_never> work() {
   pthread_spin_lock(&Lock);
   Count = Count + 1;
 #ifdef SOUND

@@ -26,7 +26,7 @@ static VOID NTAPI Complete(PIO_CSQ C, PIRP Irp) {
 #ifdef SOUND
   KeReleaseSpinLock(&Lock, Irql);
 #endif
-  IoCompleteRequest(Irp, IO_NO_INCREMENT); // DEFECT: completion-while-held
+  IoCompleteRequest(Irp, IO_NO_INCREMENT); // (Of the same cause.)
 } // DEFECT: held-at-exit LOCK: Lock
 NTSTATUS NTAPI DriverEntry(PDRIVER_OBJECT Driver, PUNICODE_STRING Path) {
   return IoCsqInitialize(&Csq, Insert, Remove, Peek, Acquire, Release,
