@@ -346,6 +346,8 @@ Feasibility::Answer Feasibility::Solver::ask(ArrayRef<FactRef> Facts) {
     Z3 = makeSolver();
   Z3->reset();
   Z3->setUnsignedParam("rlimit", MaxSteps);
+  // (LLVM sets a time, for which Z3 starts a thread at each question.)
+  Z3->setUnsignedParam("timeout", std::numeric_limits<unsigned>::max());
   for (FactRef F : Facts)
     Z3->addConstraint(isIn(F->first, F->second));
   std::optional<bool> Possible = Z3->check();
