@@ -95,7 +95,7 @@ Simulation::followAlone(const WayNode *Way,
   SimulationOptions O = Opts;
   O.Disjuncts = 16;
   O.Solver = Counts;
-  O.MaxQuestions = 16;
+  O.MaxQuestions = 6;
   auto Alone =
       std::make_unique<Simulation>(P, M, Module, Info, Bound, O, Summaries);
   Alone->follow(Blocks);
@@ -138,7 +138,7 @@ static bool comparesComputed(const FlowFunction &F) {
 }
 
 bool Simulation::hasInfeasibleWay(RunStatistics::SolverCounts &Counts) const {
-  constexpr unsigned MaxWays = 12;
+  constexpr unsigned MaxWays = 8;
   if (!comparesComputed(F))
     return false;
   std::map<const WayNode *, std::pair<std::unique_ptr<Simulation>, bool>> Ways;
