@@ -258,8 +258,7 @@ static void noteSites(const Simulation &Sim, Simulated &Out) {
 }
 
 Summary Analysis::simulateLevels(FunctionId FI, const Binding &B,
-                                 const SimulationOptions &Common,
-                                 Simulated &Out) {
+                                 SimulationOptions Common, Simulated &Out) {
   const ProgramFunction &PF = P.functions()[FI];
   const FunctionInfo &Info = infoOf(FI);
   if (!Info.TooLarge.empty()) {
@@ -279,6 +278,8 @@ Summary Analysis::simulateLevels(FunctionId FI, const Binding &B,
   Summary Best;
   std::string Outline;
   std::unique_ptr<Simulation> Last;
+  std::set<BlockId> Changing;
+  Common.Changing = &Changing;
   for (unsigned L = First; L < 4; ++L) {
     SimulationOptions O = Common;
     O.Disjuncts = Levels[L];
@@ -289,6 +290,15 @@ Summary Analysis::simulateLevels(FunctionId FI, const Binding &B,
     ++(L == First ? Runs.First : Runs.Finer);
     Runs.Steps += Sim.steps();
     noteSites(Sim, Out);
+    if (Stop == StopReason::None) {
+      size_t Known = Changing.size();
+      for (BlockId Stuck : Sim.stuckBranches())
+        Changing.insert(Stuck);
+      if (Changing.size() > Known) {
+        --L;
+        continue;
+      }
+    }
     if (Stop != StopReason::None) {
       if (Last)
         break;

@@ -121,7 +121,7 @@ private:
   Summary simulate(FunctionId F, const Binding &B);
   Simulated simulateAnew(FunctionId F, const Binding &B);
   Summary simulateLevels(FunctionId F, const Binding &B,
-                         const SimulationOptions &Common, Simulated &Out);
+                         SimulationOptions Common, Simulated &Out);
   Summary partitioned(FunctionId F, const Binding &B,
                       const std::set<size_t> &Shapes,
                       const SimulationOptions &Common, Simulated &Out);

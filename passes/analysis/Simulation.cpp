@@ -40,6 +40,7 @@ StopReason Simulation::run(function_ref<void(Simulation &, State &)> Initial) {
   if (F.Blocks.empty())
     return StopReason::None;
   States.resize(F.Blocks.size());
+  Outcomes.assign(F.Blocks.size(), 0);
   SlotOf.assign(F.Values.size(), NoId);
   State S;
   S.Env.assign(Info.LiveIn[0].size(), 0);
@@ -65,6 +66,7 @@ StopReason Simulation::run(function_ref<void(Simulation &, State &)> Initial) {
 
 /// Runs the blocks of \p Way one after the other and nothing else.
 void Simulation::follow(const std::vector<BlockId> &Way) {
+  Outcomes.assign(F.Blocks.size(), 0);
   SlotOf.assign(F.Values.size(), NoId);
   State S;
   S.Env.assign(Info.LiveIn[0].size(), 0);
@@ -383,6 +385,103 @@ bool Simulation::isAtomicBranch(BlockId B) const {
          llvm::binary_search(P.functions()[Opts.Self].AtomicBranches, B);
 }
 
+/// \p V, or the term that it is here, is computed from memory that other
+/// threads can write to.
+bool Simulation::readsSharedMemory(ValueId V, TermId Value, const State &S,
+                                   unsigned Depth) {
+  constexpr unsigned MaxDepth = 8;
+  auto IsShared = [&](TermId Addr) {
+    const Term &Root = T[T.rootOf(Addr)];
+    if (Root.Kind == TermKind::Object)
+      return std::binary_search(S.Shown.begin(), S.Shown.end(), T.rootOf(Addr));
+    return Root.Kind != TermKind::Global || !P.symbols()[Root.Aux].IsConstant;
+  };
+  std::vector<std::pair<TermId, unsigned>> Work{{Value, Depth}};
+  while (!Work.empty()) {
+    auto [Id, D] = Work.back();
+    Work.pop_back();
+    const Term &X = T[Id];
+    if (!Id || D > MaxDepth)
+      continue;
+    if (X.Kind == TermKind::InitMem && IsShared(X.A))
+      return true;
+    if (X.Kind != TermKind::InitMem)
+      for (TermId Part : {X.A, X.B, X.C})
+        Work.push_back({Part, D + 1});
+  }
+  // A value that the path itself has written there.
+  const FlowValue *X = V == NoId || Depth > MaxDepth ? nullptr : &F.Values[V];
+  if (!X || X->Op == FlowOp::Call || X->Op == FlowOp::Phi)
+    return false;
+  if (X->Op == FlowOp::Load) {
+    TermId Addr = eval(X->A, S);
+    return Addr && IsShared(Addr);
+  }
+  if (X->Op >= FlowOp::PtrAdd && X->Op <= FlowOp::Insert)
+    return readsSharedMemory(X->A, 0, S, Depth + 1) ||
+           readsSharedMemory(X->B, 0, S, Depth + 1);
+  return false;
+}
+
+/// Nothing is known any more of the memory that \p Condition is about.
+void Simulation::forget(State &S, TermId Condition) {
+  auto Reads = [&](TermId Root) {
+    std::set<TermId> Found;
+    std::vector<TermId> Work{Root};
+    while (!Work.empty() && Found.size() < 64) {
+      TermId Id = Work.back();
+      Work.pop_back();
+      if (!Id)
+        continue;
+      const Term &X = T[Id];
+      if (X.Kind == TermKind::InitMem)
+        Found.insert(Id);
+      else
+        for (TermId Part : {X.A, X.B, X.C})
+          Work.push_back(Part);
+    }
+    return Found;
+  };
+  std::set<TermId> Gone = Reads(Condition);
+  llvm::erase_if(S.Facts.all(), [&](const FactSet::Fact &Known) {
+    return any_of(Reads(Known.first),
+                  [&](TermId Id) { return Gone.count(Id) != 0; });
+  });
+}
+
+std::set<BlockId> Simulation::stuckBranches() const {
+  auto HasLockEvent = [&](BlockId B) {
+    return any_of(F.Blocks[B].Insts, [&](ValueId V) {
+      if (F.Values[V].Op != FlowOp::Call)
+        return false;
+      SymbolId Callee = F.Calls[F.Values[V].Aux].Callee;
+      if (Callee == NoId)
+        return false;
+      const ProgramSymbol &S = P.symbols()[P.symbol(Module, Callee)];
+      return any_of(S.Apis, [](const Api &A) { return isLockEffect(A.E); }) ||
+             (S.Function != NoId && P.functions()[S.Function].ReachesLockEvent);
+    });
+  };
+  std::set<BlockId> Stuck;
+  for (BlockId B : Info.Rpo) {
+    if (Outcomes[B] != False && Outcomes[B] != True)
+      continue;
+    std::set<BlockId> Seen;
+    std::vector<BlockId> Work{F.Blocks[B].Succs[Outcomes[B] == True ? 1 : 0]};
+    while (!Work.empty()) {
+      BlockId X = Work.back();
+      Work.pop_back();
+      if (!States[X].empty() || !Seen.insert(X).second)
+        continue;
+      Work.insert(Work.end(), F.Blocks[X].Succs.begin(),
+                  F.Blocks[X].Succs.end());
+    }
+    if (any_of(Seen, HasLockEvent))
+      Stuck.insert(B);
+  }
+  return Stuck;
+}
+
 void Simulation::terminate(BlockId B, State S, bool Unwinding) {
   const FlowBlock &FB = F.Blocks[B];
   if (FB.ReturnLoc) {
@@ -414,17 +513,30 @@ void Simulation::terminate(BlockId B, State S, bool Unwinding) {
   case FlowTerm::Branch: {
     TermId C = eval(FB.Cond, S);
     int D = decide(T, S.Facts, C);
+    Outcomes[B] |= D < 0 || !readsSharedMemory(FB.Cond, C, S) ? Open
+                   : D                                        ? True
+                                                              : False;
+    bool Changes = Opts.Changing && Opts.Changing->count(B);
     for (unsigned I = 0; I < 2; ++I) {
       bool Taken = I == 0;
-      if (D >= 0 && bool(D) != Taken)
+      bool Against = D >= 0 && bool(D) != Taken;
+      if (Against && !Changes)
         continue;
       State NS = S;
-      if (D < 0) {
-        if (!assume(T, NS.Facts, C, Taken) || !isConsistent(T, NS.Facts))
+      if (Against)
+        forget(NS, C);
+      if (D < 0 || Against) {
+        if (T[C].Kind != TermKind::Const &&
+            (!assume(T, NS.Facts, C, Taken) || !isConsistent(T, NS.Facts)))
           continue;
-        note(NS, PathStep::Branch, FB.Loc,
-             Taken ? "the condition is true" : "the condition is false",
-             nullptr, isAtomicBranch(B) ? AtomicOutcome : NoDoubt);
+        std::string How =
+            Taken ? "the condition is true" : "the condition is false";
+        if (Against)
+          How += ", if another thread has changed what it reads";
+        note(NS, PathStep::Branch, FB.Loc, std::move(How), nullptr,
+             Against             ? ByOthers
+             : isAtomicBranch(B) ? AtomicOutcome
+                                 : NoDoubt);
       }
       Goto(I, std::move(NS));
     }

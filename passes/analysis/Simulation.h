@@ -58,6 +58,9 @@ struct SimulationOptions {
   std::set<std::string> *Slots = nullptr;
   /// Note what only contracts need: demands, and what is held at each call.
   bool NoteContracts = false;
+  /// Blocks that end in a condition which other threads may change: both ways
+  /// are taken. May be null.
+  const std::set<BlockId> *Changing = nullptr;
 
   /// If not null: a solver is asked for each path, those that it refutes are
   /// left, and it is counted here.
@@ -83,6 +86,11 @@ public:
 
   /// Runs the function. \p Initial may add locks to the initial state.
   StopReason run(llvm::function_ref<void(Simulation &, State &)> Initial = {});
+
+  /// Blocks that end in a condition about shared memory which comes out the
+  /// same on all paths, and without which some lock event is never reached: a
+  /// wait for another thread, for instance.
+  std::set<BlockId> stuckBranches() const;
 
   /// Facts that differed were merged, so that paths may have been joined that
   /// do not exist.
@@ -301,6 +309,7 @@ private:
   std::string deadBecause(const State &S, TermId Lock, const LockEntry *Known,
                           const LockEvent &E);
   void copies(State &S, TermId From, int64_t Bytes, LocId Loc);
+  void clobberLocalsIn(State &S, TermId Object, int64_t Site);
   bool isOutOfReach(const State &S, TermId Addr, TermId Root) const;
   void escapes(State &S, TermId Value);
   void checkAlive(State &S, TermId Lock, const LockEntry *Known,
@@ -388,6 +397,11 @@ private:
   std::set<size_t> Shapes;
   std::set<ValueId> Reached;
   std::set<ModuleLoc> Ended;
+  std::vector<uint8_t> Outcomes; ///< By block: bits of Outcome.
+  enum Outcome : uint8_t { False = 1, True = 2, Open = 4 };
+  bool readsSharedMemory(ValueId V, TermId Value, const State &S,
+                         unsigned Depth = 0);
+  void forget(State &S, TermId Condition);
   void ends(const LockEntry &E) {
     if (E.At.M)
       Ended.insert(E.At);

@@ -340,6 +340,8 @@ void Simulation::opaqueCall(ValueId V, StringRef Name, const FlowCall &C,
     // Out-parameters: a local as a whole, or one field of something else.
     int64_t Off;
     TermId Base = T.splitOffset(A, Off);
+    if (R.Kind == TermKind::Object)
+      clobberLocalsIn(S, T.rootOf(A), V);
     if (R.Kind == TermKind::Object && Base == A)
       clobber(S, A, -1, V);
     else if (R.Kind == TermKind::Object || Off != 0)

@@ -169,6 +169,25 @@ void Simulation::clobber(State &S, TermId Addr, int64_t Bytes, int64_t Site) {
   }
 }
 
+/// Code that is given the address of \p Object, one of the function's own, may
+/// write to what pointers in it lead to.
+void Simulation::clobberLocalsIn(State &S, TermId Object, int64_t Site) {
+  std::set<TermId> Seen{Object};
+  std::vector<TermId> Work{Object};
+  while (!Work.empty()) {
+    TermId From = Work.back();
+    Work.pop_back();
+    for (const auto &[A, V] : S.Mem)
+      if (TermId To = T.rootOf(V); T.rootOf(A) == From &&
+                                   T[To].Kind == TermKind::Object &&
+                                   Seen.insert(To).second)
+        Work.push_back(To);
+  }
+  Seen.erase(Object);
+  for (TermId X : Seen)
+    clobber(S, X, -1, Site);
+}
+
 void Simulation::zero(State &S, TermId Addr) {
   TermId Root = T.rootOf(Addr);
   for (auto &[A, V] : S.Mem)

@@ -664,9 +664,14 @@ bool SummaryImport::apply(const ExitCase &Case, State &N) {
       return false;
   for (const LifeEffect &L : Case.Lives)
     applyLife(L, N);
-  for (PoolId Id : Case.Given)
-    if (Map[Id])
-      N.addGiven(Map[Id]);
+  for (PoolId Id : Case.Given) {
+    if (!Map[Id])
+      continue;
+    N.addGiven(Map[Id]);
+    // An object of this function's, as if it was given away here.
+    if (T[Map[Id]].Kind == TermKind::Object)
+      Sim.clobber(N, Map[Id], -1, Call);
+  }
   for (const auto &[A, Bytes] : Case.Wiped)
     Sim.clobber(N, Map[A], Bytes, Call);
   for (const auto &[A, Val] : Case.Mem) {

@@ -79,6 +79,12 @@ enum Doubt : uint16_t {
   /// A function calls itself at a place where it always holds the lock that it
   /// acquires: what ends the recursion may be what it acquires the lock by.
   Recursion = 2048,
+  /// Whether the conditions of the path come true is up to callers that are not
+  /// known.
+  UnknownEntry = 4096,
+  /// A branch goes another way than what the path knows of memory says: only
+  /// so, code behind it is reached.
+  ByOthers = 8192,
 };
 
 /// How likely it is that a finding is a defect, by the evidence for it.

@@ -23,11 +23,11 @@ static std::string keyOf(const SourceLoc &L, StringRef A, StringRef B,
       .str();
 }
 
-SmallVector<std::string, 2> spinguard::causesOf(const Program &P,
+SmallVector<std::string, 4> spinguard::causesOf(const Program &P,
                                                 const Incident &I,
                                                 const Finding &F,
                                                 bool Released) {
-  SmallVector<std::string, 2> Keys;
+  SmallVector<std::string, 4> Keys;
   SourceLoc Acquired = P.loc(I.Acquired);
   // Nobody releases what this acquire takes: all that goes wrong with the lock
   // held comes from there.
@@ -40,8 +40,9 @@ SmallVector<std::string, 2> spinguard::causesOf(const Program &P,
       !F.Path.empty() && F.Path.back().K == PathStep::Event) {
     const PathStep &Call = F.Path.back();
     std::string What = I.Class.empty() ? F.LockKind : I.Class.str();
-    Keys.push_back(keyOf(Call.Loc, Call.Function, F.RuleId,
-                         Call.Loc.File == F.Loc.File ? "" : What));
+    Keys.push_back(keyOf(Call.Loc, Call.Function, F.RuleId, What));
+    if (Call.Loc.File == F.Loc.File)
+      Keys.push_back(keyOf(Call.Loc, Call.Function, F.RuleId, ""));
     Keys.push_back(
         keyOf({F.Loc.File, F.Loc.Dir, 0, 0}, F.Function, F.RuleId, What));
     return Keys;

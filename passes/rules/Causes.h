@@ -29,7 +29,7 @@ struct FindingGroup {
 
 /// What the finding \p F has for causes: findings that share one of these keys
 /// are one. \p Released: somebody gives up what its acquire takes.
-llvm::SmallVector<std::string, 2> causesOf(const Program &P, const Incident &I,
+llvm::SmallVector<std::string, 4> causesOf(const Program &P, const Incident &I,
                                            const Finding &F, bool Released);
 
 class FindingGroups {

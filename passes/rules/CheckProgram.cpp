@@ -117,7 +117,7 @@ void Checker::incidentFindings() {
         F.Path = relevantPath(I, E.Paths[II]);
         weigh(F, doubtsOf(P, R, E, I, E.Paths[II]));
         complete(F, *RI, I.Api);
-        SmallVector<std::string, 2> Causes =
+        SmallVector<std::string, 4> Causes =
             causesOf(P, I, F, R.EndedAcquires.count(I.Acquired));
         New.Places.insert({F.Loc, F.Function});
         New.Entries.insert({EI, RI->Id});

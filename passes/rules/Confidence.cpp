@@ -42,6 +42,12 @@ constexpr Evidence Table[] = {
      "handed over on purpose"},
     {UnknownCallers, Confidence::Medium,
      "its callers are not known: they may know which"},
+    {ByOthers, Confidence::Medium,
+     "a branch on the path is taken because another thread may have changed "
+     "what it reads"},
+    {UnknownEntry, Confidence::Medium,
+     "no entry point that is known leads here: whether the conditions of the "
+     "path come true is up to callers that are not known"},
     {UnknownMask, Confidence::Low,
      "its callers are not known, and may have masked the handler"},
     {Copied, Confidence::Medium,
@@ -126,6 +132,8 @@ uint16_t spinguard::doubtsOf(const Program &P, const LockStateResult &R,
                              const EntryResult &E, const Incident &I,
                              ArrayRef<PathStep> Path) {
   uint16_t Doubts = I.Doubts & ~HandedOver;
+  if (!E.AsRole && !I.Facts.empty())
+    Doubts |= UnknownEntry;
   if (I.Kind == IncidentKind::AcquireHeld && isRecursion(Path, I))
     Doubts |= Recursion;
   switch (I.Kind) {
