@@ -90,6 +90,8 @@ config.environment["LC_ALL"] = "C.UTF-8"
 
 # --- Features -----------------------------------------------------------------
 config.available_features.add("llvm-%d" % major)
+if config.has_solver:
+    config.available_features.add("solver")
 for sanitizer in config.sanitizers:
     config.available_features.add(
         {"address": "asan", "undefined": "ubsan"}.get(sanitizer, sanitizer)

@@ -297,13 +297,15 @@ Summary Analysis::simulateLevels(FunctionId FI, const Binding &B,
   unsigned First = Info.Rpo.size() <= SmallFunction ? 1 : 0;
   Summary Best;
   std::string Outline;
-  bool HaveBest = false;
+  std::unique_ptr<Simulation> Last;
   std::set<BlockId> Changing;
   Common.Changing = &Changing;
   for (unsigned L = First; L < 4; ++L) {
     SimulationOptions O = Common;
     O.Disjuncts = Levels[L];
-    Simulation Sim(P, *PF.M, PF.Module, Info, B, O, Source);
+    auto Next =
+        std::make_unique<Simulation>(P, *PF.M, PF.Module, Info, B, O, Source);
+    Simulation &Sim = *Next;
     StopReason Stop = Sim.run();
     ++(L == First ? Runs.First : Runs.Finer);
     Runs.Steps += Sim.steps();
@@ -318,7 +320,7 @@ Summary Analysis::simulateLevels(FunctionId FI, const Binding &B,
       }
     }
     if (Stop != StopReason::None) {
-      if (HaveBest)
+      if (Last)
         break;
       if (Stop == StopReason::TooManyStates && Sim.shapes().size() > 1)
         return partitioned(FI, B, Sim.shapes(), Common, Out);
@@ -348,7 +350,7 @@ Summary Analysis::simulateLevels(FunctionId FI, const Binding &B,
       return Best;
     }
     Best = Sim.summary();
-    HaveBest = true;
+    Last = std::move(Next);
     if (B.empty()) {
       Out.Regions = Sim.regions();
       Out.IsAll = true;
@@ -369,7 +371,26 @@ Summary Analysis::simulateLevels(FunctionId FI, const Binding &B,
     if (L == 2 && Info.Rpo.size() > 200)
       break;
   }
+  if (Last)
+    leaveInfeasible(*Last, Best, Out);
   return Best;
+}
+
+/// Where the solver refutes a way to what \p Sim found, once more without such
+/// ways: what was found on others stays.
+void Analysis::leaveInfeasible(const Simulation &Sim, Summary &S,
+                               Simulated &Out) {
+  if (!Feasibility::isAvailable() || !Sim.isSuspicious() ||
+      !Sim.hasInfeasibleWay(Runs.Solver))
+    return;
+  std::unique_ptr<Simulation> Feasible = Sim.runFeasible(Runs.Solver);
+  ++Runs.Feasible;
+  Runs.Steps += Feasible->steps();
+  if (Feasible->stopReason() != StopReason::None)
+    return;
+  S = Feasible->summary();
+  if (Out.IsAll)
+    Out.Regions = Feasible->regions();
 }
 
 /// One run per group of locks that may be related: linear where all together
@@ -399,13 +420,15 @@ Summary Analysis::partitioned(FunctionId FI, const Binding &B,
       return All;
     }
     Summary Best;
-    bool Have = false;
+    std::unique_ptr<Simulation> Last;
     for (unsigned D : {1u, 4u, 16u}) {
       SimulationOptions O = Common;
       O.Disjuncts = D;
       O.Budget = unsigned(std::min<uint64_t>(Budget, Left));
       O.OnlyShape = Shape;
-      Simulation Sim(P, *PF.M, PF.Module, Info, B, O, Source);
+      auto Next =
+          std::make_unique<Simulation>(P, *PF.M, PF.Module, Info, B, O, Source);
+      Simulation &Sim = *Next;
       StopReason Stop = Sim.run();
       ++Runs.ByLock;
       Runs.Steps += Sim.steps();
@@ -415,7 +438,7 @@ Summary Analysis::partitioned(FunctionId FI, const Binding &B,
         if (!Done.count(S))
           Todo.insert(S);
       if (Stop != StopReason::None) {
-        if (Have)
+        if (Last)
           break;
         All.GaveUp = Stop == StopReason::Budget
                          ? "its paths exceed the budget of " +
@@ -424,13 +447,15 @@ Summary Analysis::partitioned(FunctionId FI, const Binding &B,
         return All;
       }
       Best = Sim.summary();
-      Have = true;
+      Last = std::move(Next);
       if (B.empty())
         for (const auto &[Site, Region] : Sim.regions())
           Out.Regions[Site] = Region;
       if (!Sim.lostFacts() || !Sim.isSuspicious())
         break;
     }
+    if (Last)
+      leaveInfeasible(*Last, Best, Out);
     appendSummary(All, std::move(Best));
   }
   std::sort(All.Assumptions.begin(), All.Assumptions.end());
@@ -1029,6 +1054,7 @@ LockStateResult Analysis::run() {
   R.EndedAcquires = Ended;
   R.SimulatedFunctions = Reached.size();
   R.Runs = Runs;
+  R.Runs.HasSolver = Feasibility::isAvailable();
   collectSites(R);
   if (Memo)
     Memo->finish();

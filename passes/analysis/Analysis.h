@@ -126,6 +126,7 @@ private:
   Summary partitioned(FunctionId F, const Binding &B,
                       const std::set<size_t> &Shapes,
                       const SimulationOptions &Common, Simulated &Out);
+  void leaveInfeasible(const Simulation &Sim, Summary &S, Simulated &Out);
   void summariseScc(const std::vector<FunctionId> &Scc);
   EntryResult evaluate(FunctionId F, const Role *R);
   void inconsistentExits(FunctionId Root, EntryResult &E);

@@ -16,7 +16,10 @@ Simulation::Simulation(const Program &P, const FlowModule &M, uint32_t Module,
                        const FunctionInfo &Info, const Binding &Bound,
                        SimulationOptions Opts, SummarySource Summaries)
     : P(P), M(M), Module(Module), Info(Info), F(Info.F), Bound(Bound),
-      Opts(Opts), Summaries(Summaries) {}
+      Opts(Opts), Summaries(Summaries) {
+  if (Opts.Solver)
+    Solver = std::make_unique<Feasibility>(T, *Opts.Solver, Opts.MaxQuestions);
+}
 
 bool SimulationOptions::isOfInterest(const Incident &I) const {
   if (!Held || I.Needs == Need::Nothing)
@@ -82,27 +85,111 @@ void Simulation::follow(const std::vector<BlockId> &Way) {
   }
 }
 
+/// A simulation of one way and nothing else.
+std::unique_ptr<Simulation>
+Simulation::followAlone(const WayNode *Way,
+                        RunStatistics::SolverCounts *Counts) const {
+  std::vector<BlockId> Blocks;
+  for (const WayNode *N = Way; N; N = N->Parent)
+    Blocks.push_back(N->Block);
+  Blocks.push_back(0);
+  std::reverse(Blocks.begin(), Blocks.end());
+  SimulationOptions O = Opts;
+  O.Disjuncts = 16;
+  O.Solver = Counts;
+  O.MaxQuestions = 6;
+  auto Alone =
+      std::make_unique<Simulation>(P, M, Module, Info, Bound, O, Summaries);
+  Alone->follow(Blocks);
+  return Alone;
+}
+
+bool Simulation::meets(const LocalIncident &L) const {
+  return any_of(Incidents, [&](const LocalIncident &X) {
+    return X.I.Needs == L.I.Needs && X.I.Kind == L.I.Kind &&
+           X.I.Loc == L.I.Loc && X.I.LockText == L.I.LockText;
+  });
+}
+
 bool Simulation::confirmsDefects() const {
-  for (const LocalIncident &L : Incidents) {
+  return all_of(Incidents, [&](const LocalIncident &L) {
     if (L.I.Needs != Need::Nothing)
-      continue;
-    std::vector<BlockId> Way;
-    for (const WayNode *N = L.Way; N; N = N->Parent)
-      Way.push_back(N->Block);
-    Way.push_back(0);
-    std::reverse(Way.begin(), Way.end());
-    SimulationOptions O = Opts;
-    O.Disjuncts = 16;
-    Simulation Alone(P, M, Module, Info, Bound, O, Summaries);
-    Alone.follow(Way);
-    bool Met = false;
-    for (const LocalIncident &X : Alone.Incidents)
-      Met |= X.I.Needs == Need::Nothing && X.I.Kind == L.I.Kind &&
-             X.I.Loc == L.I.Loc && X.I.LockText == L.I.LockText;
-    if (!Met || Alone.Lost)
+      return true;
+    auto Alone = followAlone(L.Way);
+    return Alone->meets(L) && !Alone->Lost;
+  });
+}
+
+/// The function compares what it has computed, or has an order of two unknowns:
+/// else there is nothing that a solver knows better.
+static bool comparesComputed(const FlowFunction &F) {
+  auto IsComputed = [&](ValueId V) {
+    const FlowValue *X = &F.Values[V];
+    // (Some bits of a value are that value.)
+    if (X->Op == FlowOp::Binary && BinaryOp(X->Imm) == BinaryOp::And &&
+        F.Values[X->B].Op == FlowOp::Const)
+      X = &F.Values[X->A];
+    return X->Op == FlowOp::Trunc || X->Op == FlowOp::Binary;
+  };
+  return any_of(F.Values, [&](const FlowValue &X) {
+    return X.Op == FlowOp::Compare && (IsComputed(X.A) || IsComputed(X.B) ||
+                                       (F.Values[X.B].Op != FlowOp::Const &&
+                                        ComparePred(X.Imm) != ComparePred::EQ &&
+                                        ComparePred(X.Imm) != ComparePred::NE));
+  });
+}
+
+bool Simulation::hasInfeasibleWay(RunStatistics::SolverCounts &Counts) const {
+  constexpr unsigned MaxWays = 8;
+  if (!comparesComputed(F))
+    return false;
+  std::map<const WayNode *, std::pair<std::unique_ptr<Simulation>, bool>> Ways;
+  auto IsRefuted = [&](const WayNode *Way,
+                       function_ref<bool(const Simulation &)> Meets) {
+    auto [It, IsNew] = Ways.try_emplace(Way);
+    auto &[Alone, SolverDid] = It->second;
+    if (IsNew && Ways.size() <= MaxWays) {
+      size_t Before = Counts.Impossible;
+      Alone = followAlone(Way, &Counts);
+      SolverDid = Counts.Impossible != Before;
+    }
+    if (!Alone || Alone->Stop != StopReason::None || Meets(*Alone))
       return false;
-  }
-  return true;
+    // By the solver, or by what is known of values that are dead. A way that
+    // is only there because states merged is not made better by asking.
+    return SolverDid || Meets(*followAlone(Way));
+  };
+  for (const LocalIncident &L : Incidents)
+    if ((L.I.Needs == Need::Nothing || L.I.Needs == Need::Held ||
+         L.I.Needs == Need::Unheld) &&
+        IsRefuted(L.Way, [&](const Simulation &A) { return A.meets(L); }))
+      return true;
+  for (const LocalExit &E : Exits)
+    if (!E.Unwinds && IsRefuted(E.S.Way, [&](const Simulation &A) {
+          return any_of(A.Exits, [&](const LocalExit &X) {
+            return A.lockOutline(X.S) == lockOutline(E.S);
+          });
+        }))
+      return true;
+  return false;
+}
+
+std::unique_ptr<Simulation>
+Simulation::runFeasible(RunStatistics::SolverCounts &Counts) const {
+  SimulationOptions O = Opts;
+  O.Disjuncts = Info.Rpo.size() <= 200 ? 64 : 16;
+  O.Solver = &Counts;
+  auto Finer =
+      std::make_unique<Simulation>(P, M, Module, Info, Bound, O, Summaries);
+  Finer->run();
+  return Finer;
+}
+
+bool Simulation::isFeasible(const State &S) {
+  // One way is asked for at its end.
+  if (!Solver || (Following != NoId && Following != F.Blocks.size()))
+    return true;
+  return Solver->check(S.Facts) != Feasibility::Answer::Impossible;
 }
 
 void Simulation::bindSlots(BlockId B) {
@@ -507,7 +594,7 @@ void Simulation::terminate(BlockId B, State S, bool Unwinding) {
 }
 
 void Simulation::edge(BlockId From, BlockId To, State S) {
-  if (Following != NoId && To != Following)
+  if ((Following != NoId && To != Following) || !isFeasible(S))
     return;
   std::vector<TermId> Env;
   Env.reserve(Info.LiveIn[To].size());
@@ -542,7 +629,8 @@ void Simulation::edge(BlockId From, BlockId To, State S) {
     // A loop may be left without a further look at its header.
     collapse(S, Info.LoopOf[From]);
   }
-  prune(S);
+  // (What a branch told of a value that is dead may still relate others.)
+  prune(S, !Solver);
   if (Following != NoId) {
     Followed.push_back(std::move(S));
     return;
@@ -598,7 +686,7 @@ void Simulation::addState(BlockId B, State S) {
   State Merged = Best->S;
   JoinPoint At{int64_t(B), Info.IsHeader[B] && Best->Visits >= 2};
   bool LostHere = mergeStates(T, Merged, S, At);
-  prune(Merged);
+  prune(Merged, !Solver);
   if (Merged.sameAs(Best->S))
     return;
   // Merging what a loop's iterations know is no loss of correlation.
@@ -856,7 +944,7 @@ void Simulation::collapse(State &S, BlockId Header) {
 
 /// Drops what no later step can ask for: facts about unknowns that nothing
 /// refers to any more. States become equal, and merge without loss.
-void Simulation::prune(State &S) {
+void Simulation::prune(State &S, bool OfFacts) {
   bool Any = false;
   for (const auto &Fact : S.Facts.all())
     Any |= bool(T[Fact.first].Flags & (TermHasSym | TermHasObject));
@@ -936,6 +1024,8 @@ void Simulation::prune(State &S) {
   S.Saves.erase(std::remove_if(S.Saves.begin(), S.Saves.end(),
                                [&](const auto &X) { return Dead(X.first); }),
                 S.Saves.end());
+  if (!OfFacts)
+    return;
   auto &Facts = S.Facts.all();
   Facts.erase(
       std::remove_if(Facts.begin(), Facts.end(),
@@ -944,6 +1034,8 @@ void Simulation::prune(State &S) {
 }
 
 void Simulation::finish(State S, TermId Ret, LocId Loc, bool Unwinds) {
+  if (!isFeasible(S))
+    return;
   if (Observer)
     Observer(Loc, Unwinds ? "unwind" : "exit", S);
   if (!Unwinds) {

@@ -16,6 +16,7 @@
 #ifndef SPINGUARD_ANALYSIS_SIMULATION_H
 #define SPINGUARD_ANALYSIS_SIMULATION_H
 
+#include "analysis/Feasibility.h"
 #include "analysis/FunctionInfo.h"
 #include "analysis/HeldContext.h"
 #include "analysis/HoldTime.h"
@@ -65,6 +66,11 @@ struct SimulationOptions {
   /// are taken. May be null.
   const std::set<BlockId> *Changing = nullptr;
 
+  /// If not null: a solver is asked for each path, those that it refutes are
+  /// left, and it is counted here.
+  RunStatistics::SolverCounts *Solver = nullptr;
+  unsigned MaxQuestions = 400; ///< To the solver.
+
   /// Some caller may make the incident happen, or it happens anyway.
   bool isOfInterest(const Incident &I) const;
 };
@@ -99,6 +105,14 @@ public:
   /// more, alone, so that nothing is merged. True when each was met again: it
   /// is no shadow of a merge.
   bool confirmsDefects() const;
+  /// Follows the ways to what is suspicious likewise, and asks a solver whether
+  /// they can be gone. True if it refutes one. Counts in \p Counts.
+  bool hasInfeasibleWay(RunStatistics::SolverCounts &Counts) const;
+  /// Runs the function once more, finer, on paths only that the solver does not
+  /// refute.
+  std::unique_ptr<Simulation>
+  runFeasible(RunStatistics::SolverCounts &Counts) const;
+  StopReason stopReason() const { return Stop; }
   /// What a finer run would have to change for the function's callers: the
   /// defects, and how the returns leave the locks with which results.
   std::string outline() const;
@@ -185,12 +199,18 @@ private:
   void edge(BlockId From, BlockId To, State S);
   void addState(BlockId B, State S);
   void follow(const std::vector<BlockId> &Way);
+  std::unique_ptr<Simulation>
+  followAlone(const WayNode *Way,
+              RunStatistics::SolverCounts *Counts = nullptr) const;
+  bool meets(const LocalIncident &L) const;
+  std::string lockOutline(const State &S, bool OfBalanced = false) const;
+  bool isFeasible(const State &S);
   void finish(State S, TermId Ret, LocId Loc, bool Unwinds);
   void mergeLive(std::vector<Live> &States, int64_t Site);
   void age(State &S, BlockId Header);
   void renameWalks(State &S, BlockId Header);
   void collapse(State &S, BlockId Header);
-  void prune(State &S);
+  void prune(State &S, bool OfFacts = true);
   void bindSlots(BlockId B);
   TermId eval(ValueId V, const State &S);
   void execute(ValueId V, State S, std::vector<Live> &Out);
@@ -404,6 +424,7 @@ private:
   }
   llvm::DenseMap<TermId, llvm::StringRef> SavedBy; ///< Saved value → lock text.
   StopReason Stop = StopReason::None;
+  std::unique_ptr<Feasibility> Solver;
   unsigned Steps = 0;
   bool Lost = false;
   uint16_t CallDoubts = NoDoubt; ///< About the call that is executed.

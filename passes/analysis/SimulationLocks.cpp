@@ -217,6 +217,8 @@ void Simulation::record(LocalIncident L, const State &S) {
   // What callers must not do is told by so many witnesses for each lock, what
   // is wrong by so many for each place.
   const unsigned MaxVariants = Opts.Recursion.empty() ? 8 : 2;
+  if (!isFeasible(S))
+    return;
   L.Facts = entryFacts(S.Facts);
   unsigned Variants = 0;
   for (LocalIncident &O : Incidents) {

@@ -485,6 +485,15 @@ bool Simulation::isSuspicious() const {
   return false;
 }
 
+std::string Simulation::lockOutline(const State &S, bool OfBalanced) const {
+  std::string Line;
+  raw_string_ostream OS(Line);
+  for (const LockEntry &L : S.Locks)
+    if (OfBalanced || !L.isBalanced())
+      OS << ' ' << termText(L.Lock) << ' ' << int(L.Entry) << int(L.Now);
+  return Line;
+}
+
 std::string Simulation::outline() const {
   std::set<std::string> Lines;
   for (const LocalIncident &L : Incidents)
@@ -499,8 +508,7 @@ std::string Simulation::outline() const {
     Range R = rangeOf(T, E.S.Facts, E.Return);
     if (E.Return)
       OS << " [" << R.Lo << ", " << R.Hi << ']';
-    for (const LockEntry &L : E.S.Locks)
-      OS << ' ' << termText(L.Lock) << ' ' << int(L.Entry) << int(L.Now);
+    OS << lockOutline(E.S, /*OfBalanced=*/true);
     Lines.insert(Line);
   }
   return join(Lines, "\n");

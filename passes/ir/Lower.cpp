@@ -500,6 +500,32 @@ bool FunctionLowering::lowerIntrinsic(const IntrinsicInst &II) {
     emit(V, II);
     return true;
   }
+  case Intrinsic::smin:
+  case Intrinsic::smax:
+  case Intrinsic::umin:
+  case Intrinsic::umax: {
+    // The first if it compares so with the second.
+    if (V.Width == 0)
+      return true;
+    FlowValue First;
+    First.Op = FlowOp::Compare;
+    First.Width = 1;
+    First.Imm =
+        int64_t(II.getIntrinsicID() == Intrinsic::smin   ? ComparePred::SLT
+                : II.getIntrinsicID() == Intrinsic::smax ? ComparePred::SGT
+                : II.getIntrinsicID() == Intrinsic::umin ? ComparePred::ULT
+                                                         : ComparePred::UGT);
+    First.A = value(II.getArgOperand(0));
+    First.B = value(II.getArgOperand(1));
+    First.Loc = B.loc(II.getDebugLoc());
+    V.Op = FlowOp::Select;
+    V.B = First.A;
+    V.C = First.B;
+    V.A = add(First);
+    Cur->Insts.push_back(V.A);
+    emit(V, II);
+    return true;
+  }
   case Intrinsic::experimental_gc_statepoint:
     return false; // A call of another function.
   case Intrinsic::is_constant: {
@@ -815,7 +841,24 @@ void FunctionLowering::lower(const Instruction &I) {
   }
   if (const auto *BO = dyn_cast<BinaryOperator>(&I); BO && V.Width) {
     int Op = -1;
+    const Value *By = BO->getOperand(1);
+    // Division by a power of two is a shift, and its remainder a mask.
+    const auto *Divisor = dyn_cast<ConstantInt>(By);
+    if (Divisor && !Divisor->getValue().isPowerOf2())
+      Divisor = nullptr;
     switch (BO->getOpcode()) {
+    case Instruction::UDiv:
+      if (!Divisor)
+        break;
+      Op = int(BinaryOp::LShr);
+      By = ConstantInt::get(By->getType(), Divisor->getValue().logBase2());
+      break;
+    case Instruction::URem:
+      if (!Divisor)
+        break;
+      Op = int(BinaryOp::And);
+      By = ConstantInt::get(By->getContext(), Divisor->getValue() - 1);
+      break;
     case Instruction::Add:
       Op = int(BinaryOp::Add);
       break;
@@ -850,7 +893,7 @@ void FunctionLowering::lower(const Instruction &I) {
       V.Op = FlowOp::Binary;
       V.Imm = Op;
       V.A = value(BO->getOperand(0));
-      V.B = value(BO->getOperand(1));
+      V.B = value(By);
       emit(V, I);
       return;
     }

@@ -231,12 +231,21 @@ void statistics(json::OStream &J, const Report &R, const RunStatistics &S) {
       J.attribute("finer", int64_t(S.Runs.Finer));
       J.attribute("coarser", int64_t(S.Runs.Coarser));
       J.attribute("byLock", int64_t(S.Runs.ByLock));
+      J.attribute("feasible", int64_t(S.Runs.Feasible));
       J.attribute("entry", int64_t(S.Runs.Entry));
     });
     J.attribute("steps", int64_t(S.Runs.Steps));
     J.attributeObject("refinements", [&] {
       J.attribute("confirmed", int64_t(S.Runs.Confirmed));
       J.attribute("refuted", int64_t(S.Runs.Refuted));
+    });
+    J.attributeObject("solver", [&] {
+      const RunStatistics::SolverCounts &Solver = S.Runs.Solver;
+      J.attribute("available", S.Runs.HasSolver);
+      J.attribute("asked", int64_t(Solver.Asked));
+      J.attribute("possible", int64_t(Solver.Possible));
+      J.attribute("impossible", int64_t(Solver.Impossible));
+      J.attribute("unknown", int64_t(Solver.Unknown));
     });
     J.attribute("incidents", int64_t(S.Incidents));
     J.attributeArray("giveUps", [&] {

@@ -247,17 +247,26 @@ struct LockSite {
 /// part of a report only where it was asked for.
 struct RunStatistics {
   size_t SimulatedFunctions = 0;
+  /// Questions whether what a path knows can be so.
+  struct SolverCounts {
+    size_t Asked = 0; ///< The solver; of these were:
+    size_t Possible = 0, Impossible = 0;
+    size_t Unknown = 0; ///< Not asked, too: the question is too large.
+  };
   /// Simulations of a function, by why.
   struct RunCounts {
     size_t First = 0;
     size_t Finer = 0;   ///< Facts that a result may rest on were merged.
     size_t Coarser = 0; ///< The first took too much.
     size_t ByLock = 0;  ///< One for each group of related locks.
+    size_t Feasible = 0; ///< Only paths that the solver does not refute.
     size_t Entry = 0;   ///< The call of an entry point.
     uint64_t Steps = 0; ///< In all of them.
     /// Functions whose defects were followed once more, each path alone; and
     /// those of which some path was not met again.
     size_t Confirmed = 0, Refuted = 0;
+    bool HasSolver = false; ///< Else nothing was asked.
+    SolverCounts Solver;
   } Runs;
   size_t Incidents = 0; ///< At entry points, before like ones are one finding.
   struct RuleCount {

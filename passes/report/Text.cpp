@@ -600,10 +600,20 @@ private:
     Row("runs, finer", Twine(S.Runs.Finer));
     Row("runs, coarser", Twine(S.Runs.Coarser));
     Row("runs, split by lock", Twine(S.Runs.ByLock));
+    Row("runs, feasible paths only", Twine(S.Runs.Feasible));
     Row("runs, entry points", Twine(S.Runs.Entry));
     Row("steps", Twine(S.Runs.Steps));
     Row("path refinements, confirmed", Twine(S.Runs.Confirmed));
     Row("path refinements, refuted", Twine(S.Runs.Refuted));
+    if (S.Runs.HasSolver) {
+      const RunStatistics::SolverCounts &Solver = S.Runs.Solver;
+      Row("path conditions, solver asked", Twine(Solver.Asked));
+      Row("path conditions, possible", Twine(Solver.Possible));
+      Row("path conditions, impossible", Twine(Solver.Impossible));
+      Row("path conditions, unknown", Twine(Solver.Unknown));
+    } else {
+      Row("path conditions", "not asked: this build has no solver");
+    }
     Row("incidents", Twine(S.Incidents));
     for (const auto &G : S.GiveUps)
       Row("given up, " + printable(G.Reason), Twine(G.Count));

@@ -28,11 +28,13 @@ int main(void) {
 // CHECK-NEXT:   runs, finer {{ *}}{{[0-9]+$}}
 // CHECK-NEXT:   runs, coarser {{ *}}0{{$}}
 // CHECK-NEXT:   runs, split by lock {{ *}}0{{$}}
+// CHECK-NEXT:   runs, feasible paths only {{ *}}0{{$}}
 // CHECK-NEXT:   runs, entry points {{ *}}1{{$}}
 // CHECK-NEXT:   steps {{ *}}{{[1-9][0-9]*$}}
 // CHECK-NEXT:   path refinements, confirmed {{ *}}{{[0-9]+$}}
 // CHECK-NEXT:   path refinements, refuted {{ *}}0{{$}}
-// CHECK-NEXT:   incidents {{ *}}1{{$}}
+// CHECK-NEXT:   path conditions
+// CHECK:        incidents {{ *}}1{{$}}
 // CHECK-NEXT:   findings, held-at-exit, high {{ *}}1{{$}}
 // CHECK-NEXT:   time, reading {{ *[0-9]+}} ms
 // CHECK-NEXT:   time, analysis {{ *[0-9]+}} ms
@@ -46,6 +48,8 @@ int main(void) {
 // JSON-NEXT:     "first":
 // JSON:        "steps":
 // JSON:        "refinements": {
+// JSON:        "solver": {
+// JSON-NEXT:     "available":
 // JSON:        "incidents": 1,
 // JSON-NEXT:   "giveUps": [],
 // JSON-NEXT:   "findings": [
