@@ -141,6 +141,7 @@ void appendSummary(Summary &To, Summary From) {
                      Same->Held.end());
   }
   To.LockParams |= From.LockParams;
+  To.CallsOneOfSeveral |= From.CallsOneOfSeveral;
   To.Edges.insert(To.Edges.end(), From.Edges.begin(), From.Edges.end());
   To.Assumptions.insert(To.Assumptions.end(), From.Assumptions.begin(),
                         From.Assumptions.end());

@@ -412,6 +412,7 @@ private:
   std::string GaveUp;
   std::set<size_t> Shapes;
   std::set<ValueId> Reached;
+  bool CallsOneOfSeveral = false;
   std::set<ModuleLoc> Ended;
   std::vector<uint8_t> Outcomes; ///< By block: bits of Outcome.
   enum Outcome : uint8_t { False = 1, True = 2, Open = 4 };

@@ -230,8 +230,10 @@ void Simulation::executeCall(ValueId V, State S, std::vector<Live> &Out,
   uint16_t Before = CallDoubts;
   if (Guessed)
     CallDoubts |= GuessedCallee;
-  if (Several)
+  if (Several) {
     CallDoubts |= OneOfSeveral;
+    CallsOneOfSeveral = true;
+  }
   for (uint32_t Sym : Targets)
     callSymbol(V, Sym, C, S, Args, Out);
   CallDoubts = Before;

@@ -159,6 +159,9 @@ struct Summary {
   std::vector<std::string> Labels{std::string()}, Tags{std::string()};
   /// Bit I: parameter I is a lock, or leads to one, that the summary names.
   uint64_t LockParams = 0;
+  /// It, or what it calls, calls one of several functions that are stored to a
+  /// field.
+  bool CallsOneOfSeveral = false;
   /// The ways a call can end. Locks that do not interact may be described by
   /// separate factors: a call ends in one case of each.
   std::vector<std::vector<ExitCase>> Factors;

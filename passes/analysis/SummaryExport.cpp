@@ -442,6 +442,7 @@ void SummaryExport::lockParams() {
 }
 
 Summary SummaryExport::run() {
+  Out.CallsOneOfSeveral = Sim.CallsOneOfSeveral;
   cases();
   incidents();
   acquisitions();

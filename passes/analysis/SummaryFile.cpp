@@ -37,13 +37,15 @@ public:
   template <typename... V> void all(V &...Values) { (one(Values), ...); }
 
   void one(Ref<IO, Summary> S) {
-    auto &[Pool, Labels, Tags, LockParams, Factors, Incidents, Uses, Edges,
-           HeldAtCalls, Demands, Calls, GaveUp, Assumptions, Id] = S;
+    auto &[Pool, Labels, Tags, LockParams, CallsOneOfSeveral, Factors,
+           Incidents, Uses, Edges, HeldAtCalls, Demands, Calls, GaveUp,
+           Assumptions, Id] = S;
     // (Contracts are of runs that keep nothing.)
     (void)Demands;
     (void)Calls;
     (void)Id;
-    all(Pool, Labels, Tags, LockParams, Factors, Incidents, Uses, Edges);
+    all(Pool, Labels, Tags, LockParams, CallsOneOfSeveral, Factors, Incidents,
+        Uses, Edges);
     list(HeldAtCalls, [&](auto &Call) {
       function(Call.first);
       one(Call.second);

@@ -58,6 +58,8 @@ private:
   bool isOver(const LockEffect &L) const {
     return L.Ended && !Sim.Opts.Outermost;
   }
+  void doubtLeftHeld(const std::vector<ExitCase> &Factor, const ExitCase &Case,
+                     State &N);
   bool applyLock(const LockEffect &L, const ExitCase &Case,
                  const FactSet &Before, State &N);
 
@@ -511,6 +513,24 @@ bool SummaryImport::mayBeLeftUnheld(const LockEffect &L, const ExitCase &Case,
   return false;
 }
 
+/// Where the callee calls one of several functions, and in another case gives
+/// up a lock that is held here, it may be only the one that does which it
+/// calls.
+void SummaryImport::doubtLeftHeld(const std::vector<ExitCase> &Factor,
+                                  const ExitCase &Case, State &N) {
+  for (const ExitCase &Other : Factor)
+    for (const LockEffect &L : Other.Locks) {
+      if (L.Entry != EntryHold::Held || L.Exit != Hold::Unheld ||
+          any_of(Case.Locks,
+                 [&](const LockEffect &Mine) { return Mine.Lock == L.Lock; }))
+        continue;
+      TermId Lock = Map[L.Lock];
+      LockEntry *E = Lock && Sim.tracks(Lock) ? Sim.resolve(N, Lock) : nullptr;
+      if (E && E->Now == Hold::Held)
+        E->Doubts |= OneOfSeveral;
+    }
+}
+
 /// What the callee did to one lock. False if the call does not end so.
 bool SummaryImport::applyLock(const LockEffect &L, const ExitCase &Case,
                               const FactSet &Before, State &N) {
@@ -700,6 +720,7 @@ void SummaryImport::run(State S, const std::vector<TermId> &Args,
   for (TermId A : Args)
     Sim.escapes(S, A);
   mapTerms(S, Args);
+  Sim.CallsOneOfSeveral |= Sum.CallsOneOfSeveral;
   for (const Incident &I : Sum.Incidents)
     incident(I, S);
   for (const LockUse &U : Sum.Uses)
@@ -724,6 +745,8 @@ void SummaryImport::run(State S, const std::vector<TermId> &Args,
         State N = Base.S;
         if (!apply(Case, N))
           continue;
+        if (Sum.CallsOneOfSeveral)
+          doubtLeftHeld(Sum.Factors[FI], Case, N);
         if (Case.Unwinds) {
           N.ThreadExit = Case.ThreadExit;
           if (Case.ThreadExit)

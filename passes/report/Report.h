@@ -256,12 +256,12 @@ struct RunStatistics {
   /// Simulations of a function, by why.
   struct RunCounts {
     size_t First = 0;
-    size_t Finer = 0;   ///< Facts that a result may rest on were merged.
-    size_t Coarser = 0; ///< The first took too much.
-    size_t ByLock = 0;  ///< One for each group of related locks.
+    size_t Finer = 0;    ///< Facts that a result may rest on were merged.
+    size_t Coarser = 0;  ///< The first took too much.
+    size_t ByLock = 0;   ///< One for each group of related locks.
     size_t Feasible = 0; ///< Only paths that the solver does not refute.
-    size_t Entry = 0;   ///< The call of an entry point.
-    uint64_t Steps = 0; ///< In all of them.
+    size_t Entry = 0;    ///< The call of an entry point.
+    uint64_t Steps = 0;  ///< In all of them.
     /// Functions whose defects were followed once more, each path alone; and
     /// those of which some path was not met again.
     size_t Confirmed = 0, Refuted = 0;

@@ -137,10 +137,10 @@ uint16_t spinguard::doubtsOf(const Program &P, const LockStateResult &R,
                              const EntryResult &E, const Incident &I,
                              ArrayRef<PathStep> Path) {
   uint16_t Doubts = I.Doubts & ~HandedOver;
-  bool HasCondition = any_of(Path, [](const PathStep &S) {
-    return S.K == PathStep::Branch;
-  });
-  if (!E.AsRole && (HasCondition || !I.Facts.empty()))
+  bool HasCondition =
+      any_of(Path, [](const PathStep &S) { return S.K == PathStep::Branch; });
+  if (!E.AsRole && I.Kind != IncidentKind::InconsistentExit &&
+      (HasCondition || !I.Facts.empty()))
     Doubts |= UnknownEntry;
   if (I.Kind == IncidentKind::AcquireHeld && isRecursion(Path, I))
     Doubts |= Recursion;
