@@ -464,10 +464,14 @@ std::set<BlockId> Simulation::stuckBranches() const {
   };
   std::set<BlockId> Stuck;
   for (BlockId B : Info.Rpo) {
-    if (Outcomes[B] != False && Outcomes[B] != True)
+    if ((Outcomes[B] != False && Outcomes[B] != True) ||
+        Info.LoopOf[B] == NoId)
+      continue;
+    BlockId Other = F.Blocks[B].Succs[Outcomes[B] == True ? 1 : 0];
+    if (Info.inLoop(Info.LoopOf[B], Other))
       continue;
     std::set<BlockId> Seen;
-    std::vector<BlockId> Work{F.Blocks[B].Succs[Outcomes[B] == True ? 1 : 0]};
+    std::vector<BlockId> Work{Other};
     while (!Work.empty()) {
       BlockId X = Work.back();
       Work.pop_back();

@@ -91,9 +91,9 @@ public:
   /// Runs the function. \p Initial may add locks to the initial state.
   StopReason run(llvm::function_ref<void(Simulation &, State &)> Initial = {});
 
-  /// Blocks that end in a condition about shared memory which comes out the
-  /// same on all paths, and without which some lock event is never reached: a
-  /// wait for another thread, for instance.
+  /// Blocks that end in a condition about shared memory which never lets the
+  /// loop around it end, so that some lock event is not reached: the loop waits
+  /// for another thread.
   std::set<BlockId> stuckBranches() const;
 
   /// Facts that differed were merged, so that paths may have been joined that
