@@ -31,12 +31,16 @@ bool Feasibility::isAvailable() {
 #endif
 }
 
-static SMTSolverRef makeSolver() {
+/// Each thread has one: Z3 takes longer to begin than most questions take. It is
+/// reset before each question.
+static SMTSolver *solver() {
 #ifdef SPINGUARD_HAS_Z3
-  if (Feasibility::isAvailable())
-    return CreateZ3Solver();
-#endif
+  static thread_local SMTSolverRef Z3 =
+      Feasibility::isAvailable() ? CreateZ3Solver() : nullptr;
+  return Z3.get();
+#else
   return nullptr;
+#endif
 }
 
 namespace {
@@ -83,7 +87,7 @@ private:
   const TermArena &T;
   RunStatistics::SolverCounts &Counts;
   unsigned Left;
-  SMTSolverRef Z3;
+  SMTSolver *Z3 = nullptr;
   DenseMap<TermId, std::unique_ptr<Shape>> Shapes;
   DenseMap<TermId, SMTExprRef> Bits;
   std::map<std::vector<int64_t>, Answer> Known;
@@ -343,7 +347,7 @@ Feasibility::Answer Feasibility::Solver::ask(ArrayRef<FactRef> Facts) {
   --Left;
   ++Counts.Asked;
   if (!Z3)
-    Z3 = makeSolver();
+    Z3 = solver();
   Z3->reset();
   Z3->setUnsignedParam("rlimit", MaxSteps);
   // (LLVM sets a time, for which Z3 starts a thread at each question.)
