@@ -31,8 +31,8 @@ bool Feasibility::isAvailable() {
 #endif
 }
 
-/// Each thread has one: Z3 takes longer to begin than most questions take. It is
-/// reset before each question.
+/// Each thread has one: Z3 takes longer to begin than most questions take. It
+/// is reset before each question.
 static SMTSolver *solver() {
 #ifdef SPINGUARD_HAS_Z3
   static thread_local SMTSolverRef Z3 =
