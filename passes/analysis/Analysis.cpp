@@ -496,7 +496,8 @@ void Analysis::summariseScc(const std::vector<FunctionId> &Scc) {
                          MinRounds, MaxRounds);
   for (unsigned Round = 0; !Stale.empty() && Round < Rounds; ++Round)
     for (FunctionId F : Members) {
-      if (!Stale.erase(F))
+      // (More cases of callees would not make it fit the budget again.)
+      if (!Stale.erase(F) || !Summaries[{F, Binding()}]->GaveUp.empty())
         continue;
       auto S = std::make_unique<Summary>(simulate(F, Binding()));
       auto &Slot = Summaries[{F, Binding()}];

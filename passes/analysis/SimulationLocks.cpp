@@ -252,7 +252,7 @@ void Simulation::record(LocalIncident L, const State &S) {
         assumeLimit("'" + M.str(F.SourceName).str() +
                     "' waits on the first "
                     "paths to a call that may wait, if it waits at all");
-      else if (L.I.Needs != Need::Nothing)
+      else if (L.I.Needs != Need::Nothing || !Opts.Recursion.empty())
         assumeLimit("callers of '" + M.str(F.SourceName).str() + "' meet '" +
                     L.I.LockText.str() +
                     "' on the first paths to it if they meet it at all");
