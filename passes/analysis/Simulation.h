@@ -195,7 +195,7 @@ private:
   // Blocks and edges (Simulation.cpp).
   void processBlock(BlockId B, State S);
   void terminate(BlockId B, State S, bool Unwinding);
-  bool isAtomicBranch(BlockId B) const;
+  bool isLastReferenceSide(BlockId B, bool Taken) const;
   void edge(BlockId From, BlockId To, State S);
   void addState(BlockId B, State S);
   void follow(const std::vector<BlockId> &Way);

@@ -79,7 +79,12 @@ enum class EntryHold : uint8_t {
 };
 
 /// Where a lock is in its life, as far as the path has seen it.
-enum class Life : uint8_t { Unknown, Initialised, Destroyed };
+enum class Life : uint8_t {
+  Unknown, ///< What it was before.
+  Initialised,
+  Destroyed,
+  Unsure ///< It began or ended on one of the ways that lead here.
+};
 
 /// The state of one lock on a path.
 /// A recursive lock that is taken more often counts as taken that often.

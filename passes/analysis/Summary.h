@@ -96,7 +96,8 @@ struct LockEffect {
   llvm::StringRef Text, Kind, Api, Class; ///< Interned by the program.
 };
 
-/// A call begins or ends the life of a lock, which is not held afterwards.
+/// A call begins or ends the life of a lock, which is not held afterwards: one
+/// of both, if that is Unsure. Unknown: it may do so, or leave the lock alone.
 struct LifeEffect {
   PoolId Lock = 0;
   Life Alive = Life::Unknown;

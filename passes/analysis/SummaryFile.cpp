@@ -219,9 +219,10 @@ private:
     all(Class, Instance, Text, Kind, Mode);
   }
   void one(Ref<IO, LockUse> U) {
-    auto &[What, Lock, Try, Ordered, Mask, Dropped, Loc, Function, Path,
+    auto &[What, Lock, Try, Ordered, Born, Mask, Dropped, Loc, Function, Path,
            Facts] = U;
-    all(What, Lock, Try, Ordered, Mask, Dropped, Loc, Function, Path, Facts);
+    all(What, Lock, Try, Ordered, Born, Mask, Dropped, Loc, Function, Path,
+        Facts);
   }
   void one(Ref<IO, AcquisitionEdge> E) {
     auto &[From, To, Loc, Function, Gates, Path] = E;
