@@ -568,7 +568,8 @@ EntryResult Analysis::evaluate(FunctionId FI, const Role *R) {
   E.AsRole = R;
   collectReach(FI, E);
   if (!PF.ReachesLockEvent &&
-      !(R && PF.ReachesWaitingCall && mustNotWait(*R, P.models())))
+      !(R && PF.ReachesWaitingCall &&
+        (!R->Holds.empty() || mustNotWait(*R, P.models()))))
     return E;
   FlowFunction Caller = callerOf(*PF.F);
   FunctionInfo Info(Caller);

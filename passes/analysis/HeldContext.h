@@ -98,6 +98,7 @@ private:
   std::vector<Facts> All;
   bool has(const Classes &C, llvm::StringRef Class) const;
   Classes Compared, AnyAcquired, AnyReleased;
+  bool AnyWait = false; ///< Some call waits for a handler.
   llvm::StringMap<unsigned> Numbers;
 };
 

@@ -50,7 +50,7 @@ spinguard::findUsageConflicts(const Program &P, ArrayRef<EntryResult> Entries) {
   std::map<StringRef, std::vector<Place>> ByClass;
   for (size_t I = 0; I < Entries.size(); ++I)
     for (const LockUse &U : Entries[I].Uses)
-      if (!U.What.Class.empty())
+      if (!U.What.Class.empty() && !U.What.isHandler())
         ByClass[U.What.Class].push_back({I, &U});
   auto Before = [&](const Place &A, const Place &B) {
     auto Key = [&](const Place &X) {

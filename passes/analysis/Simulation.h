@@ -341,8 +341,13 @@ private:
                           LockMode Mode) const;
   std::vector<const LockEntry *> newestHeld(const State &S, size_t Max) const;
   void acquires(const State &S, TermId Lock, const LockEvent &E);
+  /// A call waits until the handler of one of its arguments has ended.
+  void waitsForHandler(const State &S, const Api &A, const FlowCall &C,
+                       TermId Object, LocId Loc);
   void noteUse(const State &S, const FactSet &Facts, LocalUse U);
-  void addEdge(const State &S, const LockEntry &Held, const LocalUse &U);
+  /// \p Held: the lock; of a handler what it is called with, or 0.
+  void addEdge(const State &S, const LockIdentity &From, TermId Held,
+               const LocalUse &U);
   void noteCall(FunctionId Callee, ValueId Site,
                 const std::vector<TermId> &Args, const State &S);
   TermId inCallee(TermId Lock, const std::vector<TermId> &Args,

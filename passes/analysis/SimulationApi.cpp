@@ -33,6 +33,8 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
   const FlowValue &X = F.Values[V];
   if (A.Blocking != Blocks::No)
     callWaits(A, X.Loc, S, Open);
+  if (A.WaitsFor && Open.empty())
+    waitsForHandler(S, A, C, operandTerm(A.WaitsFor, Args, S, V), X.Loc);
   if (A.E == Effect::Opaque)
     return opaqueCall(V, A.Name, C, std::move(S), Args, Out);
   LockEvent E;

@@ -215,18 +215,18 @@ private:
         Doubts, InThread, Recursive, Facts, Must);
   }
   void one(Ref<IO, LockIdentity> L) {
-    auto &[Class, Instance, Text, Kind, Mode] = L;
-    all(Class, Instance, Text, Kind, Mode);
+    auto &[Class, Instance, Text, Kind, Mode, Handler] = L;
+    all(Class, Instance, Text, Kind, Mode, Handler);
   }
   void one(Ref<IO, LockUse> U) {
-    auto &[What, Lock, Try, Ordered, Born, Mask, Dropped, Loc, Function, Path,
-           Facts] = U;
-    all(What, Lock, Try, Ordered, Born, Mask, Dropped, Loc, Function, Path,
-        Facts);
+    auto &[What, Lock, Try, Ordered, Sleeps, Born, Mask, Dropped, Loc, Function,
+           Path, Facts] = U;
+    all(What, Lock, Try, Ordered, Sleeps, Born, Mask, Dropped, Loc, Function,
+        Path, Facts);
   }
   void one(Ref<IO, AcquisitionEdge> E) {
-    auto &[From, To, Loc, Function, Gates, Path] = E;
-    all(From, To, Loc, Function, Gates, Path);
+    auto &[From, To, Loc, Function, Gates, Path, OfOneObject] = E;
+    all(From, To, Loc, Function, Gates, Path, OfOneObject);
   }
 
   IO &X;

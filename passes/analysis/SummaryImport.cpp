@@ -386,8 +386,7 @@ void SummaryImport::useOfDead(Simulation::LocalUse &N, const State &S,
   State At = S;
   TermId L = N.Lock;
   const LockEntry *E = Sim.resolve(At, L);
-  N.U.Born =
-      E && (E->Alive == Life::Initialised || E->Alive == Life::Unsure);
+  N.U.Born = E && (E->Alive == Life::Initialised || E->Alive == Life::Unsure);
   Simulation::LockEvent Ev;
   Ev.Lock = L;
   Ev.Site = Call;
@@ -425,6 +424,7 @@ void SummaryImport::use(const LockUse &U, const State &S) {
     N.U.What =
         Sim.identityOf(N.Lock, Class, nameOf(N.Lock, U.What.Text, U.Lock),
                        U.What.Kind, U.What.Mode);
+    N.U.What.Handler = U.What.Handler;
   }
   for (PoolId D : U.Dropped)
     N.Dropped.push_back(Map[D]);
@@ -436,7 +436,7 @@ void SummaryImport::use(const LockUse &U, const State &S) {
   Step.Text = "'" + Sym.SourceName + "' is called";
   Step.Sub = U.Path;
   Step.Doubts = Sim.CallDoubts;
-  if (N.Lock && !U.Born)
+  if (N.Lock && !U.Born && !U.What.isHandler())
     useOfDead(N, S, Step);
   N.U.Path = std::make_shared<std::vector<TraceStep>>(1, std::move(Step));
   Sim.noteUse(S, Facts, std::move(N));

@@ -486,8 +486,8 @@ FieldRef SourceNames::fieldOf(const Value *Ptr,
 SmallVector<FieldRef, 2>
 SourceNames::fieldsOf(const Value *Ptr, const Instruction *Access) const {
   SmallVector<FieldRef, 2> Out{fieldOf(Ptr, Access)};
-  auto Add = [&](StringRef Tag, int64_t Offset, const DIType *T,
-                 bool IsWrapper) {
+  auto Add = [&](StringRef Tag, int64_t Offset, const DIType *T, bool IsWrapper,
+                 bool IsInLock) {
     if (Tag.empty() || Tag.starts_with("anon"))
       return;
     for (FieldRef &R : Out)
@@ -497,6 +497,7 @@ SourceNames::fieldsOf(const Value *Ptr, const Instruction *Access) const {
       }
     FieldRef R;
     R.IsWrapper = IsWrapper;
+    R.IsInLock = IsInLock;
     R.Base = Out[0].Base;
     R.Struct = Tag.str();
     R.Offset = Offset;
@@ -509,6 +510,7 @@ SourceNames::fieldsOf(const Value *Ptr, const Instruction *Access) const {
   if (T && !tagOf(T).empty() && tagOf(T) != Out[0].Struct)
     T = nullptr; // The address is of another struct's member.
   int64_t Off = Out[0].Offset, InnerAt = 0;
+  bool IsInLock = false;
   for (unsigned Depth = 0; T && Depth < 16 && Off >= 0; ++Depth) {
     const auto *C = dyn_cast<DICompositeType>(T);
     if (!C)
@@ -538,7 +540,8 @@ SourceNames::fieldsOf(const Value *Ptr, const Instruction *Access) const {
       Inner = MT;
       InnerAt = At;
     }
-    Add(tagOf(T), Off, C, NumMembers < 2);
+    Add(tagOf(T), Off, C, NumMembers < 2, IsInLock);
+    IsInLock |= Models.isLockType(tagOf(T));
     Off -= InnerAt;
     T = Inner;
   }
@@ -554,10 +557,13 @@ SourceNames::fieldsOf(const Value *Ptr, const Instruction *Access) const {
     Off += Step.getSExtValue();
     auto *ST = dyn_cast<StructType>(G->getSourceElementType());
     int64_t In = Off;
+    IsInLock = false;
     while (ST && ST->isSized() && !ST->isScalableTy() && In >= 0 &&
            uint64_t(In) < DL.getTypeAllocSize(ST).getFixedValue()) {
       if (ST->hasName())
-        Add(structTag(ST->getName()), In, nullptr, ST->getNumElements() < 2);
+        Add(structTag(ST->getName()), In, nullptr, ST->getNumElements() < 2,
+            IsInLock);
+      IsInLock |= ST->hasName() && Models.isLockType(structTag(ST->getName()));
       const StructLayout *L = DL.getStructLayout(ST);
       unsigned E = L->getElementContainingOffset(In);
       In -= L->getElementOffset(E).getFixedValue();
@@ -568,16 +574,23 @@ SourceNames::fieldsOf(const Value *Ptr, const Instruction *Access) const {
   return Out;
 }
 
+FieldRef SourceNames::objectField(const Value *Member, int64_t Offset) const {
+  FieldRef Innermost;
+  for (FieldRef &R : fieldsOf(Member)) {
+    R.Offset -= Offset;
+    if (!R.Struct.empty() && R.Offset >= 0 && !R.IsInLock &&
+        !Models.isLockType(R.Struct) && !(R.IsWrapper && R.Offset == 0) &&
+        (Innermost.Struct.empty() || R.Offset <= Innermost.Offset))
+      Innermost = std::move(R);
+  }
+  return Innermost;
+}
+
 FieldRef SourceNames::lockField(const Value *Address, unsigned Depth) const {
   if (const auto *CB = dyn_cast<CallBase>(stripCasts(Address)))
     if (const Value *A = handedBack(*CB); A && Depth < MaxDepth)
       return lockField(A, Depth + 1);
-  FieldRef Innermost;
-  for (FieldRef &R : fieldsOf(Address))
-    if (!R.Struct.empty() && R.Offset >= 0 && !Models.isLockType(R.Struct) &&
-        !(R.IsWrapper && R.Offset == 0) &&
-        (Innermost.Struct.empty() || R.Offset <= Innermost.Offset))
-      Innermost = std::move(R);
+  FieldRef Innermost = objectField(Address, 0);
   const auto *L = dyn_cast<LoadInst>(stripCasts(Address));
   if (L && Innermost.Struct.empty() && isHandle(L))
     for (FieldRef &R : fieldsOf(L->getPointerOperand()))

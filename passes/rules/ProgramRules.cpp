@@ -27,9 +27,17 @@ ProgramFinding findingOf(const Program &P, const OrderCycle &C,
                          const LockStateResult &R) {
   ProgramFinding Out;
   Out.Rule = RuleKind::LockOrderInversion;
-  auto TitleOf = [](const AcquisitionEdge &E) {
-    return quoted(E.From.Text) + " is held when " + quoted(E.To.Text) +
-           " is acquired";
+  // A handler that is waited for runs in the edge that follows.
+  auto HandlerOf = [&](size_t Wait) {
+    return quoted(C.Edges[(Wait + 1) % C.Edges.size()].E.From.Handler);
+  };
+  auto TitleOf = [&](size_t I) {
+    const AcquisitionEdge &E = C.Edges[I].E;
+    std::string What = E.To.isHandler()
+                           ? quoted(E.To.Handler) + " waits for " + HandlerOf(I)
+                           : quoted(E.To.Text) + " is acquired";
+    return quoted(E.From.Text) +
+           (E.From.isHandler() ? " runs when " : " is held when ") + What;
   };
   Finding &F = Out.F;
   bool IsDeclared = false;
@@ -40,25 +48,41 @@ ProgramFinding findingOf(const Program &P, const OrderCycle &C,
     std::vector<PathStep> Path = pathInFunction(P, E.Function, E.E.Path);
     if (&E == &C.Edges[0]) {
       F.Path = std::move(Path);
-      F.PathTitle = TitleOf(E.E);
+      F.PathTitle = TitleOf(0);
     } else {
-      F.RelatedPaths.push_back({TitleOf(E.E), std::move(Path)});
+      F.RelatedPaths.push_back({TitleOf(&E - C.Edges.data()), std::move(Path)});
     }
     for (size_t I = 0; I < R.Entries.size(); ++I)
       if (is_contained(R.Entries[I].Reach, E.Function))
         Out.Entries.insert(I);
   }
-  for (const OrderCycle::Edge &E : C.Edges)
-    if (IsDeclared)
-      break;
-    else if (E.E.From.Instance.empty() || E.E.To.Instance.empty())
-      Out.Doubts |= SameField;
+  bool Waits = any_of(
+      C.Edges, [](const OrderCycle::Edge &E) { return E.E.To.isHandler(); });
+  auto IsOfOne = [&](const OrderCycle::Edge &E) {
+    return (Waits && E.E.OfOneObject) ||
+           !(E.E.From.Instance.empty() || E.E.To.Instance.empty());
+  };
+  if (!IsDeclared && !all_of(C.Edges, IsOfOne))
+    Out.Doubts |= SameField;
   const AcquisitionEdge &First = C.Edges[0].E;
   F.Loc = P.loc(First.Loc);
   F.Function = First.Function.str();
   F.Lock = First.To.Text.str();
   F.LockKind = First.To.Kind.str();
-  if (IsDeclared) {
+  if (First.To.isHandler()) {
+    const AcquisitionEdge &Run = C.Edges[1 % C.Edges.size()].E;
+    F.Lock = First.From.Text.str();
+    F.LockKind = First.From.Kind.str();
+    F.Message =
+        quoted(First.To.Handler) + " waits for " + HandlerOf(0) +
+        (Run.To.isHandler() ? ", which waits in " + quoted(Run.To.Handler)
+                            : ", which acquires " + quoted(Run.To.Text)) +
+        ", while " + quoted(F.Lock) +
+        (First.From.isHandler() ? " runs" : " is held");
+    if (C.Edges.size() > 2)
+      F.Message += "; that closes a cycle of " + utostr(C.Edges.size()) +
+                   " that wait for each other";
+  } else if (IsDeclared) {
     F.Message = quoted(First.To.Text) + " is acquired while " +
                 quoted(First.From.Text) +
                 " is held, against the order that the system demands";
