@@ -125,24 +125,29 @@ void Program::numberSymbols(uint32_t Module,
   size_t NumNew = llvm::count(Map, NoId);
   size_t First = Symbols.size(), Size = NextPowerOf2(NumNew + NumNew / 2 + 8);
   Symbols.resize(First + Size);
+  // (Where two want one place, it is not the order in the module that decides.)
+  std::vector<std::tuple<uint64_t, StringRef, SymbolId>> New;
+  for (SymbolId S = 0; S < M.Symbols.size(); ++S)
+    if (Map[S] == NoId)
+      New.push_back(
+          {xxh3_64bits(M.Symbols[S].Name) % Size, M.Symbols[S].Name, S});
+  llvm::sort(New);
   std::vector<bool> Taken(Size);
-  for (SymbolId S = 0; S < M.Symbols.size(); ++S) {
-    if (Map[S] != NoId)
-      continue;
+  for (const auto &[Wanted, Name, S] : New) {
     const FlowSymbol &FS = M.Symbols[S];
     bool Own = IsOwn(FS);
     if (!Own)
-      if (auto It = Global.find(FS.Name); It != Global.end()) {
+      if (auto It = Global.find(Name); It != Global.end()) {
         Map[S] = It->second; // (The module has two of this name.)
         continue;
       }
-    size_t At = xxh3_64bits(FS.Name) % Size;
+    size_t At = Wanted;
     while (Taken[At])
       At = (At + 1) % Size;
     Taken[At] = true;
     Map[S] = uint32_t(First + At);
     if (!Own)
-      Global[FS.Name] = Map[S];
+      Global[Name] = Map[S];
   }
 }
 
