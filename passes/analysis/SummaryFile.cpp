@@ -209,10 +209,10 @@ private:
   void one(Ref<IO, Incident> I) {
     auto &[Kind, Loc, Acquired, Function, LockText, LockKind, Api, Class,
            AccessPath, Detail, Path, Needs, Lock, Dropped, Mask, Highest, Mode,
-           Doubts, InThread, Recursive, Facts, Must] = I;
+           Doubts, InThread, IrqsOn, Recursive, Facts, Must] = I;
     all(Kind, Loc, Acquired, Function, LockText, LockKind, Api, Class,
         AccessPath, Detail, Path, Needs, Lock, Dropped, Mask, Highest, Mode,
-        Doubts, InThread, Recursive, Facts, Must);
+        Doubts, InThread, IrqsOn, Recursive, Facts, Must);
   }
   void one(Ref<IO, LockIdentity> L) {
     auto &[Class, Instance, Text, Kind, Mode] = L;

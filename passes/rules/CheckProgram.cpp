@@ -138,6 +138,9 @@ void Checker::incidentFindings() {
     if (size_t More = G.Places.size() - 1)
       G.F.Message +=
           " (and at " + utostr(More) + " more place" + (More > 1 ? "s)" : ")");
+    for (const auto &[Loc, Function] : G.Places)
+      if (Loc != G.F.Loc || Function != G.F.Function)
+        G.F.AlsoAt.push_back({Loc, Function});
     (G.F.Sure >= Opts.Least ? ToldAt : DoubtfulAt)
         .insert(G.Places.begin(), G.Places.end());
     add(std::move(G.F), G.Entries);
