@@ -601,6 +601,8 @@ bool SummaryImport::applyLock(const LockEffect &L, const ExitCase &Case,
     return true;
   }
   New.Now = L.Exit;
+  if (L.Exit == Hold::Unknown)
+    New.Alive = Life::Unsure;
   New.Mode = L.Mode;
   New.Variant = L.Variant;
   New.Recursive = L.Recursive;

@@ -87,8 +87,8 @@ private:
   }
   void one(Ref<IO, Finding> F) {
     auto &[RuleId, Level, Message, Advice, Loc, Function, Lock, LockKind,
-           EntryPoint, Role, AlsoAt, VerifierRules, Sure, Doubts, BugCheck, Path,
-           PathTitle, RelatedPaths, Order, Fingerprint, Baseline,
+           EntryPoint, Role, AlsoAt, VerifierRules, Sure, Doubts, BugCheck,
+           Path, PathTitle, RelatedPaths, Order, Fingerprint, Baseline,
            SuppressedBy] = F;
     all(RuleId, Level, Message, Advice, Loc, Function, Lock, LockKind,
         EntryPoint, Role, AlsoAt, VerifierRules, Sure, Doubts, BugCheck, Path,

@@ -65,8 +65,8 @@ SmallVector<std::string, 4> spinguard::causesOf(const Program &P,
   // What is called with the lock held takes it again in several places.
   if (I.Kind == IncidentKind::AcquireHeld && Acquired.isValid())
     if (const PathStep *Call = callWithLock(F.Path, Acquired))
-      Keys.push_back(keyOf(Acquired, "called", keyOf(Call->Loc, "", "", ""),
-                           F.Lock));
+      Keys.push_back(
+          keyOf(Acquired, "called", keyOf(Call->Loc, "", "", ""), F.Lock));
   bool Leaks = I.Kind == IncidentKind::HeldAtExit ||
                I.Kind == IncidentKind::InconsistentExit;
   if (!Leaks || !Acquired.isValid())
