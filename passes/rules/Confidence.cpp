@@ -86,20 +86,13 @@ void spinguard::weigh(Finding &F, uint16_t Doubts) {
     }
 }
 
-/// The path itself acquires the lock and gives it up before \p I gives it up
-/// again: nobody else need have anything to do with it.
+/// The path itself gives the lock up before \p I gives it up again: nobody else
+/// need have anything to do with it.
 static bool isGivenUpBefore(ArrayRef<PathStep> Path, const Incident &I) {
   std::string Lock = (Twine("'") + I.LockText + "' ").str();
-  bool Acquired = false;
-  for (const PathStep &S : Path) {
-    if (!StringRef(S.Text).starts_with(Lock))
-      continue;
-    if (S.K == PathStep::Acquire)
-      Acquired = true;
-    else if (S.K == PathStep::Release && Acquired)
-      return true;
-  }
-  return false;
+  return any_of(Path, [&](const PathStep &S) {
+    return S.K == PathStep::Release && StringRef(S.Text).starts_with(Lock);
+  });
 }
 
 /// A lock that is left held, or released, where the program shows no more than

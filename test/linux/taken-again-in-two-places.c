@@ -4,14 +4,17 @@
 static DEFINE_MUTEX(Lock);
 static int Users, Failed;
 extern int setup(void);
+extern void note(int);
 static int start(void) {
   if (setup()) {
-    mutex_lock(&Lock); // DEFECT: double-acquire LOCK: Lock
+    note(1);
+    mutex_lock(&Lock); // (The same.)
     Failed++;
     mutex_unlock(&Lock);
     return -EINVAL;
   }
-  mutex_lock(&Lock); // (The same.)
+  note(2);
+  mutex_lock(&Lock); // DEFECT: double-acquire LOCK: Lock
   Users++;
   mutex_unlock(&Lock);
   return 0;
