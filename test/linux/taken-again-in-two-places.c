@@ -1,22 +1,22 @@
 // RUN: %verify %s
-// A call that takes the caller's lock again, here or there, is one finding.
+// A call that takes the caller's lock again, here or there, is one finding: at
+// the place with the shorter path.
 #include "Inputs/linux.h"
 static DEFINE_MUTEX(Lock);
 static int Users, Failed;
 extern int setup(void);
-extern void note(int);
 static int start(void) {
   if (setup()) {
-    note(1);
-    mutex_lock(&Lock); // (The same.)
+    mutex_lock(&Lock); // DEFECT(O2): double-acquire LOCK: Lock
     Failed++;
     mutex_unlock(&Lock);
     return -EINVAL;
   }
-  note(2);
-  mutex_lock(&Lock); // DEFECT: double-acquire LOCK: Lock
-  Users++;
-  mutex_unlock(&Lock);
+  do {
+    mutex_lock(&Lock); // DEFECT(O0,O1): double-acquire LOCK: Lock
+    Users++;
+    mutex_unlock(&Lock);
+  } while (setup() == 2);
   return 0;
 }
 static void work(struct work_struct *W) {
