@@ -4,11 +4,11 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// All of a report, under SpinGuard's own schema. Schema 1, by example; keys
+// All of a report, under SpinGuard's own schema. Schema 2, by example; keys
 // are always present unless marked optional, and new keys may be added:
 //
 //   {
-//     "schema": 1,
+//     "schema": 2,
 //     "tool": {"name": "SpinGuard", "version": "0.1.0"},
 //     "complete": true,             // false: a give-up, an inconclusive
 //                                   // verdict or something left out
@@ -74,14 +74,18 @@
 //       "entryPoint": "…", "role": "…", "rule": "…",
 //       "verdict": "pass",          // defect, notApplicable, inconclusive
 //       "reason": "…", "location": LOCATION,
-//       "assumptions": [0]          // indexes into "assumptions"
+//       "assumptionList": 1         // index into "assumptionLists"
 //     }],
 //     "assumptions": ["…"],
+//     // Indexes into "assumptions"; the first list is empty. Many rows have
+//     the
+//     // same.
+//     "assumptionLists": [[], [0]],
 //     "sites": [{
 //       "api": "…", "effect": "acquire", "lock": "…", "function": "…",
 //       "status": "proven",         // reported, unproven, unreached
 //       "reason": "…", "location": LOCATION,
-//       "assumptions": [0],         // what "proven" rests on
+//       "assumptionList": 1,        // what "proven" rests on
 //       // In the report of an instrumented build:
 //       "runtime": "checked",       // leaf, elided, unchecked
 //       "runtimeReason": "…"
@@ -285,7 +289,7 @@ void statistics(json::OStream &J, const Report &R, const RunStatistics &S) {
 void writeJson(raw_ostream &OS, const Report &R, const JsonOptions &Opts) {
   json::OStream J(OS, Opts.Indent);
   J.object([&] {
-    J.attribute("schema", 1);
+    J.attribute("schema", 2);
     J.attributeObject("tool", [&] {
       J.attribute("name", "SpinGuard");
       J.attribute("version", toolVersion());
@@ -310,7 +314,7 @@ void writeJson(raw_ostream &OS, const Report &R, const JsonOptions &Opts) {
           location(J, V.Loc);
         });
     });
-    stringArray(J, "assumptions", R.Assumptions);
+    assumptionAttributes(J, R);
     J.attributeArray("sites", [&] {
       for (const LockSite &S : R.Sites)
         J.object([&] {

@@ -632,7 +632,7 @@ private:
           place(V.Loc);
         });
     });
-    stringArray(J, "assumptions", R.Assumptions);
+    assumptionAttributes(J, R);
     J.attributeArray("sites", [&] {
       for (const LockSite &S : R.Sites)
         J.object([&] {
