@@ -50,6 +50,9 @@ struct LockUse {
   bool Try = false; ///< It does not wait.
   /// The program says that it keeps an order among the locks of this class.
   bool Ordered = false;
+  /// Its life began on the way there, or may have: how it was before is no
+  /// matter.
+  bool Born = false;
   MaskState Mask;              ///< What is masked then; Saved is of the pool.
   std::vector<PoolId> Dropped; ///< The caller's locks that are given up before.
   ModuleLoc Loc;

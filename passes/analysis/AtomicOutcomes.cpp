@@ -7,7 +7,8 @@
 // Whether a reference that is given back was the last one, no path shows: that
 // is decided by an atomic operation, or by assembler code. A path that goes
 // through such a branch is feasible only if the count says so; confidence in
-// what is found behind it is low.
+// what is found behind it is low. (A flag that is tested and set at once is as
+// good as one that is read: no other code has to be known for it to be free.)
 //
 //===----------------------------------------------------------------------===//
 
@@ -16,102 +17,201 @@
 using namespace llvm;
 using namespace spinguard;
 
-/// Marks the values that such an outcome decides, without regard to memory
-/// other than its locals'.
-static std::vector<bool> outcomes(const Program &P, const ProgramFunction &PF) {
-  const FlowFunction &F = *PF.F;
-  std::vector<bool> Is(F.Values.size(), false);
-  auto Of = [&](ValueId V) { return V != NoId && Is[V]; };
-  // The only predecessor of each block, if there is only one.
-  std::vector<BlockId> Before(F.Blocks.size(), NoId);
-  std::vector<bool> Joins(F.Blocks.size(), false);
-  for (BlockId B = 0; B < F.Blocks.size(); ++B)
-    for (BlockId S : F.Blocks[B].Succs) {
-      Joins[S] = Joins[S] || Before[S] != NoId;
-      Before[S] = B;
+namespace {
+
+/// What a value says of a count: bits, of which several may be set.
+enum CountOutcome : uint8_t {
+  LastIfZero = 1,    ///< If it is zero, the reference was the last one.
+  LastIfNonZero = 2, ///< If it is not.
+  Number = 4,        ///< The count itself, or what was computed from it.
+};
+constexpr uint8_t Either = LastIfZero | LastIfNonZero;
+
+class Outcomes {
+public:
+  Outcomes(const Program &P, const ProgramFunction &PF)
+      : P(P), PF(PF), F(*PF.F), Of(F.Values.size(), 0),
+        Written(F.Values.size(), false), Before(F.Blocks.size(), NoId),
+        Joins(F.Blocks.size(), false) {
+    for (BlockId B = 0; B < F.Blocks.size(); ++B)
+      for (BlockId S : F.Blocks[B].Succs) {
+        Joins[S] = Joins[S] || Before[S] != NoId;
+        Before[S] = B;
+      }
+    for (bool Changed = true; Changed;) {
+      Changed = false;
+      for (ValueId V = 0; V < F.Values.size(); ++V)
+        if (uint8_t Now = Of[V] | evaluate(F.Values[V]); Now != Of[V]) {
+          Of[V] = Now;
+          Changed = true;
+        }
     }
-  // The way to the end of \p B is a side of a branch on an outcome.
-  auto IsSide = [&](BlockId B) {
+  }
+
+  uint8_t operator[](ValueId V) const { return V == NoId ? 0 : Of[V]; }
+
+private:
+  static uint8_t flip(uint8_t X) {
+    return (X & Number) | (X & LastIfZero ? LastIfNonZero : 0) |
+           (X & LastIfNonZero ? LastIfZero : 0);
+  }
+  bool isConstant(ValueId V) const {
+    return V != NoId && F.Values[V].Op == FlowOp::Const;
+  }
+  /// What comes of a condition: \p V if the reference was the last one.
+  uint8_t ifLast(ValueId V) const {
+    return !isConstant(V)    ? uint8_t(Either)
+           : F.Values[V].Imm ? uint8_t(LastIfNonZero)
+                             : uint8_t(LastIfZero);
+  }
+  /// An operation's own result: the flags of the last one, or a number.
+  static uint8_t result(const FlowValue &X) {
+    return X.Width == 0 || X.Width > 8 ? Number : LastIfNonZero;
+  }
+
+  uint8_t compare(const FlowValue &X) const {
+    uint8_t A = (*this)[X.A], B = (*this)[X.B];
+    if (!A && !B)
+      return 0;
+    auto Pred = ComparePred(X.Imm);
+    bool Equal = Pred == ComparePred::EQ, Unequal = Pred == ComparePred::NE;
+    if ((A | B) & Number) {
+      if (Equal || Unequal)
+        return Equal ? LastIfNonZero : LastIfZero;
+      // Against a limit it is a number like others.
+      if (!isConstant(X.B) || F.Values[X.B].Imm < -1 || F.Values[X.B].Imm > 1)
+        return 0;
+      bool Less = Pred == ComparePred::ULT || Pred == ComparePred::ULE ||
+                  Pred == ComparePred::SLT || Pred == ComparePred::SLE;
+      return Less ? LastIfNonZero : LastIfZero;
+    }
+    if (!isConstant(X.B) || (!Equal && !Unequal))
+      return Either;
+    bool IsZero = F.Values[X.B].Imm == 0;
+    return IsZero == Equal ? flip(A) : A;
+  }
+
+  uint8_t phi(const FlowValue &X) const {
+    uint8_t Now = 0;
+    for (const auto &[Pred, In] : F.Phis[X.Aux].Incoming) {
+      Now |= (*this)[In];
+      if (isLastSide(Pred))
+        Now |= ifLast(In);
+    }
+    return Now;
+  }
+
+  /// The way to the end of \p B is taken if a reference was the last one.
+  bool isLastSide(BlockId B) const {
+    BlockId From = NoId;
     for (unsigned Steps = 0; B != NoId && Steps < 16; ++Steps) {
-      if (Of(F.Blocks[B].Cond))
-        return true;
+      const FlowBlock &FB = F.Blocks[B];
+      if (uint8_t C = (*this)[FB.Cond]) {
+        if (FB.Term != FlowTerm::Branch || From == NoId || C & Number)
+          return true;
+        return (C & LastIfNonZero && FB.Succs[0] == From) ||
+               (C & LastIfZero && FB.Succs[1] == From);
+      }
       if (Joins[B])
         return false;
+      From = B;
       B = Before[B];
     }
     return false;
-  };
-  // Locals that such an operation's callee writes to (try_cmpxchg(V, &Old, …)).
-  std::vector<bool> Written(F.Values.size(), false);
-  for (bool Changed = true; Changed;) {
-    Changed = false;
-    for (ValueId V = 0; V < F.Values.size(); ++V) {
-      if (Is[V])
-        continue;
-      const FlowValue &X = F.Values[V];
-      bool Now = false;
-      switch (X.Op) {
-      case FlowOp::Opaque:
-        Now = X.Imm != 0;
-        break;
-      case FlowOp::Update:
-      case FlowOp::CmpXchg:
-      case FlowOp::Exchange:
-        Now = true;
-        break;
-      case FlowOp::Call: {
-        // (A statement of assembler code that models may have rows for.)
-        const FlowCall &C = F.Calls[X.Aux];
-        Now = C.Callee != NoId &&
-              StringRef(P.symbols()[P.symbol(PF.Module, C.Callee)].Name)
-                  .starts_with("asm[");
-        for (FunctionId Callee : P.targets(PF, C))
-          Now |= P.functions()[Callee].ReturnsAtomic;
-        if (Now)
-          for (ValueId Arg : C.Args)
-            Written[Arg] = F.Values[Arg].Op == FlowOp::Alloca;
-        break;
-      }
-      case FlowOp::Load:
-        Now = Written[X.A];
-        break;
-      case FlowOp::Phi:
-        for (const auto &[Pred, In] : F.Phis[X.Aux].Incoming)
-          Now |= Of(In) || IsSide(Pred);
-        break;
-      case FlowOp::Binary:
-      case FlowOp::Compare:
-      case FlowOp::Select:
-      case FlowOp::ZExt:
-      case FlowOp::SExt:
-      case FlowOp::Trunc:
-      case FlowOp::Extract:
-      case FlowOp::Insert:
-        Now = Of(X.A) || Of(X.B) || Of(X.C);
-        break;
+  }
+
+  uint8_t evaluate(const FlowValue &X) {
+    switch (X.Op) {
+    case FlowOp::Opaque:
+      return X.Imm ? result(X) : 0;
+    case FlowOp::Update:
+      return X.Imm ? Number : 0;
+    // One constant for another: a state, not a count.
+    case FlowOp::CmpXchg:
+      return isConstant(X.B) && isConstant(X.C) ? 0 : Number;
+    case FlowOp::Exchange:
+      return isConstant(X.B) ? 0 : Number;
+    case FlowOp::Call: {
+      // (A statement of assembler code that models may have rows for.)
+      const FlowCall &C = F.Calls[X.Aux];
+      uint8_t Now = 0;
+      if (C.Callee != NoId &&
+          StringRef(P.symbols()[P.symbol(PF.Module, C.Callee)].Name)
+              .starts_with("asm["))
+        Now = result(X);
+      for (FunctionId Callee : P.targets(PF, C))
+        Now |= P.functions()[Callee].LastIfResult;
+      // Locals that it writes to (try_cmpxchg(V, &Old, …)).
+      if (Now)
+        for (ValueId Arg : C.Args)
+          Written[Arg] = F.Values[Arg].Op == FlowOp::Alloca;
+      return Now;
+    }
+    case FlowOp::Load:
+      return Written[X.A] ? Number : 0;
+    case FlowOp::Phi:
+      return phi(X);
+    case FlowOp::Compare:
+      return compare(X);
+    case FlowOp::Select: {
+      uint8_t Now = (*this)[X.B] | (*this)[X.C], C = (*this)[X.A];
+      return Now | (C & LastIfNonZero ? ifLast(X.B) : 0) |
+             (C & LastIfZero ? ifLast(X.C) : 0);
+    }
+    case FlowOp::Binary: {
+      uint8_t Now = (*this)[X.A] | (*this)[X.B];
+      if (!Now || Now & Number)
+        return Now;
+      switch (BinaryOp(X.Imm)) {
+      case BinaryOp::And:
+      case BinaryOp::Or:
+        return Now;
+      case BinaryOp::Xor:
+        return isConstant(X.B) ? flip(Now) : Either;
       default:
-        break;
+        return Either;
       }
-      Is[V] = Now;
-      Changed |= Now;
+    }
+    // (Of a flag and a number, the flag says that they were exchanged.)
+    case FlowOp::Extract:
+      return !(*this)[X.A] ? 0 : X.Width > 8 ? uint8_t(Number) : Either;
+    case FlowOp::ZExt:
+    case FlowOp::SExt:
+    case FlowOp::Trunc:
+    case FlowOp::Insert:
+      return (*this)[X.A] | (*this)[X.B];
+    default:
+      return 0;
     }
   }
-  return Is;
-}
+
+  const Program &P;
+  const ProgramFunction &PF;
+  const FlowFunction &F;
+  std::vector<uint8_t> Of;
+  std::vector<bool> Written;   ///< Locals, by such an operation.
+  std::vector<BlockId> Before; ///< A predecessor of each block; …
+  std::vector<bool> Joins;     ///< … it has others.
+};
+
+} // namespace
 
 void Program::findAtomicOutcomes() {
   for (const auto &Scc : Sccs)
     for (FunctionId FI : Scc) {
       ProgramFunction &PF = Functions[FI];
-      std::vector<bool> Is = outcomes(*this, PF);
+      Outcomes Of(*this, PF);
       for (BlockId B = 0; B < PF.F->Blocks.size(); ++B) {
         const FlowBlock &FB = PF.F->Blocks[B];
-        if (FB.Cond == NoId || !Is[FB.Cond])
+        uint8_t C = Of[FB.Cond];
+        if (FB.Term == FlowTerm::Return) {
+          PF.LastIfResult |= C;
           continue;
-        if (FB.Term == FlowTerm::Return)
-          PF.ReturnsAtomic = true;
-        else
-          PF.AtomicBranches.push_back(B);
+        }
+        if (C & (LastIfNonZero | Number))
+          PF.LastReferenceSides.push_back(2 * B);
+        if (C & (LastIfZero | Number))
+          PF.LastReferenceSides.push_back(2 * B + 1);
       }
     }
 }

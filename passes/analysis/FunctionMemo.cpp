@@ -106,8 +106,8 @@ const ContentId &FunctionMemo::ofFunction(FunctionId F) {
   X.add(uint64_t(P.system()));
   X.add(Kept.Modules[PF.Module]).add(PF.Module).add(PF.Symbol);
   X.add(uint64_t(PF.F - PF.M->Functions.data()));
-  for (BlockId B : PF.AtomicBranches)
-    X.add(B);
+  for (uint32_t Side : PF.LastReferenceSides)
+    X.add(Side);
   X.add(P.isRecursive(F));
   if (P.isInLargeRecursion(F)) // Its summary names them.
     for (FunctionId O : P.summaryOrder()[PF.Order])

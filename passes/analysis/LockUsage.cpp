@@ -66,7 +66,9 @@ spinguard::findUsageConflicts(const Program &P, ArrayRef<EntryResult> Entries) {
       C.Level = L;
       std::set<SourceLoc> Told;
       for (const Place &H : Places) {
-        if (levelOf(Entries[H.Entry]) != L || H.Use->Try)
+        // (A handler that waits for a sleeping lock is wrong by itself.)
+        if (levelOf(Entries[H.Entry]) != L || H.Use->Try ||
+            P.models().findLockKind(H.Use->What.Kind).MaySleep)
           continue;
         for (const Place &U : Places) {
           if (!canInterrupt(L, levelOf(Entries[U.Entry]), *U.Use) ||

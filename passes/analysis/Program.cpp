@@ -378,7 +378,9 @@ void Program::buildCallGraph() {
             F.HasLockEvent |= isLockEffect(A.E) || bool(A.Holding) ||
                               (A.E == Effect::Init && A.Required);
             F.HasWaitingCall |= A.Blocking != Blocks::No;
-            F.HasUnknownCall |= A.E == Effect::Opaque;
+            F.HasUnknownCall |=
+                A.E == Effect::Opaque ||
+                (A.E == Effect::Use && A.Blocking != Blocks::No);
           }
         } else if (S.Function == NoId) {
           F.HasUnknownCall = true;

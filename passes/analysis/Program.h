@@ -62,11 +62,13 @@ struct ProgramFunction {
   bool HasWaitingCall = false; ///< Calls what must not be called with a lock.
   bool ReachesWaitingCall = false;
   bool HasUnknownCall = false; ///< Calls something that is not known.
-  /// Its result is decided by an atomic operation or assembler code, or by a
-  /// callee's such result …
-  bool ReturnsAtomic = false;
-  /// … and these branches are. Sorted.
-  std::vector<BlockId> AtomicBranches;
+  /// Values of its result with which a reference was the last one, by an atomic
+  /// operation or assembler code, or by a callee's such result: bits of
+  /// CountOutcome.
+  uint8_t LastIfResult = 0;
+  /// Sides of branches that are taken if a reference was the last one: 2 *
+  /// block + (0 if the condition is true, else 1). Sorted.
+  std::vector<uint32_t> LastReferenceSides;
   uint32_t Scc = 0;
   /// Its place in Program::summaryOrder().
   uint32_t Order = 0;

@@ -380,9 +380,10 @@ void Simulation::mergeLive(std::vector<Live> &Ls, int64_t Site) {
     Stop = StopReason::TooManyStates;
 }
 
-bool Simulation::isAtomicBranch(BlockId B) const {
+bool Simulation::isLastReferenceSide(BlockId B, bool Taken) const {
   return Opts.Self != NoId &&
-         llvm::binary_search(P.functions()[Opts.Self].AtomicBranches, B);
+         llvm::binary_search(P.functions()[Opts.Self].LastReferenceSides,
+                             2 * B + !Taken);
 }
 
 /// \p V, or the term that it is here, is computed from memory that other
@@ -538,9 +539,9 @@ void Simulation::terminate(BlockId B, State S, bool Unwinding) {
         if (Against)
           How += ", if another thread has changed what it reads";
         note(NS, PathStep::Branch, FB.Loc, std::move(How), nullptr,
-             Against             ? ByOthers
-             : isAtomicBranch(B) ? AtomicOutcome
-                                 : NoDoubt);
+             Against                         ? ByOthers
+             : isLastReferenceSide(B, Taken) ? AtomicOutcome
+                                             : NoDoubt);
       }
       Goto(I, std::move(NS));
     }

@@ -195,7 +195,7 @@ private:
   // Blocks and edges (Simulation.cpp).
   void processBlock(BlockId B, State S);
   void terminate(BlockId B, State S, bool Unwinding);
-  bool isAtomicBranch(BlockId B) const;
+  bool isLastReferenceSide(BlockId B, bool Taken) const;
   void edge(BlockId From, BlockId To, State S);
   void addState(BlockId B, State S);
   void follow(const std::vector<BlockId> &Way);
@@ -280,6 +280,8 @@ private:
   const LockEntry *newestSpinLock(const State &S,
                                   llvm::ArrayRef<TermId> Dropped) const;
   LockEntry *resolve(State &S, TermId &Lock);
+  const LockEntry *releasedAs(const State &S, TermId Lock,
+                              llvm::StringRef Text) const;
   bool mayBeOne(TermId Lock, const LockEntry &E) const;
   bool mayBeFoundAgain(const LockEntry &E, TermId Lock,
                        llvm::StringRef Text) const;

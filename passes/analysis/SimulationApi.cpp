@@ -234,6 +234,9 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
       llvm::erase_if(S.Locks, [&](const LockEntry &X) {
         return X.Lock == L && X.isBalanced();
       });
+    // Who may wait runs other code meanwhile: callbacks of the caller's.
+    if (A.Blocking != Blocks::No)
+      return opaqueCall(V, A.Name, C, std::move(S), Args, Out);
     // What it masks is unmasked inside, too.
     return EmitFailed(std::move(S));
   }

@@ -70,6 +70,10 @@ void Simulation::acquires(const State &S, TermId Lock, const LockEvent &E) {
   N.U.What = identityOf(Lock, E.Class, lockName(Lock, E.Text), E.Kind, E.Mode);
   N.U.Try = E.Try;
   N.U.Ordered = E.Ordered;
+  N.U.Born = any_of(S.Locks, [&](const LockEntry &L) {
+    return L.Lock == Lock &&
+           (L.Alive == Life::Initialised || L.Alive == Life::Unsure);
+  });
   N.U.Mask = S.Mask;
   if (E.Masks != Masked::Nothing)
     N.U.Mask.mask(E.Masks, E.MasksNest);
@@ -130,7 +134,7 @@ void Simulation::noteUse(const State &S, const FactSet &Facts, LocalUse N) {
   for (LocalUse &O : Uses) {
     if (O.U.What.Class != U.What.Class || O.U.What.Mode != U.What.Mode ||
         O.U.What.Instance != U.What.Instance || O.U.Try != U.Try ||
-        O.U.Mask != U.Mask || O.Dropped != N.Dropped ||
+        O.U.Born != U.Born || O.U.Mask != U.Mask || O.Dropped != N.Dropped ||
         (U.What.Class.empty() && O.Lock != N.Lock))
       continue;
     if (coversFacts(O.Facts, N.Facts) || ++Variants >= 4)

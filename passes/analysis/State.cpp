@@ -499,9 +499,11 @@ bool spinguard::mergeStates(TermArena &T, State &A, const State &B,
     E.Handle = One(E.Handle, O.Handle, 1);
     E.Restored = One(E.Restored, O.Restored, 2);
     if (E.Alive != O.Alive)
-      E.Alive = Life::Unknown;
+      E.Alive = Life::Unsure;
     if (E.Variant != O.Variant)
       E.Variant = "";
+    if (E.ReleasedAs != O.ReleasedAs)
+      E.ReleasedAs = "";
     if (E.Site != O.Site)
       E.Site = std::min(E.Site, O.Site);
   }

@@ -250,12 +250,22 @@ void SummaryExport::cases() {
     }
     if (mergeStates(T, Best->S, E.S, {-1, false}) && Kinds.size() > 1)
       Sim.Lost = true;
-    // A life that began or ended on one of the ways only is not sure.
-    llvm::erase_if(Best->Lives, [&](const LifeEffect &L) {
-      return none_of(E.Lives, [&](const LifeEffect &O) {
-        return O.Lock == L.Lock && O.Alive == L.Alive;
-      });
-    });
+    // A life that began or ended on one of the ways only is not sure: nor is
+    // what it was before.
+    auto In = [](std::vector<LifeEffect> &Lives, PoolId Lock) {
+      return find_if(Lives,
+                     [&](const LifeEffect &L) { return L.Lock == Lock; });
+    };
+    for (LifeEffect &L : Best->Lives)
+      if (auto O = In(E.Lives, L.Lock); O == E.Lives.end())
+        L.Alive = Life::Unknown;
+      else if (O->Alive != L.Alive && L.Alive != Life::Unknown)
+        L.Alive = O->Alive == Life::Unknown ? Life::Unknown : Life::Unsure;
+    for (LifeEffect &L : E.Lives)
+      if (In(Best->Lives, L.Lock) == Best->Lives.end()) {
+        L.Alive = Life::Unknown;
+        Best->Lives.push_back(L);
+      }
     Best->Return = Best->S.Env[0];
   }
   std::vector<ExitCase> Cases;

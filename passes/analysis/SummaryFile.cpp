@@ -221,19 +221,20 @@ private:
   void one(Ref<IO, Incident> I) {
     auto &[Kind, Loc, Acquired, Function, LockText, LockKind, Api, Class,
            AccessPath, Detail, Path, Needs, Lock, Dropped, Mask, Highest, Mode,
-           Doubts, InThread, Recursive, Facts, Must] = I;
+           Doubts, InThread, IrqsOn, Recursive, Facts, Must] = I;
     all(Kind, Loc, Acquired, Function, LockText, LockKind, Api, Class,
         AccessPath, Detail, Path, Needs, Lock, Dropped, Mask, Highest, Mode,
-        Doubts, InThread, Recursive, Facts, Must);
+        Doubts, InThread, IrqsOn, Recursive, Facts, Must);
   }
   void one(Ref<IO, LockIdentity> L) {
     auto &[Class, Instance, Text, Kind, Mode] = L;
     all(Class, Instance, Text, Kind, Mode);
   }
   void one(Ref<IO, LockUse> U) {
-    auto &[What, Lock, Try, Ordered, Mask, Dropped, Loc, Function, Path,
+    auto &[What, Lock, Try, Ordered, Born, Mask, Dropped, Loc, Function, Path,
            Facts] = U;
-    all(What, Lock, Try, Ordered, Mask, Dropped, Loc, Function, Path, Facts);
+    all(What, Lock, Try, Ordered, Born, Mask, Dropped, Loc, Function, Path,
+        Facts);
   }
   void one(Ref<IO, AcquisitionEdge> E) {
     auto &[From, To, Loc, Function, Gates, Path] = E;

@@ -50,7 +50,7 @@ private:
   void use(const LockUse &U, const State &S);
   void demand(const LockDemand &D, const std::vector<TermId> &Args,
               const State &S);
-  void useOfDead(const Simulation::LocalUse &N, const State &S,
+  void useOfDead(Simulation::LocalUse &N, const State &S,
                  const TraceStep &Step);
   bool apply(const ExitCase &Case, State &N);
   void applyLife(const LifeEffect &L, State &N);
@@ -399,11 +399,13 @@ StringRef SummaryImport::nameOf(TermId L, StringRef Text, PoolId Theirs) const {
 }
 
 /// A lock that a callee acquires was destroyed here, or never initialised.
-void SummaryImport::useOfDead(const Simulation::LocalUse &N, const State &S,
+void SummaryImport::useOfDead(Simulation::LocalUse &N, const State &S,
                               const TraceStep &Step) {
   State At = S;
   TermId L = N.Lock;
   const LockEntry *E = Sim.resolve(At, L);
+  N.U.Born =
+      E && (E->Alive == Life::Initialised || E->Alive == Life::Unsure);
   Simulation::LockEvent Ev;
   Ev.Lock = L;
   Ev.Site = Call;
@@ -456,7 +458,7 @@ void SummaryImport::use(const LockUse &U, const State &S) {
   Step.Text = "'" + Sym.SourceName + "' is called";
   Step.Sub = U.Path;
   Step.Doubts = Sim.CallDoubts;
-  if (N.Lock)
+  if (N.Lock && !U.Born)
     useOfDead(N, S, Step);
   N.U.Path = std::make_shared<std::vector<TraceStep>>(1, std::move(Step));
   Sim.noteUse(S, Facts, std::move(N));
@@ -621,6 +623,8 @@ bool SummaryImport::applyLock(const LockEffect &L, const ExitCase &Case,
     return true;
   }
   New.Now = L.Exit;
+  if (L.Exit == Hold::Unknown)
+    New.Alive = Life::Unsure;
   New.Mode = L.Mode;
   New.Variant = L.Variant;
   New.Recursive = L.Recursive;
@@ -666,6 +670,11 @@ void SummaryImport::applyLife(const LifeEffect &L, State &N) {
   LockEntry *E = Sim.resolve(N, Lock);
   if (E && E->Many)
     return;
+  if (L.Alive == Life::Unknown) {
+    if (E)
+      E->Alive = Life::Unsure;
+    return;
+  }
   LockEntry New;
   if (E) {
     New = *E;

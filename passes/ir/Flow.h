@@ -66,12 +66,14 @@ enum class FlowOp : uint8_t {
   Store,    ///< B to A.
   Call,     ///< Aux: index into FlowFunction::Calls.
   Exchange, ///< Atomic: old value of *A; stores B.
-  Update,   ///< Atomic read-modify-write of *A; the new value is not modelled.
+  /// Atomic read-modify-write of *A; the new value is not modelled. Imm: 1 if
+  /// it counts, 0 if it changes bits.
+  Update,
   CmpXchg,  ///< Atomic compare of *A with B and exchange with C.
   MemClobber, ///< Imm bytes (or -1: unknown) at A change to unknown values.
   MemCopy,    ///< Copies from B to A: contents of A become unknown.
   /// A value of which nothing is known. Imm: 1 if what makes it also writes
-  /// memory, as an atomic operation in assembler code does.
+  /// memory, and may count there, as an atomic operation in assembler code does.
   Opaque,
 };
 

@@ -620,7 +620,7 @@ void FunctionLowering::lowerCall(const CallBase &CB) {
       C.Imm = DL.getTypeStoreSize(CB.getParamElementType(Arg));
       C.Loc = B.loc(CB.getDebugLoc());
       Cur->Insts.push_back(add(C));
-      V.Imm = 1;
+      V.Imm = mayCount(CB);
     }
     V.Op = FlowOp::Opaque;
     emit(V, CB);
@@ -712,8 +712,20 @@ void FunctionLowering::lower(const Instruction &I) {
   }
   case Instruction::AtomicRMW: {
     const auto &R = cast<AtomicRMWInst>(I);
-    V.Op = R.getOperation() == AtomicRMWInst::Xchg ? FlowOp::Exchange
-                                                   : FlowOp::Update;
+    switch (R.getOperation()) {
+    case AtomicRMWInst::Xchg:
+      V.Op = FlowOp::Exchange;
+      break;
+    case AtomicRMWInst::And:
+    case AtomicRMWInst::Nand:
+    case AtomicRMWInst::Or:
+    case AtomicRMWInst::Xor:
+      V.Op = FlowOp::Update;
+      break;
+    default:
+      V.Op = FlowOp::Update;
+      V.Imm = 1;
+    }
     V.A = value(R.getPointerOperand());
     V.B = value(R.getValOperand());
     emit(V, I);

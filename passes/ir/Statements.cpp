@@ -102,6 +102,23 @@ static SmallVector<std::string, 2> asmNames(const CallBase &CB) {
   return Names;
 }
 
+// (Instructions of x86: BTS, BTR and BTC, CMPXCHG, XCHG; Intel's manual,
+// volume 2.)
+bool spinguard::mayCount(const CallBase &CB) {
+  const auto *Asm = cast<InlineAsm>(CB.getCalledOperand());
+  std::string Name = asmName(Asm->getAsmString());
+  StringRef Text = Name;
+  Text.consume_front("asm[");
+  Text.consume_front("lock;");
+  if (Text.starts_with("bts") || Text.starts_with("btr") ||
+      Text.starts_with("btc"))
+    return false;
+  bool Exchanges = Text.starts_with("cmpxchg") || Text.starts_with("xchg");
+  return !Exchanges || !all_of(CB.args(), [](const Use &A) {
+    return A->getType()->isPointerTy() || isa<ConstantInt>(A.get());
+  });
+}
+
 /// An asm statement that models know by its text.
 bool LockStatements::fromAsm(const Instruction &I, LockStatement &S) const {
   if (!asmOf(I))

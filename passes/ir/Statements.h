@@ -23,6 +23,7 @@
 
 namespace llvm {
 class BasicBlock;
+class CallBase;
 class DILocation;
 class Instruction;
 class StoreInst;
@@ -30,6 +31,11 @@ class Value;
 } // namespace llvm
 
 namespace spinguard {
+
+/// Whether an asm statement that writes memory may count there, as the release
+/// of a reference does. One that changes a bit, or compares with a constant and
+/// puts a constant in its place, does not.
+bool mayCount(const llvm::CallBase &Asm);
 
 /// An instruction that does what a modelled function does.
 struct LockStatement {

@@ -76,6 +76,9 @@ enum class Blocks : uint8_t {
   /// It may sleep, but not in an interrupt, nor where softirqs are masked by a
   /// count: there it puts the work off (vfree of Linux).
   WaitInThread,
+  /// It may wait for other processors, or take mappings apart: interrupts must
+  /// be enabled, whatever locks are held (dma_free_coherent of Linux).
+  IrqsOn,
 };
 
 /// The highest IRQL of Windows at which a call is allowed.

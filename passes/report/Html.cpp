@@ -325,6 +325,13 @@ private:
     text("bugCheck", F.BugCheck);
     J.attribute("confidence", toString(F.Sure));
     texts("doubts", F.Doubts);
+    J.attributeArray("alsoAt", [&] {
+      for (const OtherPlace &O : F.AlsoAt)
+        J.object([&] {
+          place(O.Loc);
+          text("function", O.Function);
+        });
+    });
     text("fingerprint", F.Fingerprint);
     J.attribute("state", F.SuppressedBy ? "suppressed" : toString(F.Baseline));
     if (F.SuppressedBy)

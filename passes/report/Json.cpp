@@ -154,6 +154,14 @@ void finding(json::OStream &J, const Finding &F) {
     J.attribute("lockKind", utf8(F.LockKind));
     J.attribute("entryPoint", utf8(F.EntryPoint));
     J.attribute("role", utf8(F.Role));
+    if (!F.AlsoAt.empty())
+      J.attributeArray("alsoAt", [&] {
+        for (const OtherPlace &O : F.AlsoAt)
+          J.object([&] {
+            J.attribute("function", utf8(O.Function));
+            location(J, O.Loc);
+          });
+      });
     stringArray(J, "verifierRules", F.VerifierRules);
     J.attribute("bugCheck", utf8(F.BugCheck));
     J.attribute("confidence", toString(F.Sure));

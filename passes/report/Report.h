@@ -158,6 +158,12 @@ enum class BaselineState : uint8_t {
 enum class Severity : uint8_t { Note, Warning, Error };
 
 /// One violation of a rule on one feasible path.
+/// Where the same happens again.
+struct OtherPlace {
+  SourceLoc Loc;
+  std::string Function; ///< Source name of the function Loc is in.
+};
+
 struct Finding {
   std::string RuleId;
   Severity Level = Severity::Error;
@@ -169,6 +175,8 @@ struct Finding {
   std::string LockKind;   ///< The model's lock kind, `ke`, `cancel`, ….
   std::string EntryPoint; ///< Source name; empty in library mode.
   std::string Role;       ///< Role of that entry point; empty likewise.
+  /// Other places of the same cause, in the order of places.
+  std::vector<OtherPlace> AlsoAt;
   /// Original verifier rule names that this finding violates,
   /// e.g. "wdm:SpinLock".
   std::vector<std::string> VerifierRules;

@@ -82,13 +82,17 @@ private:
     auto &[InSource, Reason, Loc] = S;
     all(InSource, Reason, Loc);
   }
+  void one(Ref<IO, OtherPlace> O) {
+    auto &[Loc, Function] = O;
+    all(Loc, Function);
+  }
   void one(Ref<IO, Finding> F) {
     auto &[RuleId, Level, Message, Advice, Loc, Function, Lock, LockKind,
-           EntryPoint, Role, VerifierRules, Sure, Doubts, BugCheck, Path,
-           PathTitle, RelatedPaths, Order, Fingerprint, Baseline,
+           EntryPoint, Role, AlsoAt, VerifierRules, Sure, Doubts, BugCheck,
+           Path, PathTitle, RelatedPaths, Order, Fingerprint, Baseline,
            SuppressedBy] = F;
     all(RuleId, Level, Message, Advice, Loc, Function, Lock, LockKind,
-        EntryPoint, Role, VerifierRules, Sure, Doubts, BugCheck, Path,
+        EntryPoint, Role, AlsoAt, VerifierRules, Sure, Doubts, BugCheck, Path,
         PathTitle, RelatedPaths, Order, Fingerprint, Baseline, SuppressedBy);
   }
   void one(Ref<IO, FunctionIgnore> I) {

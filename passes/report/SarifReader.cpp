@@ -250,6 +250,9 @@ private:
              : Sure == "medium" ? Confidence::Medium
                                 : Confidence::High;
     F.Doubts = Bag["doubts"].texts();
+    for (Node At : Result["relatedLocations"].items())
+      if (phrase(At["message"].message()) == AlsoHere)
+        F.AlsoAt.push_back({locationOf(At), functionOf(At)});
     readPaths(Result, F);
     readGraph(Result["graphs"].first(), F);
     F.Fingerprint = Result["partialFingerprints"][FingerprintKey].text();

@@ -177,6 +177,13 @@ private:
       printPath(F.RelatedPaths[I].Path);
     }
 
+    constexpr size_t MaxPlaces = 12;
+    for (size_t I = 0; I != std::min(F.AlsoAt.size(), MaxPlaces); ++I)
+      OS << "  also at " << place(F.AlsoAt[I].Loc) << ": in "
+         << printable(F.AlsoAt[I].Function) << '\n';
+    if (F.AlsoAt.size() > MaxPlaces)
+      OS << "  and at " << F.AlsoAt.size() - MaxPlaces << " more\n";
+
     if (!F.VerifierRules.empty() || !F.BugCheck.empty()) {
       std::string Text =
           F.VerifierRules.empty()

@@ -23,6 +23,21 @@ static std::string keyOf(const SourceLoc &L, StringRef A, StringRef B,
       .str();
 }
 
+/// The call, made with the lock held that was acquired at \p Acquired, below
+/// which the path ends; or null.
+static const PathStep *callWithLock(ArrayRef<PathStep> Path,
+                                    const SourceLoc &Acquired) {
+  const PathStep *Acquire = nullptr, *Call = nullptr;
+  for (const PathStep &S : Path)
+    if (S.K == PathStep::Acquire && S.Loc == Acquired) {
+      Acquire = &S;
+      Call = nullptr;
+    } else if (Acquire && S.K == PathStep::Call && S.Depth == Acquire->Depth) {
+      Call = &S;
+    }
+  return Call;
+}
+
 SmallVector<std::string, 4> spinguard::causesOf(const Program &P,
                                                 const Incident &I,
                                                 const Finding &F,
@@ -47,6 +62,11 @@ SmallVector<std::string, 4> spinguard::causesOf(const Program &P,
         keyOf({F.Loc.File, F.Loc.Dir, 0, 0}, F.Function, F.RuleId, What));
     return Keys;
   }
+  // What is called with the lock held takes it again in several places.
+  if (I.Kind == IncidentKind::AcquireHeld && Acquired.isValid())
+    if (const PathStep *Call = callWithLock(F.Path, Acquired))
+      Keys.push_back(
+          keyOf(Acquired, "called", keyOf(Call->Loc, "", "", ""), F.Lock));
   bool Leaks = I.Kind == IncidentKind::HeldAtExit ||
                I.Kind == IncidentKind::InconsistentExit;
   if (!Leaks || !Acquired.isValid())

@@ -138,6 +138,9 @@ void Checker::incidentFindings() {
     if (size_t More = G.Places.size() - 1)
       G.F.Message +=
           " (and at " + utostr(More) + " more place" + (More > 1 ? "s)" : ")");
+    for (const auto &[Loc, Function] : G.Places)
+      if (Loc != G.F.Loc || Function != G.F.Function)
+        G.F.AlsoAt.push_back({Loc, Function});
     (G.F.Sure >= Opts.Least ? ToldAt : DoubtfulAt)
         .insert(G.Places.begin(), G.Places.end());
     add(std::move(G.F), G.Entries);
@@ -272,8 +275,19 @@ void Checker::verdicts() {
 }
 
 void Checker::sites() {
-  // Functions that the analysis gave up on, and what lies behind them.
-  std::set<FunctionId> Undecided;
+  // Functions that the analysis gave up on, what leads to them, and what they
+  // call in states that nobody has seen.
+  std::set<FunctionId> Undecided, Below;
+  auto Spread = [](FunctionId From, std::set<FunctionId> &To, auto Next) {
+    std::vector<FunctionId> Work{From};
+    while (!Work.empty()) {
+      FunctionId X = Work.back();
+      Work.pop_back();
+      for (FunctionId N : Next(X))
+        if (To.insert(N).second)
+          Work.push_back(N);
+    }
+  };
   for (const auto &[F, Why] : R.GaveUp) {
     Report::GiveUp G;
     G.Function = nameOf(F);
@@ -281,14 +295,12 @@ void Checker::sites() {
     G.Reason = Why;
     Out.GiveUps.push_back(std::move(G));
     Undecided.insert(F);
-    std::vector<FunctionId> Work{F};
-    while (!Work.empty()) {
-      FunctionId X = Work.back();
-      Work.pop_back();
-      for (FunctionId C : P.functions()[X].Callers)
-        if (Undecided.insert(C).second)
-          Work.push_back(C);
-    }
+    Spread(F, Undecided, [&](FunctionId X) -> ArrayRef<FunctionId> {
+      return P.functions()[X].Callers;
+    });
+    Spread(F, Below, [&](FunctionId X) -> ArrayRef<FunctionId> {
+      return P.functions()[X].Followed;
+    });
   }
 
   auto AddPlaces = [](ArrayRef<Finding> Findings, Places &Out) {
@@ -338,6 +350,9 @@ void Checker::sites() {
       L.Reason = R.GaveUp.count(S.Function)
                      ? R.GaveUp[S.Function]
                      : "a function it calls was given up";
+    } else if (Below.count(S.Function)) {
+      L.Status = SiteStatus::Unproven;
+      L.Reason = "a function that calls it was given up";
     } else if (R.IsPartial) {
       L.Status = SiteStatus::Unproven;
       L.Reason = Interrupted.str();

@@ -86,6 +86,15 @@ void spinguard::weigh(Finding &F, uint16_t Doubts) {
     }
 }
 
+/// The path itself gives the lock up before \p I gives it up again: nobody else
+/// need have anything to do with it.
+static bool isGivenUpBefore(ArrayRef<PathStep> Path, const Incident &I) {
+  std::string Lock = (Twine("'") + I.LockText + "' ").str();
+  return any_of(Path, [&](const PathStep &S) {
+    return S.K == PathStep::Release && StringRef(S.Text).starts_with(Lock);
+  });
+}
+
 /// A lock that is left held, or released, where the program shows no more than
 /// that half of what is done to it.
 static uint16_t halves(const Program &P, const LockStateResult &R,
@@ -153,7 +162,8 @@ uint16_t spinguard::doubtsOf(const Program &P, const LockStateResult &R,
     // what it is judged by.
     // (What the system acquired for the routine is not acquired by anything.)
     if (P.isStrict(I.Api) ||
-        (I.Kind == IncidentKind::HeldAtExit && !I.Acquired.M))
+        (I.Kind == IncidentKind::HeldAtExit ? !I.Acquired.M
+                                            : isGivenUpBefore(Path, I)))
       return Doubts;
     return Doubts | halves(P, R, E, I);
   case IncidentKind::AcquireHeld:
