@@ -404,8 +404,7 @@ void SummaryImport::useOfDead(Simulation::LocalUse &N, const State &S,
   State At = S;
   TermId L = N.Lock;
   const LockEntry *E = Sim.resolve(At, L);
-  N.U.Born =
-      E && (E->Alive == Life::Initialised || E->Alive == Life::Unsure);
+  N.U.Born = E && (E->Alive == Life::Initialised || E->Alive == Life::Unsure);
   Simulation::LockEvent Ev;
   Ev.Lock = L;
   Ev.Site = Call;
@@ -701,8 +700,8 @@ bool SummaryImport::apply(const ExitCase &Case, State &N) {
     return false;
   if (Case.Unwinds && !Case.ThreadExit && !C.IsInvoke && Sim.F.NoUnwind)
     return false;
-  bool Moves = !Case.Freed.empty() || !Case.Lives.empty() ||
-               Case.Mask != MaskState();
+  bool Moves =
+      !Case.Freed.empty() || !Case.Lives.empty() || Case.Mask != MaskState();
   for (const LockEffect &L : Case.Locks)
     Moves |=
         !isOver(L) && (L.Exit != Hold::Unheld || L.Entry == EntryHold::Held);

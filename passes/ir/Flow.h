@@ -69,11 +69,12 @@ enum class FlowOp : uint8_t {
   /// Atomic read-modify-write of *A; the new value is not modelled. Imm: 1 if
   /// it counts, 0 if it changes bits.
   Update,
-  CmpXchg,  ///< Atomic compare of *A with B and exchange with C.
+  CmpXchg,    ///< Atomic compare of *A with B and exchange with C.
   MemClobber, ///< Imm bytes (or -1: unknown) at A change to unknown values.
   MemCopy,    ///< Copies from B to A: contents of A become unknown.
   /// A value of which nothing is known. Imm: 1 if what makes it also writes
-  /// memory, and may count there, as an atomic operation in assembler code does.
+  /// memory, and may count there, as an atomic operation in assembler code
+  /// does.
   Opaque,
 };
 
@@ -162,9 +163,9 @@ struct FlowBlock {
   uint32_t Cost = 0;  ///< Of its instructions but calls: cycles, by estimate.
   uint32_t Trips = 0; ///< Of a loop header: bound of its rounds; 0: unknown.
   bool TripsOfType = false; ///< The bound is the range of a type, not stated.
-  bool Imprecise = false; ///< AnyOf that stands for a decidable choice.
-  LocId ReturnLoc = 0;    ///< Of the return statement that ends up here.
-  bool EndsScope = false; ///< Loc is the end of a compound statement.
+  bool Imprecise = false;   ///< AnyOf that stands for a decidable choice.
+  LocId ReturnLoc = 0;      ///< Of the return statement that ends up here.
+  bool EndsScope = false;   ///< Loc is the end of a compound statement.
 };
 
 struct FlowFunction {
@@ -191,9 +192,9 @@ struct FlowLoc {
 struct FlowSymbol {
   std::string Name; ///< Linkage name, normalised.
   bool IsFunction = false;
-  bool IsLocal = false;   ///< Internal or private linkage.
-  bool IsDefined = false; ///< Has a body (or initialiser) in this module.
-  bool IsWeak = false;    ///< Another module's definition may replace it.
+  bool IsLocal = false;    ///< Internal or private linkage.
+  bool IsDefined = false;  ///< Has a body (or initialiser) in this module.
+  bool IsWeak = false;     ///< Another module's definition may replace it.
   bool IsConstant = false; ///< Nobody writes to it.
   /// What the FlowConstWords do not tell of it is zero.
   bool IsZeroElsewhere = false;
