@@ -12,14 +12,14 @@ __attribute__((noinline)) static void free_table(struct dev *D) {
 static void work(struct work_struct *W) {
   spin_lock_irq(&Dev.Lock);
 #ifndef SOUND
-  free_table(&Dev); // DEFECT: blocking-while-held LOCK: Dev.Lock
+  free_table(&Dev); // (The same.)
 #endif
   spin_unlock_irq(&Dev.Lock);
 }
 static void other(struct work_struct *W) {
   spin_lock_irq(&Dev.Other);
 #ifndef SOUND
-  free_table(&Dev); // (The same.)
+  free_table(&Dev); // DEFECT: blocking-while-held
 #endif
   spin_unlock_irq(&Dev.Other);
   free_table(&Dev);
