@@ -490,13 +490,15 @@ LockEntry *Simulation::weakMatch(State &S, TermId Lock, StringRef Text) {
 }
 
 /// The lock that \p Lock may be and that was released by the name \p Text,
-/// which was not its own; or that was released for the caller.
+/// which was not its own; or that was released for the caller, where what lies
+/// on the way to it may have changed since.
 const LockEntry *Simulation::releasedAs(const State &S, TermId Lock,
                                         StringRef Text) const {
   for (const LockEntry &E : S.Locks)
     if (E.Now == Hold::Unheld && !T.mustDiffer(E.Lock, Lock) &&
         ((!Text.empty() && E.ReleasedAs == Text) ||
-         (E.Entry == EntryHold::Held && mayBeFoundAgain(E, Lock, Text))))
+         (E.Entry == EntryHold::Held && T.hasSym(Lock) &&
+          mayBeFoundAgain(E, Lock, Text))))
       return &E;
   return nullptr;
 }
