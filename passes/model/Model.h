@@ -81,6 +81,12 @@ enum class Blocks : uint8_t {
   IrqsOn,
 };
 
+/// Whether a lock that is held makes a call wrong, whoever makes it: that is what
+/// an instrumented build can tell, which knows no more of its caller.
+inline bool isWrongWithLock(Blocks B) {
+  return B == Blocks::Wait || B == Blocks::Completion;
+}
+
 /// The highest IRQL of Windows at which a call is allowed.
 enum class IrqlLimit : uint8_t {
   Any, ///< At each, or it is not known.
