@@ -32,8 +32,10 @@
 //       "message": "…", "advice": "…",
 //       "function": "…", "location": LOCATION,
 //       "lock": "DevExt->QueueLock", "lockKind": "ke",
-//       "entryPoint": "DispatchRead", "role": "dispatch",  // "" in library
-//       mode "verifierRules": ["wdm:SpinLock"], "bugCheck": "0x40009",
+//       // In library mode both are "":
+//       "entryPoint": "DispatchRead", "role": "dispatch",
+//       "alsoAt": [{"function": "…", "location": LOCATION}],  // optional
+//       "verifierRules": ["wdm:SpinLock"], "bugCheck": "0x40009",
 //       "fingerprint": "…",         // 32 hexadecimal digits
 //       "baseline": "new",          // known, fixed; where there is a baseline
 //       "suppressed": {             // only in "suppressed"
@@ -77,9 +79,7 @@
 //       "assumptionList": 1         // index into "assumptionLists"
 //     }],
 //     "assumptions": ["…"],
-//     // Indexes into "assumptions"; the first list is empty. Many rows have
-//     the
-//     // same.
+//     // Indexes into "assumptions"; the first list is empty.
 //     "assumptionLists": [[], [0]],
 //     "sites": [{
 //       "api": "…", "effect": "acquire", "lock": "…", "function": "…",

@@ -161,7 +161,10 @@ private:
         Indexes.push_back(Index.small());
     return Indexes;
   }
-  unsigned assumptionListOf(Node Bag) const {
+  unsigned assumptionListOf(Node Bag) {
+    // (Logs of before have each row's own list.)
+    if (Node Own = Bag["assumptions"]; Own.exists())
+      return AssumptionLists(R).add(assumptionsIn(Own));
     uint64_t Number = Bag["assumptionList"].number();
     return Number < R.AssumptionLists.size() ? unsigned(Number) : 0;
   }
