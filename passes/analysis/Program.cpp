@@ -7,6 +7,7 @@
 #include "analysis/Program.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/MathExtras.h"
+#include "llvm/Support/xxhash.h"
 #include <algorithm>
 #include <set>
 
@@ -104,6 +105,52 @@ uint32_t Program::name(StringRef S) const {
   return It == NameIds.end() ? 0 : It->second;
 }
 
+/// Numbers the symbols of a module: those that are its own (\p IsOwn), and
+/// those that no module before it has, which are entered into \p Global. Each
+/// takes the place in the module's range that its name says, if it is free, so
+/// that a symbol more or less leaves the numbers of most others as they were:
+/// FunctionMemo knows them by number.
+void Program::numberSymbols(uint32_t Module,
+                            function_ref<bool(const FlowSymbol &)> IsOwn,
+                            StringMap<uint32_t> &Global) {
+  const FlowModule &M = *Modules[Module];
+  std::vector<uint32_t> &Map = SymbolMap[Module];
+  Map.assign(M.Symbols.size(), NoId);
+  for (SymbolId S = 0; S < M.Symbols.size(); ++S)
+    if (!IsOwn(M.Symbols[S])) {
+      auto It = Global.find(M.Symbols[S].Name);
+      if (It != Global.end())
+        Map[S] = It->second;
+    }
+  size_t NumNew = llvm::count(Map, NoId);
+  size_t First = Symbols.size(), Size = NextPowerOf2(NumNew + NumNew / 2 + 8);
+  Symbols.resize(First + Size);
+  // (Where two want one place, it is not the order in the module that decides.)
+  std::vector<std::tuple<uint64_t, StringRef, SymbolId>> New;
+  for (SymbolId S = 0; S < M.Symbols.size(); ++S)
+    if (Map[S] == NoId)
+      New.push_back(
+          {xxh3_64bits(M.Symbols[S].Name) % Size, M.Symbols[S].Name, S});
+  llvm::sort(New);
+  std::vector<bool> Taken(Size);
+  for (const auto &[Wanted, Name, S] : New) {
+    const FlowSymbol &FS = M.Symbols[S];
+    bool Own = IsOwn(FS);
+    if (!Own)
+      if (auto It = Global.find(Name); It != Global.end()) {
+        Map[S] = It->second; // (The module has two of this name.)
+        continue;
+      }
+    size_t At = Wanted;
+    while (Taken[At])
+      At = (At + 1) % Size;
+    Taken[At] = true;
+    Map[S] = uint32_t(First + At);
+    if (!Own)
+      Global[Name] = Map[S];
+  }
+}
+
 void Program::resolveSymbols() {
   // Which module's definition counts: as for a linker, the first strong one,
   // else the first weak one.
@@ -121,32 +168,24 @@ void Program::resolveSymbols() {
   for (uint32_t MI = 0; MI < Modules.size(); ++MI) {
     const FlowModule &M = *Modules[MI];
     NumDefined += M.NumDefined;
-    SymbolMap[MI].resize(M.Symbols.size());
+    // A second strong definition is another program's, or another kernel
+    // module's: it is for the calls of its own file.
+    auto IsSecond = [&](const FlowSymbol &FS) {
+      return FS.IsDefined && !FS.IsLocal && Definer[FS.Name].first != MI;
+    };
+    auto IsOwn = [&](const FlowSymbol &FS) {
+      return FS.IsLocal || (IsSecond(FS) && !FS.IsWeak);
+    };
+    numberSymbols(MI, IsOwn, Global);
     for (SymbolId S = 0; S < M.Symbols.size(); ++S) {
       const FlowSymbol &FS = M.Symbols[S];
-      uint32_t Id;
-      bool Counts = FS.IsDefined;
-      // A second strong definition is another program's, or another kernel
-      // module's: it is for the calls of its own file.
-      bool Own = FS.IsLocal;
-      if (FS.IsDefined && !FS.IsLocal && Definer[FS.Name].first != MI) {
-        Counts = !FS.IsWeak;
-        Own = Counts;
-        if (Own && FS.IsFunction)
-          Doubled.insert(FS.Name);
-      }
-      if (Own) {
-        Id = Symbols.size();
-        Symbols.emplace_back();
-      } else {
-        auto [It, New] = Global.try_emplace(FS.Name, Symbols.size());
-        Id = It->second;
-        if (New)
-          Symbols.emplace_back();
-      }
+      uint32_t Id = SymbolMap[MI][S];
+      bool Own = IsOwn(FS);
+      bool Counts = FS.IsDefined && !(IsSecond(FS) && FS.IsWeak);
+      if (IsSecond(FS) && Own && FS.IsFunction)
+        Doubled.insert(FS.Name);
       ProgramSymbol &PS = Symbols[Id];
       PS.IsLocal = Own;
-      SymbolMap[MI][S] = Id;
       if (PS.Name.empty() || Counts) {
         PS.Name = FS.Name;
         PS.SourceName = M.str(FS.SourceName).str();
@@ -168,9 +207,6 @@ void Program::resolveSymbols() {
         Functions.push_back(std::move(PF));
       }
     }
-    // Numbers are kept free, so that one symbol more leaves those of other
-    // modules as they were: FunctionMemo knows them by number.
-    Symbols.resize(alignTo(Symbols.size() + 16, 64));
   }
   for (uint32_t MI = 0; MI < Modules.size(); ++MI)
     for (SymbolId S = 0; S < Modules[MI]->Symbols.size(); ++S) {

@@ -18,6 +18,7 @@
 #include "report/Report.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSet.h"
@@ -160,6 +161,9 @@ public:
 private:
   void findSystem();
   void resolveSymbols();
+  void numberSymbols(uint32_t Module,
+                     llvm::function_ref<bool(const FlowSymbol &)> IsOwn,
+                     llvm::StringMap<uint32_t> &Global);
   void buildCallGraph();
   void findAtomicOutcomes();
   void closeOverCallers(bool ProgramFunction::*Has,

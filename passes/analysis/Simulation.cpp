@@ -465,8 +465,7 @@ std::set<BlockId> Simulation::stuckBranches() const {
   };
   std::set<BlockId> Stuck;
   for (BlockId B : Info.Rpo) {
-    if ((Outcomes[B] != False && Outcomes[B] != True) ||
-        Info.LoopOf[B] == NoId)
+    if ((Outcomes[B] != False && Outcomes[B] != True) || Info.LoopOf[B] == NoId)
       continue;
     BlockId Other = F.Blocks[B].Succs[Outcomes[B] == True ? 1 : 0];
     if (Info.inLoop(Info.LoopOf[B], Other))

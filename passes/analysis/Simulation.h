@@ -280,6 +280,8 @@ private:
   const LockEntry *newestSpinLock(const State &S,
                                   llvm::ArrayRef<TermId> Dropped) const;
   LockEntry *resolve(State &S, TermId &Lock);
+  const LockEntry *releasedAs(const State &S, TermId Lock,
+                              llvm::StringRef Text) const;
   bool mayBeOne(TermId Lock, const LockEntry &E) const;
   bool mayBeFoundAgain(const LockEntry &E, TermId Lock,
                        llvm::StringRef Text) const;

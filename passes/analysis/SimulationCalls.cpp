@@ -337,9 +337,13 @@ void Simulation::opaqueCall(ValueId V, StringRef Name, const FlowCall &C,
         E.Now = Hold::Unknown;
         Touches = true;
       }
-    for (LockEntry &E : S.Locks)
+    for (LockEntry &E : S.Locks) {
       if (E.Now == Hold::Held && !Name.empty() && liesIn(E.Lock, A))
         E.Doubts |= HandedOver;
+      // What was destroyed may be given a new life.
+      if (E.Alive == Life::Destroyed && (E.Lock == A || liesIn(E.Lock, A)))
+        E.Alive = Life::Unsure;
+    }
     if (!Name.empty())
       S.addGiven(A);
     // Out-parameters: a local as a whole, or one field of something else.

@@ -489,6 +489,20 @@ LockEntry *Simulation::weakMatch(State &S, TermId Lock, StringRef Text) {
   return Best;
 }
 
+/// The lock that \p Lock may be and that was released by the name \p Text,
+/// which was not its own; or that was released for the caller, where what lies
+/// on the way to it may have changed since.
+const LockEntry *Simulation::releasedAs(const State &S, TermId Lock,
+                                        StringRef Text) const {
+  for (const LockEntry &E : S.Locks)
+    if (E.Now == Hold::Unheld && !T.mustDiffer(E.Lock, Lock) &&
+        ((!Text.empty() && E.ReleasedAs == Text) ||
+         (E.Entry == EntryHold::Held && T.hasSym(Lock) &&
+          mayBeFoundAgain(E, Lock, Text))))
+      return &E;
+  return nullptr;
+}
+
 //===----------------------------------------------------------------------===//
 // Events
 //===----------------------------------------------------------------------===//
@@ -557,6 +571,12 @@ bool Simulation::acquire(State &S, const LockEvent &Ev) {
       D.Retaken = true;
       demand(S, L, D);
     }
+  } else if (const LockEntry *R = releasedAs(S, L, New.Text)) {
+    assumption("'" + New.Text.str() + "' is the lock '" + R->Text.str() +
+               "' where it is acquired again");
+    LockEvent Again = Ev;
+    Again.Lock = R->Lock;
+    return acquire(S, Again);
   } else if (LockEntry *W = weakMatch(S, L, New.Text)) {
     if (W->Now == Hold::Held && !W->Many)
       assumption("'" + New.Text.str() + "' and '" + W->Text.str() +
@@ -728,6 +748,8 @@ bool Simulation::release(State &S, const LockEvent &Ev) {
       if (T[Mine].Kind == TermKind::InitMem && !T.mayEqual(WL, L))
         S.setMemory(T[Mine].A, Theirs);
       SetUnheld(*S.find(WL));
+      if (S.find(WL)->Text != Text)
+        S.find(WL)->ReleasedAs = Text;
       return true;
     }
     if (W->Now == Hold::Unknown || W->Many)

@@ -98,6 +98,7 @@ void Simulation::callWaits(const Api &A, LocId Loc, const State &S,
   });
   bool Waits = A.Blocking != Blocks::Completion;
   L.I.InThread = A.Blocking == Blocks::WaitInThread;
+  L.I.IrqsOn = A.Blocking == Blocks::IrqsOn;
   L.I.Kind = Waits ? IncidentKind::Waits : IncidentKind::Completes;
   L.I.Loc = {&M, Loc};
   L.I.Function = P.intern(P.locFunction(M, Loc, M.str(F.SourceName)));
@@ -107,7 +108,9 @@ void Simulation::callWaits(const Api &A, LocId Loc, const State &S,
   State At = S;
   note(At, PathStep::Event, Loc,
        "'" + A.Name +
-           (Waits ? "' may wait" : "' completes or forwards a request"));
+           (L.I.IrqsOn ? "' wants interrupts enabled"
+            : Waits    ? "' may wait"
+                       : "' completes or forwards a request"));
   waits(At, std::move(L), Loc);
 }
 
@@ -142,9 +145,11 @@ void Simulation::goesWrongInThread(const State &S, LocalIncident L) {
 void Simulation::waits(State &S, LocalIncident L, LocId Loc) {
   if (L.I.InThread && L.I.Mask.isInterrupt())
     return;
-  const LockEntry *E = newestSpinLock(S, L.Dropped);
   bool IsMasked =
-      L.I.Kind == IncidentKind::Waits && L.I.Mask.surelyMasks(Masked::Preempt);
+      L.I.Kind == IncidentKind::Waits &&
+      L.I.Mask.surelyMasks(L.I.IrqsOn ? Masked::Isr : Masked::Preempt);
+  const LockEntry *E =
+      L.I.IrqsOn && !IsMasked ? nullptr : newestSpinLock(S, L.Dropped);
   if (E || IsMasked) {
     // Where the system calls at a raised level, the call itself is the place.
     if (!Opts.Outermost) {

@@ -502,6 +502,8 @@ bool spinguard::mergeStates(TermArena &T, State &A, const State &B,
       E.Alive = Life::Unsure;
     if (E.Variant != O.Variant)
       E.Variant = "";
+    if (E.ReleasedAs != O.ReleasedAs)
+      E.ReleasedAs = "";
     if (E.Site != O.Site)
       E.Site = std::min(E.Site, O.Site);
   }

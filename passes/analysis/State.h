@@ -86,10 +86,10 @@ enum class Life : uint8_t {
   Unsure ///< It began or ended on one of the ways that lead here.
 };
 
-/// The state of one lock on a path.
 /// A recursive lock that is taken more often counts as taken that often.
 constexpr int MaxLockDepth = 200;
 
+/// The state of one lock on a path.
 struct LockEntry {
   TermId Lock = 0;
   EntryHold Entry = EntryHold::Any;
@@ -113,6 +113,8 @@ struct LockEntry {
   ModuleLoc At;                     ///< Its place, in whichever function it is.
   llvm::StringRef Class;            ///< Field that the source names, or "".
   llvm::StringRef Variant; ///< Of the acquire (held) or release (unheld).
+  /// Unheld: the name that it was released by, if that is another one; or "".
+  llvm::StringRef ReleasedAs;
   // For people; interned by the program.
   llvm::StringRef Text, Kind, Api;
 

@@ -73,6 +73,7 @@ struct Incident {
   LockMode Mode = LockMode::Exclusive;
   uint16_t Doubts = NoDoubt;   ///< About the lock's being held.
   bool InThread = false;       ///< Waits: only in a thread, see Need::Thread.
+  bool IrqsOn = false;         ///< Waits: wrong only with interrupts masked.
   bool Recursive = false;      ///< By a holder in the same mode it is allowed.
   std::vector<PoolFact> Facts; ///< Path condition, as far as it can be named.
   /// What has to be so for sure: a caller of which that is not known is not

@@ -322,7 +322,7 @@ void SummaryExport::cases() {
       if (Ids.count(Saved))
         C.Saves.push_back({term(Saved), mask(M)});
     if (!C.Locks.empty() || !C.Lives.empty() || !C.Freed.empty() ||
-        Kinds.size() > 1)
+        C.Mask != MaskState() || Kinds.size() > 1)
       C.Path = Sim.path(E.S);
     Cases.push_back(std::move(C));
   }

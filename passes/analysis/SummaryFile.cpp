@@ -8,6 +8,7 @@
 #include "report/ByteStream.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/BLAKE3.h"
+#include "llvm/Support/xxhash.h"
 
 using namespace llvm;
 using namespace spinguard;
@@ -135,16 +136,27 @@ private:
   void place(Ref<IO, ModuleLoc> L) {
     if constexpr (IO::Writes) {
       X.number(L.M ? T.indexOf(L.M) + 1 : 0);
-      X.number(L.Loc);
+      if (!L.M)
+        return;
+      auto [Function, Number] = T.inFunction(L);
+      X.number(L.Loc ? uint64_t(Number) + 1 : 0);
+      if (L.Loc)
+        X.number(Function);
     } else {
       uint64_t Module = X.number();
-      uint64_t Loc = X.number();
       ArrayRef<const FlowModule *> All = P.modules();
-      if (Module > All.size() ||
-          Loc >= (Module ? All[Module - 1]->Locs.size() : 1))
+      L = ModuleLoc();
+      if (Module > All.size())
         return X.fail();
-      L.M = Module ? All[Module - 1] : nullptr;
-      L.Loc = LocId(Loc);
+      if (Module == 0)
+        return;
+      L.M = All[Module - 1];
+      if (uint64_t Number = X.number()) {
+        L.Loc =
+            T.locOf(Module - 1, {uint32_t(X.number()), uint32_t(Number) - 1});
+        if (L.Loc == 0)
+          X.fail();
+      }
     }
   }
   /// A caller may look at the function that a place of its callee's is in.
@@ -209,10 +221,10 @@ private:
   void one(Ref<IO, Incident> I) {
     auto &[Kind, Loc, Acquired, Function, LockText, LockKind, Api, Class,
            AccessPath, Detail, Path, Needs, Lock, Dropped, Mask, Highest, Mode,
-           Doubts, InThread, Recursive, Facts, Must] = I;
+           Doubts, InThread, IrqsOn, Recursive, Facts, Must] = I;
     all(Kind, Loc, Acquired, Function, LockText, LockKind, Api, Class,
         AccessPath, Detail, Path, Needs, Lock, Dropped, Mask, Highest, Mode,
-        Doubts, InThread, Recursive, Facts, Must);
+        Doubts, InThread, IrqsOn, Recursive, Facts, Must);
   }
   void one(Ref<IO, LockIdentity> L) {
     auto &[Class, Instance, Text, Kind, Mode, Handler] = L;
@@ -248,9 +260,43 @@ template <typename V> bool read(PathTable &T, StringRef Bytes, V &Value) {
 
 } // namespace
 
-PathTable::PathTable(const Program &P) : P(P) {
+PathTable::PathTable(const Program &P) : P(P), Places(P.modules().size()) {
   for (unsigned I = 0; I < P.modules().size(); ++I)
     Index[P.modules()[I]] = I;
+}
+
+const PathTable::ModulePlaces &PathTable::places(unsigned Module) {
+  std::unique_ptr<ModulePlaces> &Known = Places[Module];
+  if (Known)
+    return *Known;
+  Known = std::make_unique<ModulePlaces>();
+  const FlowModule &M = *P.modules()[Module];
+  Known->ByLoc.resize(M.Locs.size());
+  for (LocId L = 1; L < M.Locs.size(); ++L) {
+    const FlowLoc &Loc = M.Locs[L];
+    PlaceInFunction &At = Known->ByLoc[L];
+    // (Outer ones come first.)
+    At.Function = Loc.InlinedAt ? Known->ByLoc[Loc.InlinedAt].Function
+                                : uint32_t(xxh3_64bits(M.str(Loc.Function)));
+    // (Those that a map reserves.)
+    At.Function = std::min(At.Function, ~uint32_t(0) - 2);
+    std::vector<LocId> &There = Known->ByFunction[At.Function];
+    At.Number = There.size();
+    There.push_back(L);
+  }
+  return *Known;
+}
+
+PathTable::PlaceInFunction PathTable::inFunction(const ModuleLoc &L) {
+  return places(indexOf(L.M)).ByLoc[L.Loc];
+}
+
+LocId PathTable::locOf(unsigned Module, const PlaceInFunction &At) {
+  const ModulePlaces &Known = places(Module);
+  auto It = Known.ByFunction.find(At.Function);
+  return It != Known.ByFunction.end() && At.Number < It->second.size()
+             ? It->second[At.Number]
+             : 0;
 }
 
 ContentId PathTable::add(const PathRef &Path) {

@@ -6,7 +6,9 @@
 //
 // What a run of the analysis leaves to the next one, which numbers modules and
 // symbols alike. Paths are shared by summaries, and are referred to by what
-// they are: equal bytes are equal summaries, whichever run they are of.
+// they are: equal bytes are equal summaries, whichever run they are of. Places
+// are counted in their function, so that they are the same where a function
+// before it in its file was changed.
 //
 //===----------------------------------------------------------------------===//
 
@@ -45,9 +47,25 @@ public:
   const Program &program() const { return P; }
   unsigned indexOf(const FlowModule *M) const { return Index.lookup(M); }
 
+  /// The function that a place was written in, by hash, and its number among
+  /// the places there.
+  struct PlaceInFunction {
+    uint32_t Function = 0, Number = 0;
+  };
+  PlaceInFunction inFunction(const ModuleLoc &L);
+  /// 0 if there is no such place.
+  LocId locOf(unsigned Module, const PlaceInFunction &At);
+
 private:
+  struct ModulePlaces {
+    std::vector<PlaceInFunction> ByLoc;
+    llvm::DenseMap<uint32_t, std::vector<LocId>> ByFunction;
+  };
+  const ModulePlaces &places(unsigned Module);
+
   const Program &P;
   llvm::DenseMap<const FlowModule *, unsigned> Index;
+  std::vector<std::unique_ptr<ModulePlaces>> Places; ///< Of those in use.
   llvm::StringMap<llvm::StringRef> Offered;
   llvm::StringMap<std::pair<PathRef, std::string>> Known;
   /// By address: what is in Known and Alike is not freed.

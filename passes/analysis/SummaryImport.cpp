@@ -34,7 +34,8 @@ private:
   void mapTerms(State &S, const std::vector<TermId> &Args);
   TermId mapTerm(PoolId I, State &S, const std::vector<TermId> &Args);
   bool assumeAll(FactSet &Fs, const std::vector<PoolFact> &Facts);
-  void incident(const Incident &I, const State &S);
+  void incident(const Incident &I, State &S);
+  void meets(const Incident &I, Simulation::LocalIncident New, State &At);
   MaskState mapMask(const MaskState &M, const State &S);
   bool isStillOpen(const Incident &I, const State &S,
                    std::vector<FactSet::Fact> &Open);
@@ -304,13 +305,30 @@ void SummaryImport::frees(Simulation::LocalIncident New, TermId Object,
 }
 
 /// What goes wrong in the callee, or would with the locks as they are here.
-void SummaryImport::incident(const Incident &I, const State &S) {
-  FactSet Facts = S.Facts;
+/// \p S is left as it was; there are many incidents, and it is large.
+void SummaryImport::incident(const Incident &I, State &S) {
   Simulation::LocalIncident New;
-  if (!assumeAll(Facts, I.Facts) || !isStillOpen(I, S, New.Must))
+  FactSet Facts;
+  if (!I.Facts.empty()) {
+    Facts = S.Facts;
+    if (!assumeAll(Facts, I.Facts))
+      return;
+  }
+  if (!isStillOpen(I, S, New.Must))
     return;
-  State At = S;
-  At.Facts = std::move(Facts);
+  const TraceNode *Trace = S.Trace;
+  if (!I.Facts.empty())
+    std::swap(S.Facts, Facts);
+  meets(I, std::move(New), S);
+  if (!I.Facts.empty())
+    std::swap(S.Facts, Facts);
+  S.Trace = Trace;
+}
+
+/// What of \p I can be where the call is made in the state \p At, with what the
+/// incident takes added to its facts. Moves on its trace.
+void SummaryImport::meets(const Incident &I, Simulation::LocalIncident New,
+                          State &At) {
   Need N = I.Needs;
   TermId L = N != Need::Nothing && I.Lock ? Map[I.Lock] : 0;
   uint16_t Doubts = NoDoubt;
@@ -328,7 +346,7 @@ void SummaryImport::incident(const Incident &I, const State &S) {
   New.I.Dropped.clear(); // (Those are of the callee's pool.)
   for (PoolId D : I.Dropped)
     New.Dropped.push_back(Map[D]);
-  New.I.Mask = mapMask(I.Mask, S);
+  New.I.Mask = mapMask(I.Mask, At);
   switch (N) {
   case Need::Atomic:
     return Sim.waits(At, std::move(New), X.Loc);
@@ -337,7 +355,7 @@ void SummaryImport::incident(const Incident &I, const State &S) {
   case Need::Inside:
     return frees(std::move(New), Map[I.Lock], At);
   case Need::Open:
-    if (!Sim.newestSpinLock(S, {}))
+    if (!Sim.newestSpinLock(At, {}))
       Sim.wantsMasked(At, std::move(New));
     return;
   default:
@@ -409,9 +427,13 @@ void SummaryImport::useOfDead(Simulation::LocalUse &N, const State &S,
 
 /// The callee acquires a lock with what is held here.
 void SummaryImport::use(const LockUse &U, const State &S) {
-  FactSet Facts = S.Facts;
-  if (!assumeAll(Facts, U.Facts))
-    return;
+  FactSet More;
+  if (!U.Facts.empty()) {
+    More = S.Facts;
+    if (!assumeAll(More, U.Facts))
+      return;
+  }
+  const FactSet &Facts = U.Facts.empty() ? S.Facts : More;
   Simulation::LocalUse N;
   N.U = U;
   N.U.Facts.clear();
@@ -601,6 +623,8 @@ bool SummaryImport::applyLock(const LockEffect &L, const ExitCase &Case,
     return true;
   }
   New.Now = L.Exit;
+  if (L.Exit == Hold::Unknown)
+    New.Alive = Life::Unsure;
   New.Mode = L.Mode;
   New.Variant = L.Variant;
   New.Recursive = L.Recursive;
@@ -677,7 +701,8 @@ bool SummaryImport::apply(const ExitCase &Case, State &N) {
     return false;
   if (Case.Unwinds && !Case.ThreadExit && !C.IsInvoke && Sim.F.NoUnwind)
     return false;
-  bool Moves = !Case.Freed.empty() || !Case.Lives.empty();
+  bool Moves =
+      !Case.Freed.empty() || !Case.Lives.empty() || Case.Mask != MaskState();
   for (const LockEffect &L : Case.Locks)
     Moves |=
         !isOver(L) && (L.Exit != Hold::Unheld || L.Entry == EntryHold::Held);

@@ -50,8 +50,7 @@ bool spinguard::hasHook(const Api &Row, unsigned Checks) {
     break;
   }
   // Whether it is a thread that calls is nothing that the hook is told.
-  return Row.Blocking != Blocks::No && Row.Blocking != Blocks::WaitInThread &&
-         Checks & CheckBlocking;
+  return isWrongWithLock(Row.Blocking) && Checks & CheckBlocking;
 }
 
 namespace {

@@ -169,8 +169,7 @@ void CallWeaver::findAlternatives() {
 Value *CallWeaver::before(const Alternative &A, IRBuilder<> &B) {
   const Api &Row = *A.Row;
   auto Skips = [&](Value *Result) { return B.CreateIsNotNull(Result); };
-  if (Row.Blocking != Blocks::No && Row.Blocking != Blocks::WaitInThread &&
-      L.Opts.Checks & CheckBlocking)
+  if (isWrongWithLock(Row.Blocking) && L.Opts.Checks & CheckBlocking)
     L.H.call(B, Hook::before_blocking, {A.Site});
   switch (Row.E) {
   case Effect::Acquire:

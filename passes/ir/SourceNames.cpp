@@ -298,13 +298,34 @@ void SourceNames::hintPointee(const Value *V, StringRef Struct) {
     Hints.try_emplace(V, Struct.str());
 }
 
+/// What the pointer that \p L reads points to. (At the address of an object is
+/// its first member.)
+const DIType *SourceNames::readFrom(const LoadInst &L, unsigned Depth) const {
+  const DIType *T = pointeeType(L.getPointerOperand(), Depth + 1);
+  for (unsigned I = 0; I < MaxDepth; ++I) {
+    const auto *C = dyn_cast_or_null<DICompositeType>(strip(T));
+    if (!C)
+      break;
+    std::string Member;
+    T = memberAt(C, 0, Member);
+  }
+  return pointedTo(T);
+}
+
 const DIType *SourceNames::pointeeType(const Value *V, unsigned Depth) const {
   if (Depth > MaxDepth)
     return nullptr;
   V = stripCasts(V);
   auto It = Pointee.find(V);
-  if (It != Pointee.end() && !tagOf(It->second).empty())
-    return It->second;
+  if (It != Pointee.end() && !tagOf(It->second).empty()) {
+    // A parameter of what was inlined may be the object's first member: what
+    // the pointer was read from says more.
+    const auto *L = dyn_cast<LoadInst>(V);
+    const DIType *Read = L ? readFrom(*L, Depth) : nullptr;
+    return Read && !tagOf(Read).empty() && sizeOf(Read) > sizeOf(It->second)
+               ? Read
+               : It->second;
+  }
   const DIType *Known = It == Pointee.end() ? nullptr : It->second;
   if (Known) {
     // A pointer to pointer, to an array or to a scalar is as good as it gets;
@@ -328,7 +349,7 @@ const DIType *SourceNames::pointeeType(const Value *V, unsigned Depth) const {
     return memberAt(IsArray ? C->getBaseType() : B, Off.getSExtValue(), P);
   }
   if (const auto *L = dyn_cast<LoadInst>(V))
-    return pointedTo(pointeeType(L->getPointerOperand(), Depth + 1));
+    return readFrom(*L, Depth);
   if (const auto *CB = dyn_cast<CallBase>(V)) {
     if (const Function *Callee = CB->getCalledFunction())
       if (const DISubprogram *SP = Callee->getSubprogram())

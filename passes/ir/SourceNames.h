@@ -25,6 +25,7 @@ class DataLayout;
 class DIType;
 class Function;
 class Instruction;
+class LoadInst;
 class Module;
 class Value;
 } // namespace llvm
@@ -100,6 +101,7 @@ public:
 
 private:
   bool isLock(const llvm::DIType *T) const;
+  const llvm::DIType *readFrom(const llvm::LoadInst &L, unsigned Depth) const;
   const llvm::DIType *pointeeType(const llvm::Value *V,
                                   unsigned Depth = 0) const;
   /// Whether what \p V points to says nothing of itself, nor is it a lock.

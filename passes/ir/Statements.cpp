@@ -102,7 +102,8 @@ static SmallVector<std::string, 2> asmNames(const CallBase &CB) {
   return Names;
 }
 
-// (Instructions of x86: BTS, BTR and BTC, CMPXCHG, XCHG; Intel's manual, volume 2.)
+// (Instructions of x86: BTS, BTR and BTC, CMPXCHG, XCHG; Intel's manual,
+// volume 2.)
 bool spinguard::mayCount(const CallBase &CB) {
   const auto *Asm = cast<InlineAsm>(CB.getCalledOperand());
   std::string Name = asmName(Asm->getAsmString());

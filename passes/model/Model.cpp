@@ -192,6 +192,8 @@ StringRef spinguard::toString(Blocks B) {
     return "completion";
   case Blocks::WaitInThread:
     return "wait-in-thread";
+  case Blocks::IrqsOn:
+    return "irqs-on";
   }
   return "";
 }

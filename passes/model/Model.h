@@ -76,7 +76,16 @@ enum class Blocks : uint8_t {
   /// It may sleep, but not in an interrupt, nor where softirqs are masked by a
   /// count: there it puts the work off (vfree of Linux).
   WaitInThread,
+  /// It may wait for other processors, or take mappings apart: interrupts must
+  /// be enabled, whatever locks are held (dma_free_coherent of Linux).
+  IrqsOn,
 };
+
+/// Whether a lock that is held makes a call wrong, whoever makes it: that is what
+/// an instrumented build can tell, which knows no more of its caller.
+inline bool isWrongWithLock(Blocks B) {
+  return B == Blocks::Wait || B == Blocks::Completion;
+}
 
 /// The highest IRQL of Windows at which a call is allowed.
 enum class IrqlLimit : uint8_t {

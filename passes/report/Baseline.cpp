@@ -184,6 +184,7 @@ void keepDifferences(Report &R) {
   });
   R.Verdicts.clear();
   R.Assumptions.clear();
+  R.AssumptionLists.resize(1);
   R.Sites.clear();
   R.GiveUps.clear();
   R.LeftOut.clear();

@@ -200,6 +200,13 @@ public:
           J.object([&] { verdict(V); });
       });
       texts("assumptions", R.Assumptions);
+      J.attributeArray("assumptionLists", [&] {
+        for (const std::vector<unsigned> &List : R.AssumptionLists)
+          J.array([&] {
+            for (unsigned Index : List)
+              J.value(int64_t(Index));
+          });
+      });
       J.attributeArray("sites", [&] {
         for (const LockSite &S : R.Sites)
           J.object([&] { site(S); });
@@ -235,13 +242,6 @@ private:
     J.attributeArray(Key, [&] {
       for (const std::string &T : Texts)
         J.value(printable(T));
-    });
-  }
-
-  void numbers(StringRef Key, ArrayRef<unsigned> Numbers) {
-    J.attributeArray(Key, [&] {
-      for (unsigned N : Numbers)
-        J.value(int64_t(N));
     });
   }
 
@@ -325,6 +325,13 @@ private:
     text("bugCheck", F.BugCheck);
     J.attribute("confidence", toString(F.Sure));
     texts("doubts", F.Doubts);
+    J.attributeArray("alsoAt", [&] {
+      for (const OtherPlace &O : F.AlsoAt)
+        J.object([&] {
+          place(O.Loc);
+          text("function", O.Function);
+        });
+    });
     text("fingerprint", F.Fingerprint);
     J.attribute("state", F.SuppressedBy ? "suppressed" : toString(F.Baseline));
     if (F.SuppressedBy)
@@ -356,7 +363,7 @@ private:
     text("rule", V.RuleId);
     J.attribute("verdict", verdictKey(V.V));
     text("reason", V.Reason);
-    numbers("assumptions", V.Assumptions);
+    J.attribute("assumed", int64_t(V.AssumptionList));
     place(V.Loc);
   }
 

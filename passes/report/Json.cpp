@@ -4,11 +4,11 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// All of a report, under SpinGuard's own schema. Schema 1, by example; keys
+// All of a report, under SpinGuard's own schema. Schema 2, by example; keys
 // are always present unless marked optional, and new keys may be added:
 //
 //   {
-//     "schema": 1,
+//     "schema": 2,
 //     "tool": {"name": "SpinGuard", "version": "0.1.0"},
 //     "complete": true,             // false: a give-up, an inconclusive
 //                                   // verdict or something left out
@@ -32,8 +32,10 @@
 //       "message": "…", "advice": "…",
 //       "function": "…", "location": LOCATION,
 //       "lock": "DevExt->QueueLock", "lockKind": "ke",
-//       "entryPoint": "DispatchRead", "role": "dispatch",  // "" in library
-//       mode "verifierRules": ["wdm:SpinLock"], "bugCheck": "0x40009",
+//       // In library mode both are "":
+//       "entryPoint": "DispatchRead", "role": "dispatch",
+//       "alsoAt": [{"function": "…", "location": LOCATION}],  // optional
+//       "verifierRules": ["wdm:SpinLock"], "bugCheck": "0x40009",
 //       "fingerprint": "…",         // 32 hexadecimal digits
 //       "baseline": "new",          // known, fixed; where there is a baseline
 //       "suppressed": {             // only in "suppressed"
@@ -74,14 +76,16 @@
 //       "entryPoint": "…", "role": "…", "rule": "…",
 //       "verdict": "pass",          // defect, notApplicable, inconclusive
 //       "reason": "…", "location": LOCATION,
-//       "assumptions": [0]          // indexes into "assumptions"
+//       "assumptionList": 1         // index into "assumptionLists"
 //     }],
 //     "assumptions": ["…"],
+//     // Indexes into "assumptions"; the first list is empty.
+//     "assumptionLists": [[], [0]],
 //     "sites": [{
 //       "api": "…", "effect": "acquire", "lock": "…", "function": "…",
 //       "status": "proven",         // reported, unproven, unreached
 //       "reason": "…", "location": LOCATION,
-//       "assumptions": [0],         // what "proven" rests on
+//       "assumptionList": 1,        // what "proven" rests on
 //       // In the report of an instrumented build:
 //       "runtime": "checked",       // leaf, elided, unchecked
 //       "runtimeReason": "…"
@@ -150,6 +154,14 @@ void finding(json::OStream &J, const Finding &F) {
     J.attribute("lockKind", utf8(F.LockKind));
     J.attribute("entryPoint", utf8(F.EntryPoint));
     J.attribute("role", utf8(F.Role));
+    if (!F.AlsoAt.empty())
+      J.attributeArray("alsoAt", [&] {
+        for (const OtherPlace &O : F.AlsoAt)
+          J.object([&] {
+            J.attribute("function", utf8(O.Function));
+            location(J, O.Loc);
+          });
+      });
     stringArray(J, "verifierRules", F.VerifierRules);
     J.attribute("bugCheck", utf8(F.BugCheck));
     J.attribute("confidence", toString(F.Sure));
@@ -277,7 +289,7 @@ void statistics(json::OStream &J, const Report &R, const RunStatistics &S) {
 void writeJson(raw_ostream &OS, const Report &R, const JsonOptions &Opts) {
   json::OStream J(OS, Opts.Indent);
   J.object([&] {
-    J.attribute("schema", 1);
+    J.attribute("schema", 2);
     J.attributeObject("tool", [&] {
       J.attribute("name", "SpinGuard");
       J.attribute("version", toolVersion());
@@ -302,7 +314,7 @@ void writeJson(raw_ostream &OS, const Report &R, const JsonOptions &Opts) {
           location(J, V.Loc);
         });
     });
-    stringArray(J, "assumptions", R.Assumptions);
+    assumptionAttributes(J, R);
     J.attributeArray("sites", [&] {
       for (const LockSite &S : R.Sites)
         J.object([&] {

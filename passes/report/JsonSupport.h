@@ -15,8 +15,10 @@
 #include "report/Report.h"
 #include "report/Sinks.h"
 #include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/ErrorHandling.h"
 #include "llvm/Support/JSON.h"
+#include "llvm/Support/raw_ostream.h"
 
 namespace spinguard {
 
@@ -48,6 +50,20 @@ inline llvm::StringRef verdictKey(Verdict V) {
   llvm_unreachable("unknown verdict");
 }
 
+/// The assumptions, and the lists of them that rows name. A list is one line:
+/// some have thousands of numbers.
+inline void assumptionAttributes(llvm::json::OStream &J, const Report &R) {
+  stringArray(J, "assumptions", R.Assumptions);
+  J.attributeArray("assumptionLists", [&] {
+    for (const std::vector<unsigned> &List : R.AssumptionLists)
+      J.rawValue([&](llvm::raw_ostream &OS) {
+        OS << '[';
+        llvm::interleave(List, OS, ",");
+        OS << ']';
+      });
+  });
+}
+
 /// All of \p V but its place.
 inline void verdictAttributes(llvm::json::OStream &J, const VerdictRow &V) {
   J.attribute("entryPoint", utf8(V.EntryPoint));
@@ -55,10 +71,7 @@ inline void verdictAttributes(llvm::json::OStream &J, const VerdictRow &V) {
   J.attribute("rule", utf8(V.RuleId));
   J.attribute("verdict", verdictKey(V.V));
   J.attribute("reason", utf8(V.Reason));
-  J.attributeArray("assumptions", [&] {
-    for (unsigned Index : V.Assumptions)
-      J.value(int64_t(Index));
-  });
+  J.attribute("assumptionList", int64_t(V.AssumptionList));
 }
 
 /// All of \p S but its place.
@@ -69,10 +82,7 @@ inline void siteAttributes(llvm::json::OStream &J, const LockSite &S) {
   J.attribute("function", utf8(S.Function));
   J.attribute("status", toString(S.Status));
   J.attribute("reason", utf8(S.Reason));
-  J.attributeArray("assumptions", [&] {
-    for (unsigned Index : S.Assumptions)
-      J.value(Index);
-  });
+  J.attribute("assumptionList", int64_t(S.AssumptionList));
   if (S.Runtime.empty())
     return;
   J.attribute("runtime", utf8(S.Runtime));

@@ -10,6 +10,8 @@
 
 #include "report/Report.h"
 #include "report/Sinks.h"
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/Hashing.h"
 #include "llvm/Support/ErrorHandling.h"
 
 #ifndef SPINGUARD_VERSION
@@ -21,6 +23,23 @@ using namespace llvm;
 namespace spinguard {
 
 StringRef toolVersion() { return SPINGUARD_VERSION; }
+
+AssumptionLists::AssumptionLists(Report &R) : R(R) {
+  for (unsigned I = 0; I < R.AssumptionLists.size(); ++I)
+    ByHash.emplace(hash_value(ArrayRef(R.AssumptionLists[I])), I);
+}
+
+unsigned AssumptionLists::add(std::vector<unsigned> List) {
+  size_t Hash = hash_value(ArrayRef(List));
+  auto [Begin, End] = ByHash.equal_range(Hash);
+  for (auto It = Begin; It != End; ++It)
+    if (R.AssumptionLists[It->second] == List)
+      return It->second;
+  unsigned Number = R.AssumptionLists.size();
+  R.AssumptionLists.push_back(std::move(List));
+  ByHash.emplace(Hash, Number);
+  return Number;
+}
 
 StringRef toString(Severity S) {
   switch (S) {

@@ -20,6 +20,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace spinguard {
@@ -157,6 +158,12 @@ enum class BaselineState : uint8_t {
 enum class Severity : uint8_t { Note, Warning, Error };
 
 /// One violation of a rule on one feasible path.
+/// Where the same happens again.
+struct OtherPlace {
+  SourceLoc Loc;
+  std::string Function; ///< Source name of the function Loc is in.
+};
+
 struct Finding {
   std::string RuleId;
   Severity Level = Severity::Error;
@@ -168,6 +175,8 @@ struct Finding {
   std::string LockKind;   ///< The model's lock kind, `ke`, `cancel`, ….
   std::string EntryPoint; ///< Source name; empty in library mode.
   std::string Role;       ///< Role of that entry point; empty likewise.
+  /// Other places of the same cause, in the order of places.
+  std::vector<OtherPlace> AlsoAt;
   /// Original verifier rule names that this finding violates,
   /// e.g. "wdm:SpinLock".
   std::vector<std::string> VerifierRules;
@@ -209,8 +218,8 @@ struct VerdictRow {
   Verdict V = Verdict::NotApplicable;
   std::string Reason; ///< Why Inconclusive or Not Applicable.
   SourceLoc Loc;      ///< Where the entry point is defined.
-  /// What a Pass rests on: indexes into Report::Assumptions.
-  std::vector<unsigned> Assumptions;
+  /// What a Pass rests on: index into Report::AssumptionLists.
+  unsigned AssumptionList = 0;
 };
 
 /// What became of one lock operation of the program.
@@ -229,8 +238,8 @@ struct LockSite {
   std::string Lock;   ///< Source name of the lock, as well as it is known.
   SiteStatus Status = SiteStatus::Unproven;
   std::string Reason;
-  /// What Proven rests on: indexes into Report::Assumptions.
-  std::vector<unsigned> Assumptions;
+  /// What Proven rests on: index into Report::AssumptionLists.
+  unsigned AssumptionList = 0;
   /// What an instrumented build does here: "checked", "leaf" (the cheap
   /// check), "elided" (nothing, as it is proven), "unchecked"; empty where
   /// nothing was instrumented.
@@ -303,6 +312,9 @@ struct Report {
   bool IsDifference = false;
   std::vector<VerdictRow> Verdicts;
   std::vector<std::string> Assumptions;
+  /// Indexes into Assumptions, sorted. Each list that a row names is there
+  /// once, as many rows have the same; the first is the empty one.
+  std::vector<std::vector<unsigned>> AssumptionLists{{}};
   std::vector<LockSite> Sites;
   /// Sentences for the reader that belong to no finding: "no entry point was
   /// found …". Printed last.
@@ -338,6 +350,19 @@ struct Report {
         return true;
     return false;
   }
+};
+
+/// Enters lists of assumptions into a report, equal ones once.
+class AssumptionLists {
+public:
+  explicit AssumptionLists(Report &R);
+
+  /// The number of \p List, which is sorted.
+  unsigned add(std::vector<unsigned> List);
+
+private:
+  Report &R;
+  std::unordered_multimap<size_t, unsigned> ByHash;
 };
 
 llvm::StringRef toString(Severity S);

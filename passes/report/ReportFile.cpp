@@ -6,6 +6,7 @@
 
 #include "report/ReportFile.h"
 #include "report/ByteStream.h"
+#include "llvm/ADT/STLExtras.h"
 
 using namespace llvm;
 using namespace spinguard;
@@ -21,14 +22,14 @@ public:
   void report(Ref<IO, Report> R) {
     auto &[Inputs, Findings, Suppressed, Fixed, NumSuppressed, NumFixed,
            NumKnown, NumDoubtful, Least, HasBaseline, IsDifference, Verdicts,
-           Assumptions, Sites, Notes, GiveUps, Ignores, LeftOut, Rules,
-           NumRuntimeReports, NumFunctions, NumAnalysedFunctions, Statistics] =
-        R;
+           Assumptions, AssumptionLists, Sites, Notes, GiveUps, Ignores,
+           LeftOut, Rules, NumRuntimeReports, NumFunctions,
+           NumAnalysedFunctions, Statistics] = R;
     (void)Statistics; // Of one run, not of its report.
     all(Inputs, Findings, Suppressed, Fixed, NumSuppressed, NumFixed, NumKnown,
         NumDoubtful, Least, HasBaseline, IsDifference, Verdicts, Assumptions,
-        Sites, Notes, GiveUps, Ignores, LeftOut, Rules, NumRuntimeReports,
-        NumFunctions, NumAnalysedFunctions);
+        AssumptionLists, Sites, Notes, GiveUps, Ignores, LeftOut, Rules,
+        NumRuntimeReports, NumFunctions, NumAnalysedFunctions);
   }
 
 private:
@@ -81,13 +82,17 @@ private:
     auto &[InSource, Reason, Loc] = S;
     all(InSource, Reason, Loc);
   }
+  void one(Ref<IO, OtherPlace> O) {
+    auto &[Loc, Function] = O;
+    all(Loc, Function);
+  }
   void one(Ref<IO, Finding> F) {
     auto &[RuleId, Level, Message, Advice, Loc, Function, Lock, LockKind,
-           EntryPoint, Role, VerifierRules, Sure, Doubts, BugCheck, Path,
-           PathTitle, RelatedPaths, Order, Fingerprint, Baseline,
+           EntryPoint, Role, AlsoAt, VerifierRules, Sure, Doubts, BugCheck,
+           Path, PathTitle, RelatedPaths, Order, Fingerprint, Baseline,
            SuppressedBy] = F;
     all(RuleId, Level, Message, Advice, Loc, Function, Lock, LockKind,
-        EntryPoint, Role, VerifierRules, Sure, Doubts, BugCheck, Path,
+        EntryPoint, Role, AlsoAt, VerifierRules, Sure, Doubts, BugCheck, Path,
         PathTitle, RelatedPaths, Order, Fingerprint, Baseline, SuppressedBy);
   }
   void one(Ref<IO, FunctionIgnore> I) {
@@ -95,14 +100,14 @@ private:
     all(Function, Loc, Text);
   }
   void one(Ref<IO, VerdictRow> V) {
-    auto &[EntryPoint, Role, RuleId, Which, Reason, Loc, Assumptions] = V;
-    all(EntryPoint, Role, RuleId, Which, Reason, Loc, Assumptions);
+    auto &[EntryPoint, Role, RuleId, Which, Reason, Loc, AssumptionList] = V;
+    all(EntryPoint, Role, RuleId, Which, Reason, Loc, AssumptionList);
   }
   void one(Ref<IO, LockSite> S) {
-    auto &[Loc, Function, Api, Effect, Lock, Status, Reason, Assumptions,
+    auto &[Loc, Function, Api, Effect, Lock, Status, Reason, AssumptionList,
            Runtime, RuntimeReason, Calls] = S;
-    all(Loc, Function, Api, Effect, Lock, Status, Reason, Assumptions, Runtime,
-        RuntimeReason, Calls);
+    all(Loc, Function, Api, Effect, Lock, Status, Reason, AssumptionList,
+        Runtime, RuntimeReason, Calls);
   }
   void one(Ref<IO, LockSite::CallKey> C) {
     auto &[Module, Function, Ordinal] = C;
@@ -131,5 +136,14 @@ std::string spinguard::writeReportBytes(const Report &R) {
 bool spinguard::readReportBytes(StringRef Bytes, Report &R) {
   ByteReader X(Bytes);
   Fields<ByteReader>(X).report(R);
-  return !X.hasFailed() && X.atEnd();
+  if (X.hasFailed() || !X.atEnd() || R.AssumptionLists.empty())
+    return false;
+  size_t NumLists = R.AssumptionLists.size();
+  return llvm::all_of(R.Verdicts,
+                      [&](const VerdictRow &V) {
+                        return V.AssumptionList < NumLists;
+                      }) &&
+         llvm::all_of(R.Sites, [&](const LockSite &S) {
+           return S.AssumptionList < NumLists;
+         });
 }

@@ -577,12 +577,17 @@ private:
     Collect(F.Path);
     for (const RelatedPath &P : F.RelatedPaths)
       Collect(P.Path);
-    if (Related.empty())
+    if (Related.empty() && none_of(F.AlsoAt, [](const OtherPlace &O) {
+          return hasPhysicalLocation(O.Loc);
+        }))
       return;
     J.attributeArray("relatedLocations", [&] {
       unsigned Id = 0;
       for (const PathStep *S : Related)
         J.object([&] { location(S->Loc, S->Function, S->Text, ++Id); });
+      for (const OtherPlace &O : F.AlsoAt)
+        if (hasPhysicalLocation(O.Loc))
+          J.object([&] { location(O.Loc, O.Function, AlsoHere, ++Id); });
     });
   }
 
@@ -627,7 +632,7 @@ private:
           place(V.Loc);
         });
     });
-    stringArray(J, "assumptions", R.Assumptions);
+    assumptionAttributes(J, R);
     J.attributeArray("sites", [&] {
       for (const LockSite &S : R.Sites)
         J.object([&] {

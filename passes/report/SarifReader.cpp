@@ -109,6 +109,12 @@ public:
     if (Bag["runtimeReports"].exists())
       R.NumRuntimeReports = Bag["runtimeReports"].number();
     R.Assumptions = Bag["assumptions"].texts();
+    if (std::vector<Node> Lists = Bag["assumptionLists"].items();
+        !Lists.empty()) {
+      R.AssumptionLists.clear();
+      for (Node List : Lists)
+        R.AssumptionLists.push_back(assumptionsIn(List));
+    }
     for (Node Rule : Run["tool"]["driver"]["rules"].items())
       if (std::string Id = Rule["id"].text(); !Id.empty())
         R.Rules.push_back(std::move(Id));
@@ -148,12 +154,19 @@ private:
     return Location["logicalLocations"].first()["fullyQualifiedName"].text();
   }
 
-  std::vector<unsigned> assumptionsOf(Node Bag) const {
+  std::vector<unsigned> assumptionsIn(Node List) const {
     std::vector<unsigned> Indexes;
-    for (Node Index : Bag["assumptions"].items())
+    for (Node Index : List.items())
       if (Index.number() < R.Assumptions.size())
         Indexes.push_back(Index.small());
     return Indexes;
+  }
+  unsigned assumptionListOf(Node Bag) {
+    // (Logs of before have each row's own list.)
+    if (Node Own = Bag["assumptions"]; Own.exists())
+      return AssumptionLists(R).add(assumptionsIn(Own));
+    uint64_t Number = Bag["assumptionList"].number();
+    return Number < R.AssumptionLists.size() ? unsigned(Number) : 0;
   }
 
   PathStep stepOf(Node Flow) const {
@@ -240,6 +253,9 @@ private:
              : Sure == "medium" ? Confidence::Medium
                                 : Confidence::High;
     F.Doubts = Bag["doubts"].texts();
+    for (Node At : Result["relatedLocations"].items())
+      if (phrase(At["message"].message()) == AlsoHere)
+        F.AlsoAt.push_back({locationOf(At), functionOf(At)});
     readPaths(Result, F);
     readGraph(Result["graphs"].first(), F);
     F.Fingerprint = Result["partialFingerprints"][FingerprintKey].text();
@@ -280,7 +296,7 @@ private:
                                      : Verdict::NotApplicable;
     Row.Reason = V["reason"].text();
     Row.Loc = placeOf(V);
-    Row.Assumptions = assumptionsOf(V);
+    Row.AssumptionList = assumptionListOf(V);
     R.Verdicts.push_back(std::move(Row));
   }
 
@@ -297,7 +313,7 @@ private:
                                        : SiteStatus::Unproven;
     L.Reason = S["reason"].text();
     L.Loc = placeOf(S);
-    L.Assumptions = assumptionsOf(S);
+    L.AssumptionList = assumptionListOf(S);
     L.Runtime = S["runtime"].text();
     L.RuntimeReason = S["runtimeReason"].text();
     R.Sites.push_back(std::move(L));
@@ -366,24 +382,28 @@ static auto orderOf(const Finding &F) {
 }
 
 void mergeReports(Report &R, Report More) {
-  // Assumptions are sorted; whoever refers to them is told the new numbers.
+  // Assumptions are sorted; who refers to them is told the new numbers, and
+  // who refers to lists of them likewise.
   std::vector<std::string> All = R.Assumptions;
   All.insert(All.end(), More.Assumptions.begin(), More.Assumptions.end());
   llvm::sort(All);
   All.erase(std::unique(All.begin(), All.end()), All.end());
   auto Renumber = [&](Report &Of) {
-    auto Each = [&](std::vector<unsigned> &Indexes) {
-      for (unsigned &Index : Indexes)
+    for (std::vector<unsigned> &List : Of.AssumptionLists)
+      for (unsigned &Index : List)
         Index = llvm::lower_bound(All, Of.Assumptions[Index]) - All.begin();
-    };
-    for (VerdictRow &V : Of.Verdicts)
-      Each(V.Assumptions);
-    for (LockSite &S : Of.Sites)
-      Each(S.Assumptions);
   };
   Renumber(R);
   Renumber(More);
   R.Assumptions = std::move(All);
+  std::vector<unsigned> Number;
+  AssumptionLists Lists(R);
+  for (std::vector<unsigned> &List : More.AssumptionLists)
+    Number.push_back(Lists.add(std::move(List)));
+  for (VerdictRow &V : More.Verdicts)
+    V.AssumptionList = Number[V.AssumptionList];
+  for (LockSite &S : More.Sites)
+    S.AssumptionList = Number[S.AssumptionList];
 
   auto Append = [](auto &To, auto &From) {
     To.insert(To.end(), std::make_move_iterator(From.begin()),

@@ -20,6 +20,9 @@ namespace spinguard {
 /// The key of our fingerprint among a result's partialFingerprints.
 inline constexpr llvm::StringLiteral FingerprintKey = "spinguard/v1";
 
+/// The message of a related location where the same happens again.
+inline constexpr llvm::StringLiteral AlsoHere = "it happens here, too";
+
 /// \p Text as a SARIF plain-text message: braces are doubled, because single
 /// ones mean placeholders, and "](" is parted, because it would make a link.
 std::string messageText(llvm::StringRef Text);

@@ -177,6 +177,13 @@ private:
       printPath(F.RelatedPaths[I].Path);
     }
 
+    constexpr size_t MaxPlaces = 12;
+    for (size_t I = 0; I != std::min(F.AlsoAt.size(), MaxPlaces); ++I)
+      OS << "  also at " << place(F.AlsoAt[I].Loc) << ": in "
+         << printable(F.AlsoAt[I].Function) << '\n';
+    if (F.AlsoAt.size() > MaxPlaces)
+      OS << "  and at " << F.AlsoAt.size() - MaxPlaces << " more\n";
+
     if (!F.VerifierRules.empty() || !F.BugCheck.empty()) {
       std::string Text =
           F.VerifierRules.empty()
@@ -316,7 +323,7 @@ private:
   }
 
   /// One row a rule, or one for all where all say the same.
-  static void makeRows(TableGroup &G) {
+  void makeRows(TableGroup &G) const {
     const VerdictRow &First = *G.Members.front();
     bool Uniform = G.Members.size() > 1 && First.V != Verdict::Defect &&
                    all_of(G.Members, [&](const VerdictRow *V) {
@@ -329,8 +336,8 @@ private:
         Row.Rules = Uniform ? "all " + utostr(G.Members.size()) + " rules"
                             : printable(V->RuleId);
       }
-      G.Rows.back().Assumptions.insert(V->Assumptions.begin(),
-                                       V->Assumptions.end());
+      const std::vector<unsigned> &Own = R.AssumptionLists[V->AssumptionList];
+      G.Rows.back().Assumptions.insert(Own.begin(), Own.end());
     }
   }
 

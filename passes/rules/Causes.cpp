@@ -56,6 +56,10 @@ SmallVector<std::string, 4> spinguard::causesOf(const Program &P,
     const PathStep &Call = F.Path.back();
     std::string What = I.Class.empty() ? F.LockKind : I.Class.str();
     Keys.push_back(keyOf(Call.Loc, Call.Function, F.RuleId, What));
+    // What wants interrupts enabled is seldom reached, and comes to light in
+    // all that leads there with interrupts masked.
+    if (I.IrqsOn)
+      Keys.push_back(keyOf(Call.Loc, Call.Function, F.RuleId, "interrupts"));
     if (Call.Loc.File == F.Loc.File)
       Keys.push_back(keyOf(Call.Loc, Call.Function, F.RuleId, ""));
     Keys.push_back(
@@ -65,8 +69,8 @@ SmallVector<std::string, 4> spinguard::causesOf(const Program &P,
   // What is called with the lock held takes it again in several places.
   if (I.Kind == IncidentKind::AcquireHeld && Acquired.isValid())
     if (const PathStep *Call = callWithLock(F.Path, Acquired))
-      Keys.push_back(keyOf(Acquired, "called", keyOf(Call->Loc, "", "", ""),
-                           F.Lock));
+      Keys.push_back(
+          keyOf(Acquired, "called", keyOf(Call->Loc, "", "", ""), F.Lock));
   bool Leaks = I.Kind == IncidentKind::HeldAtExit ||
                I.Kind == IncidentKind::InconsistentExit;
   if (!Leaks || !Acquired.isValid())

@@ -66,8 +66,8 @@ private:
   /// Where what is found shows, and in which functions.
   using Places = std::set<std::pair<SourceLoc, std::string>>;
   Places ToldAt, DoubtfulAt;
-  /// By entry point: numbers of what its Pass rests on, sorted.
-  std::vector<std::vector<unsigned>> AssumedBy;
+  /// By entry point: the list of what its Pass rests on.
+  std::vector<unsigned> AssumedBy;
   Report Out;
 };
 
@@ -138,6 +138,9 @@ void Checker::incidentFindings() {
     if (size_t More = G.Places.size() - 1)
       G.F.Message +=
           " (and at " + utostr(More) + " more place" + (More > 1 ? "s)" : ")");
+    for (const auto &[Loc, Function] : G.Places)
+      if (Loc != G.F.Loc || Function != G.F.Function)
+        G.F.AlsoAt.push_back({Loc, Function});
     (G.F.Sure >= Opts.Least ? ToldAt : DoubtfulAt)
         .insert(G.Places.begin(), G.Places.end());
     add(std::move(G.F), G.Entries);
@@ -204,13 +207,14 @@ void Checker::numberAssumptions() {
     Numbers[A.data()] = Out.Assumptions.size();
     Out.Assumptions.push_back(A.str());
   }
-  AssumedBy.resize(R.Entries.size());
+  AssumptionLists Lists(Out);
   for (size_t EI = 0; EI < R.Entries.size(); ++EI) {
-    std::vector<unsigned> &Of = AssumedBy[EI];
+    std::vector<unsigned> Of;
     for (StringRef A : R.Entries[EI].Assumptions)
       Of.push_back(Numbers[A.data()]);
     llvm::sort(Of);
     Of.erase(std::unique(Of.begin(), Of.end()), Of.end());
+    AssumedBy.push_back(Lists.add(std::move(Of)));
   }
 }
 
@@ -253,7 +257,7 @@ VerdictRow Checker::verdict(size_t EI, const RuleInfo &RI) const {
     Row.Reason = Interrupted.str();
   } else {
     Row.V = Verdict::Pass;
-    Row.Assumptions = AssumedBy[EI];
+    Row.AssumptionList = AssumedBy[EI];
   }
   return Row;
 }
@@ -318,12 +322,14 @@ void Checker::sites() {
     Behind.try_emplace(S.Function, unsigned(Out.Assumptions.size()));
   for (size_t EI = 0; EI < R.Entries.size(); ++EI) {
     BitVector Mine(unsigned(Out.Assumptions.size()));
-    for (unsigned A : AssumedBy[EI])
+    for (unsigned A : Out.AssumptionLists[AssumedBy[EI]])
       Mine.set(A);
     for (FunctionId F : R.Entries[EI].Reach)
       if (auto It = Behind.find(F); It != Behind.end())
         It->second |= Mine;
   }
+  AssumptionLists Lists(Out);
+  std::map<FunctionId, unsigned> ListBehind;
   for (const SiteResult &S : R.Sites) {
     const ProgramFunction &PF = P.functions()[S.Function];
     LockSite L;
@@ -355,8 +361,12 @@ void Checker::sites() {
       L.Reason = "no feasible path leads here";
     } else {
       L.Status = SiteStatus::Proven;
-      for (unsigned A : Behind[S.Function].set_bits())
-        L.Assumptions.push_back(A);
+      auto [It, New] = ListBehind.try_emplace(S.Function);
+      if (New) {
+        auto Bits = Behind[S.Function].set_bits();
+        It->second = Lists.add({Bits.begin(), Bits.end()});
+      }
+      L.AssumptionList = It->second;
     }
     Out.Sites.push_back(std::move(L));
   }
@@ -384,11 +394,14 @@ void Checker::sites() {
       continue;
     }
     Last->Calls.insert(Last->Calls.end(), S.Calls.begin(), S.Calls.end());
+    if (Last->AssumptionList == S.AssumptionList)
+      continue;
+    const std::vector<unsigned> &A = Out.AssumptionLists[Last->AssumptionList],
+                                &B = Out.AssumptionLists[S.AssumptionList];
     std::vector<unsigned> Both;
-    std::set_union(Last->Assumptions.begin(), Last->Assumptions.end(),
-                   S.Assumptions.begin(), S.Assumptions.end(),
+    std::set_union(A.begin(), A.end(), B.begin(), B.end(),
                    std::back_inserter(Both));
-    Last->Assumptions = std::move(Both);
+    Last->AssumptionList = Lists.add(std::move(Both));
   }
   Out.Sites = std::move(Merged);
 }

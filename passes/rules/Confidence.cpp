@@ -86,26 +86,27 @@ void spinguard::weigh(Finding &F, uint16_t Doubts) {
     }
 }
 
-/// The path itself acquires the lock and gives it up before \p I gives it up
-/// again: nobody else need have anything to do with it.
-static bool isGivenUpBefore(ArrayRef<PathStep> Path, const Incident &I) {
-  std::string Lock = (Twine("'") + I.LockText + "' ").str();
-  bool Acquired = false;
-  for (const PathStep &S : Path) {
-    if (!StringRef(S.Text).starts_with(Lock))
-      continue;
-    if (S.K == PathStep::Acquire)
-      Acquired = true;
-    else if (S.K == PathStep::Release && Acquired)
-      return true;
-  }
-  return false;
+/// \p Function has acquired a lock on the path, which gives up that of \p I
+/// right before it gives it up again: whether the function does that on other
+/// paths is no matter.
+static bool hasDoneItsPart(StringRef Function, ArrayRef<PathStep> Path,
+                           const Incident &I) {
+  if (Path.size() < 2)
+    return false;
+  const PathStep &Before = Path[Path.size() - 2];
+  return Before.K == PathStep::Release &&
+         StringRef(Before.Text)
+             .starts_with((Twine("'") + I.LockText + "' ").str()) &&
+         any_of(Path, [&](const PathStep &S) {
+           return S.K == PathStep::Acquire && S.Function == Function;
+         });
 }
 
 /// A lock that is left held, or released, where the program shows no more than
 /// that half of what is done to it.
 static uint16_t halves(const Program &P, const LockStateResult &R,
-                       const EntryResult &E, const Incident &I) {
+                       const EntryResult &E, const Incident &I,
+                       ArrayRef<PathStep> Path) {
   const HeldContext &Context = *R.Context;
   bool Released = I.Kind == IncidentKind::ReleaseUnheld;
   // A routine that the system calls does the other half, for this one to have
@@ -126,7 +127,10 @@ static uint16_t halves(const Program &P, const LockStateResult &R,
   if (Released) {
     // A part of it keeps the lock, on a condition.
     if (!I.Class.empty() && any_of(E.Reach, [&](FunctionId F) {
-          return Context.acquires(F, I.Class) && !Context.releases(F, I.Class);
+          return Context.acquires(F, I.Class) &&
+                 !Context.releases(F, I.Class) &&
+                 !hasDoneItsPart(
+                     P.symbols()[P.functions()[F].Symbol].SourceName, Path, I);
         }))
       return HeldByCondition;
     bool Elsewhere =
@@ -162,17 +166,16 @@ uint16_t spinguard::doubtsOf(const Program &P, const LockStateResult &R,
     Doubts |= Recursion;
   switch (I.Kind) {
   case IncidentKind::InconsistentExit:
-    return Doubts | halves(P, R, E, I) | UnknownCallers;
+    return Doubts | halves(P, R, E, I, Path) | UnknownCallers;
   case IncidentKind::HeldAtExit:
   case IncidentKind::ReleaseUnheld:
     // Where the contract of the role is that the routine does both, that is
     // what it is judged by.
     // (What the system acquired for the routine is not acquired by anything.)
     if (P.isStrict(I.Api) ||
-        (I.Kind == IncidentKind::HeldAtExit ? !I.Acquired.M
-                                            : isGivenUpBefore(Path, I)))
+        (I.Kind == IncidentKind::HeldAtExit && !I.Acquired.M))
       return Doubts;
-    return Doubts | halves(P, R, E, I);
+    return Doubts | halves(P, R, E, I, Path);
   case IncidentKind::AcquireHeld:
   case IncidentKind::Lifetime:
     return Doubts |

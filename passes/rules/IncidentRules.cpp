@@ -64,8 +64,13 @@ Words blockingWhileHeld(const Incident &I) {
     Why = "DPCs and softirqs are masked";
   else if (I.Highest == Masked::Preempt)
     Why = "preemption is off";
-  return {"'" + I.Detail + "' may wait, and " + Why,
-          adviceOf("blocking-while-held").str()};
+  if (I.IrqsOn && I.Highest == Masked::Nothing)
+    Why += " with interrupts masked";
+  return {
+      "'" + I.Detail +
+          (I.IrqsOn ? "' wants interrupts enabled, and " : "' may wait, and ") +
+          Why,
+      adviceOf("blocking-while-held").str()};
 }
 
 Words completionWhileHeld(const Incident &I) {

@@ -435,23 +435,34 @@ class Checker:
 
         visit(run, where)
 
+    def assumption_list(self, row, lists, at):
+        number = row.get("assumptionList")
+        if not is_int(number) or not 0 <= number < len(lists):
+            self.problem(at + "/assumptionList",
+                         "%r is no list of assumptions" % number)
+
     def verdicts(self, run, where):
         """SpinGuard's own property bag."""
         bag = run.get("properties", {})
         assumptions = bag.get("assumptions", [])
+        lists = bag.get("assumptionLists", [])
+        for i, items in enumerate(lists):
+            for index in items:
+                if not is_int(index) or not 0 <= index < len(assumptions):
+                    self.problem("%s/properties/assumptionLists/%d"
+                                 % (where, i), "%r is no assumption" % index)
         for i, verdict in enumerate(bag.get("verdicts", [])):
             at = "%s/properties/verdicts/%d" % (where, i)
             self.shape(verdict.get("verdict"),
                        "pass|defect|notApplicable|inconclusive",
                        at + "/verdict")
-            for index in verdict.get("assumptions", []):
-                if not is_int(index) or not 0 <= index < len(assumptions):
-                    self.problem(at + "/assumptions",
-                                 "%r is no assumption" % index)
+            self.assumption_list(verdict, lists, at)
         for i, site in enumerate(bag.get("sites", [])):
             self.shape(site.get("status"),
                        "proven|reported|unproven|unreached",
                        "%s/properties/sites/%d/status" % (where, i))
+            self.assumption_list(site, lists,
+                                 "%s/properties/sites/%d" % (where, i))
         for key in "verdicts", "sites":
             for i, item in enumerate(bag.get(key, [])):
                 if "uri" in item:
@@ -532,8 +543,10 @@ def good_log():
                 "codeFlows": [{"threadFlows": [{"locations": [step]}]}]}],
             "properties": {
                 "assumptions": ["a"],
-                "verdicts": [{"verdict": "pass", "assumptions": [0]}],
-                "sites": [{"status": "proven", "uri": "src/a%20b.c"}]}}]}
+                "assumptionLists": [[], [0]],
+                "verdicts": [{"verdict": "pass", "assumptionList": 1}],
+                "sites": [{"status": "proven", "uri": "src/a%20b.c",
+                           "assumptionList": 0}]}}]}
 
 
 REMOVE = object()
@@ -608,7 +621,8 @@ BAD = [
     ("runs/0/results/0/codeFlows/0/threadFlows/0/locations/0/location", REMOVE,
      "neither location nor index"),
     ("runs/0/properties/verdicts/0/verdict", "Pass", "one of pass|defect"),
-    ("runs/0/properties/verdicts/0/assumptions", [1], "is no assumption"),
+    ("runs/0/properties/assumptionLists/1", [1], "is no assumption"),
+    ("runs/0/properties/verdicts/0/assumptionList", 2, "is no list"),
     ("runs/0/properties/sites/0/status", "fine", "one of proven"),
     ("runs/0/properties/sites/0/uri", "/src/a.c", "not relative"),
 ]

@@ -146,6 +146,79 @@ TEST(FunctionMemo, KnowsWhatItDoesNotKnow) {
   EXPECT_EQ(check(Other, A, &Kept), check(Other, A, nullptr));
 }
 
+constexpr StringLiteral Hub = R"(
+source_filename = "hub.c"
+@Lock = global i32 0
+@Count = internal global i32 0
+declare i32 @pthread_spin_lock(ptr)
+declare i32 @pthread_spin_unlock(ptr)
+define i32 @take() !dbg !6 {
+  %R = call i32 @pthread_spin_lock(ptr @Lock), !dbg !8
+  store i32 1, ptr @Count, !dbg !9
+  ret i32 0, !dbg !9
+}
+define i32 @give() !dbg !7 {
+  %R = call i32 @pthread_spin_unlock(ptr @Lock), !dbg !10
+  ret i32 0, !dbg !10
+}
+!llvm.dbg.cu = !{!0}
+!llvm.module.flags = !{!3}
+!0 = distinct !DICompileUnit(language: DW_LANG_C99, file: !1, emissionKind: FullDebug)
+!1 = !DIFile(filename: "hub.c", directory: "/d")
+!3 = !{i32 2, !"Debug Info Version", i32 3}
+!4 = !DISubroutineType(types: !5)
+!5 = !{}
+!6 = distinct !DISubprogram(name: "take", file: !1, line: 5, type: !4, unit: !0, spFlags: DISPFlagDefinition)
+!7 = distinct !DISubprogram(name: "give", file: !1, line: 9, type: !4, unit: !0, spFlags: DISPFlagDefinition)
+!8 = !DILocation(line: 6, scope: !6)
+!9 = !DILocation(line: 7, scope: !6)
+!10 = !DILocation(line: 10, scope: !7)
+)";
+
+constexpr StringLiteral OfHub = R"(
+source_filename = "of-hub.c"
+declare i32 @take()
+declare i32 @give()
+define void @once() {
+  %A = call i32 @take()
+  %B = call i32 @give()
+  ret void
+}
+define i32 @main() {
+  %A = call i32 @take()
+  call void @once()
+  ret i32 0
+}
+)";
+
+/// One function more, with places and a symbol of its own, is before those that
+/// others call: what they learn of them is what it was.
+TEST(FunctionMemo, CallersDoNotSeeAFunctionMoreBesideTheirCallee) {
+  Unit A = unit(Hub), B = unit(OfHub),
+       More = unit(Hub, "define i32 @take()", R"(
+@New = internal global i32 0
+define void @more() !dbg !20 {
+  store i32 1, ptr @New, !dbg !21
+  %R = call i32 @pthread_spin_lock(ptr @New), !dbg !21
+  %S = call i32 @pthread_spin_unlock(ptr @New), !dbg !21
+  ret void, !dbg !21
+}
+!20 = distinct !DISubprogram(name: "more", file: !1, line: 3, type: !4, unit: !0, spFlags: DISPFlagDefinition)
+!21 = !DILocation(line: 3, column: 9, scope: !20)
+define i32 @take())");
+  KeptAnalysis Kept;
+  check(A, B, &Kept);
+  Kept.Old = std::move(Kept.New);
+  CheckOptions Options;
+  Options.Models = std::make_shared<ModelSet>(ModelSet::defaults());
+  Options.Statistics = true;
+  Kept.Modules = {More.Name, B.Name};
+  Report R = checkProgram({More.Flow.get(), B.Flow.get()}, Options, &Kept);
+  EXPECT_FALSE(R.Findings.empty());
+  EXPECT_EQ(R.Statistics->Runs.First, 3u); // more, take, give
+  EXPECT_EQ(check(More, B, &Kept), check(More, B, nullptr));
+}
+
 /// However early it ends, what is reported is right, and the next run goes on
 /// from there.
 TEST(FunctionMemo, GoesOnWhereAnAnalysisWasInterrupted) {

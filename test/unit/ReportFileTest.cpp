@@ -29,7 +29,8 @@ static Report example() {
   R.Sites.resize(1);
   R.Sites[0].Calls.push_back({1, 2, 3});
   R.Verdicts.resize(1);
-  R.Verdicts[0].Assumptions = {0, 4};
+  R.AssumptionLists.push_back({0, 4});
+  R.Verdicts[0].AssumptionList = 1;
   R.LeftOut.push_back({"c.c", "it does not compile"});
   R.NumFunctions = 12;
   return R;

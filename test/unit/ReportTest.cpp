@@ -26,15 +26,14 @@ using namespace spinguard;
 namespace {
 
 VerdictRow verdict(StringRef Entry, StringRef Rule, Verdict V,
-                   std::vector<unsigned> Assumptions = {},
-                   StringRef Reason = "") {
+                   unsigned AssumptionList = 0, StringRef Reason = "") {
   VerdictRow Row;
   Row.EntryPoint = Entry.str();
   Row.Role = "dispatch";
   Row.RuleId = Rule.str();
   Row.V = V;
   Row.Reason = Reason.str();
-  Row.Assumptions = std::move(Assumptions);
+  Row.AssumptionList = AssumptionList;
   return Row;
 }
 
@@ -75,9 +74,10 @@ Report hostileReport() {
   F.Fingerprint = Name;
   R.Findings = {F};
   R.Inputs = R.Assumptions = R.Notes = R.Rules = {Name};
-  VerdictRow V = verdict(Name, Name, Verdict::Inconclusive, {0}, Name);
+  VerdictRow V = verdict(Name, Name, Verdict::Inconclusive, 1, Name);
   V.Role = Name;
   V.Loc = at(Name, 1);
+  R.AssumptionLists = {{}, {0}};
   R.Verdicts = {V};
   LockSite S = site(SiteStatus::Unproven, Name);
   S.Function = S.Api = S.Effect = S.Lock = S.Loc.File = Name;
@@ -269,10 +269,11 @@ TEST(TextSink, SourceRootIsStripped) {
 TEST(TextSink, EntryPointsThatPassTakeOneLine) {
   Report R;
   R.Assumptions = {"First.", "Second.", "Third.", "Fourth."};
-  R.Verdicts = {verdict("Create", "double-acquire", Verdict::Pass, {0, 1}),
-                verdict("Create", "held-at-exit", Verdict::Pass, {2}),
+  R.AssumptionLists = {{}, {0, 1}, {2}, {0, 2, 3}};
+  R.Verdicts = {verdict("Create", "double-acquire", Verdict::Pass, 1),
+                verdict("Create", "held-at-exit", Verdict::Pass, 2),
                 verdict("Read", "double-acquire", Verdict::Defect),
-                verdict("Read", "held-at-exit", Verdict::Pass, {0, 2, 3})};
+                verdict("Read", "held-at-exit", Verdict::Pass, 3)};
   EXPECT_EQ(text(R),
             "Verdicts\n"
             "  Entry point  Role      Rule            Verdict\n"
@@ -415,7 +416,7 @@ TEST(JsonSink, EmptyReportHasEveryKey) {
   json::Value V = parsedJson(Report());
   const json::Object *O = V.getAsObject();
   ASSERT_TRUE(O);
-  EXPECT_EQ(O->getInteger("schema"), 1);
+  EXPECT_EQ(O->getInteger("schema"), 2);
   EXPECT_EQ(O->getBoolean("complete"), true);
   for (StringRef Key : {"inputs", "rules", "findings", "verdicts",
                         "assumptions", "sites", "giveUps", "notes"}) {
@@ -434,8 +435,9 @@ TEST(JsonSink, HoldsTheWholeReport) {
   F.Path[1].Loc = SourceLoc();
   R.Findings = {F};
   R.Assumptions = {"First."};
-  R.Verdicts = {verdict("Read", "held-at-exit", Verdict::Pass, {0}),
-                verdict("Read", "x", Verdict::NotApplicable, {}, "no lock")};
+  R.AssumptionLists = {{}, {0}};
+  R.Verdicts = {verdict("Read", "held-at-exit", Verdict::Pass, 1),
+                verdict("Read", "x", Verdict::NotApplicable, 0, "no lock")};
   R.Sites = {site(SiteStatus::Unproven, "budget")};
   R.GiveUps = {{"Read", at("a.c", 3), "budget"}};
   R.Notes = {"note"};
@@ -485,8 +487,9 @@ TEST(JsonSink, HoldsTheWholeReport) {
   EXPECT_EQ((*O->getArray("findings"))[0], Expected);
   const json::Array &Verdicts = *O->getArray("verdicts");
   EXPECT_EQ(Verdicts[0].getAsObject()->getString("verdict"), "pass");
-  EXPECT_EQ(*Verdicts[0].getAsObject()->getArray("assumptions"),
-            json::Array{0});
+  EXPECT_EQ(Verdicts[0].getAsObject()->getInteger("assumptionList"), 1);
+  EXPECT_EQ(*O->getArray("assumptionLists"),
+            (json::Array{json::Array(), json::Array{0}}));
   EXPECT_EQ(Verdicts[1].getAsObject()->getString("verdict"), "notApplicable");
   EXPECT_EQ((*O->getArray("sites"))[0].getAsObject()->getString("status"),
             "unproven");

@@ -46,7 +46,8 @@ Report report() {
   V.Role = "dispatch";
   V.RuleId = "release-unheld";
   V.V = Verdict::Pass;
-  V.Assumptions = {0};
+  R.AssumptionLists = {{}, {0}};
+  V.AssumptionList = 1;
   V.Loc = R.Findings[0].Loc;
   R.Verdicts = {V};
   LockSite S;
@@ -251,7 +252,9 @@ TEST(Sarif, RunHoldsVerdictsAssumptionsSitesAndGiveUps) {
   const json::Object &Verdict = first(Bag, "verdicts");
   EXPECT_EQ(Verdict.getString("verdict"), "pass");
   EXPECT_EQ(Verdict.getString("uri"), "src/queue.c");
-  EXPECT_EQ(*Verdict.getArray("assumptions"), json::Array{0});
+  EXPECT_EQ(Verdict.getInteger("assumptionList"), 1);
+  EXPECT_EQ(*Bag.getArray("assumptionLists"),
+            (json::Array{json::Array(), json::Array{0}}));
   EXPECT_EQ(first(Bag, "sites").getString("status"), "unproven");
   ASSERT_EQ(R.notifications().size(), 2u);
   const json::Object &GiveUp = *R.notifications()[0].getAsObject();
@@ -541,7 +544,8 @@ TEST(Sarif, OddLogsAreReadWithoutHarm) {
               "locations": [{"physicalLocation": {"artifactLocation":
               {"uri": "%zz%4"}, "region": {"startLine": -4,
               "startColumn": 99999999999999}}}]}], "properties":
-              {"assumptions": [7], "verdicts": [{"assumptions": [5, -1]}, 7],
+              {"assumptions": [7], "assumptionLists": [7, [5, -1]],
+              "verdicts": [{"assumptionList": 9}, {"assumptionList": -1}, 7],
               "sites": [7]}, "invocations": [7]}]})",
        }) {
     Expected<json::Value> V = json::parse(Odd);
@@ -558,12 +562,14 @@ TEST(Sarif, OddLogsAreReadWithoutHarm) {
 TEST(Sarif, MergedReportsShareTheirAssumptions) {
   Report A = report(), B = report();
   B.Assumptions = {"Another.", "First."};
-  B.Verdicts[0].Assumptions = {0, 1};
+  B.AssumptionLists = {{}, {0, 1}};
   B.Findings[0].Loc.Line = 2;
   mergeReports(A, B);
   EXPECT_EQ(A.Assumptions, (std::vector<std::string>{"Another.", "First."}));
-  EXPECT_EQ(A.Verdicts[0].Assumptions, std::vector<unsigned>{1});
-  EXPECT_EQ(A.Verdicts[1].Assumptions, (std::vector<unsigned>{0, 1}));
+  EXPECT_EQ(A.AssumptionLists,
+            (std::vector<std::vector<unsigned>>{{}, {1}, {0, 1}}));
+  EXPECT_EQ(A.Verdicts[0].AssumptionList, 1u);
+  EXPECT_EQ(A.Verdicts[1].AssumptionList, 2u);
   EXPECT_EQ(A.Findings[0].Loc.Line, 2u);
   EXPECT_EQ(A.Rules.size(), 2u);
 }

@@ -56,6 +56,7 @@ function factsPanel(f) {
       f.verifier.length ? fact('Violates', f.verifier.join(', ')) : [],
       f.bugCheck ? fact('Bug check', f.bugCheck + ' at run time') : [],
       fact('Confidence', f.confidence, f.doubts.length ? ': ' + f.doubts.join('; ') : ''),
+      f.alsoAt.length ? fact('Also at', f.alsoAt.map((o) => o.place + ' in ' + o.function).join('; ')) : [],
       f.suppressedBy ? fact('Suppressed', f.suppressedBy.reason + ' (' + f.suppressedBy.place + ')') : [],
       fact('Fingerprint', h('span', {class: 'mono'}, f.fingerprint))),
     h('div', null,

@@ -67,6 +67,7 @@ function pagedView(view) {
 
 /** What one verdict rests on, or was given up for. */
 function verdictDetails(group, v, close) {
+  const assumed = report.assumptionLists[v.assumed];
   const matching = report.findings.some((f) => f.rule === v.rule && f.entry === v.entry);
   return h('section', {class: 'panel dock', 'aria-label': 'Verdict'},
     h('div', {class: 'below'},
@@ -79,9 +80,9 @@ function verdictDetails(group, v, close) {
     v.verdict === 'defect' && !matching ? h('p', null, h('a', {href: address('findings', null,
       new URLSearchParams({rule: v.rule, state: 'all'}))}, 'Show the findings of this rule'),
     ' (one that several entry points reach is listed once).') : '',
-    v.verdict === 'pass' && v.assumptions.length ? [h('p', {class: 'muted'}, 'It holds if:'),
-      h('ul', {class: 'list'}, v.assumptions.slice(0, 60).map((n) => h('li', null, report.assumptions[n]))),
-      v.assumptions.length > 60 ? h('p', {class: 'muted'}, 'and ' + (v.assumptions.length - 60) + ' more, under Notes.') : ''] : '');
+    v.verdict === 'pass' && assumed.length ? [h('p', {class: 'muted'}, 'It holds if:'),
+      h('ul', {class: 'list'}, assumed.slice(0, 60).map((n) => h('li', null, report.assumptions[n]))),
+      assumed.length > 60 ? h('p', {class: 'muted'}, 'and ' + (assumed.length - 60) + ' more, under Notes.') : ''] : '');
 }
 
 const verdictsView = pagedView({
