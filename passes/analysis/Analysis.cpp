@@ -987,11 +987,14 @@ void Analysis::summariseAll(LockStateResult &R) {
   }
 }
 
-/// Nobody in the program calls it (but itself).
+/// Nobody in the program calls it (but itself), or only where it is one of more
+/// functions than are followed.
 bool Analysis::isRoot(FunctionId F) const {
   const ProgramFunction &PF = P.functions()[F];
-  return all_of(PF.Callers,
-                [&](FunctionId C) { return P.functions()[C].Scc == PF.Scc; });
+  return all_of(PF.Callers, [&](FunctionId C) {
+    const ProgramFunction &Caller = P.functions()[C];
+    return Caller.Scc == PF.Scc || !binary_search(Caller.Followed, F);
+  });
 }
 
 /// What an entry point leads to is known.

@@ -1066,6 +1066,8 @@ void Simulation::execute(ValueId V, State S, std::vector<Live> &Out) {
   }
   case FlowOp::Load: {
     TermId A = eval(X.A, S);
+    if (!(X.Imm & LoadElsewhere) && !survivesAccess(S, A))
+      return; // The path ends here.
     // (What no other code has seen yet, no other code changes.)
     bool MayChange =
         X.Imm & LoadVolatile &&
@@ -1076,6 +1078,8 @@ void Simulation::execute(ValueId V, State S, std::vector<Live> &Out) {
     break;
   }
   case FlowOp::Store:
+    if (!(X.Imm & StoreElsewhere) && !survivesAccess(S, eval(X.A, S)))
+      return;
     escapes(S, eval(X.B, S));
     becomesKnown(S, eval(X.B, S));
     if (!(X.Imm & StoreSynchronises))
@@ -1103,6 +1107,9 @@ void Simulation::execute(ValueId V, State S, std::vector<Live> &Out) {
       clobber(S, eval(X.A, S), X.Imm, V);
     break;
   case FlowOp::MemCopy:
+    // (An initialiser that fills its own variable copies it to itself.)
+    if (TermId To = eval(X.A, S); To && To == eval(X.B, S))
+      break;
     copies(S, eval(X.B, S), X.Imm, X.Loc);
     copy(S, eval(X.A, S), eval(X.B, S), X.Imm, V);
     break;

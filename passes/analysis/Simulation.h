@@ -217,6 +217,7 @@ private:
   bool rewriteState(State &S, llvm::function_ref<TermId(TermId)> F);
 
   // Memory (SimulationMemory.cpp).
+  bool survivesAccess(State &S, TermId Addr);
   TermId load(const State &S, TermId Addr, unsigned Width, int64_t Site);
   void store(State &S, TermId Addr, TermId Value, int64_t Site);
   void clobber(State &S, TermId Addr, int64_t Bytes, int64_t Site);
@@ -278,7 +279,8 @@ private:
   /// What \p L tells goes wrong if this is a thread.
   void goesWrongInThread(const State &S, LocalIncident L);
   const LockEntry *newestSpinLock(const State &S,
-                                  llvm::ArrayRef<TermId> Dropped) const;
+                                  llvm::ArrayRef<TermId> Dropped,
+                                  llvm::ArrayRef<llvm::StringRef> Kinds) const;
   LockEntry *resolve(State &S, TermId &Lock);
   const LockEntry *releasedAs(const State &S, TermId Lock,
                               llvm::StringRef Text) const;
@@ -341,6 +343,8 @@ private:
   LockIdentity identityOf(TermId Lock, llvm::StringRef Hint,
                           llvm::StringRef Text, llvm::StringRef Kind,
                           LockMode Mode) const;
+  llvm::StringRef kindOf(TermId Lock, llvm::StringRef Hint) const;
+  llvm::StringRef pointerKindOf(TermId Lock) const;
   std::vector<const LockEntry *> newestHeld(const State &S, size_t Max) const;
   void acquires(const State &S, TermId Lock, const LockEvent &E);
   /// A call waits until the handler of one of its arguments has ended.

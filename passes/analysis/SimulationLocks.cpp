@@ -230,7 +230,7 @@ void Simulation::record(LocalIncident L, const State &S) {
         (!(O.I.Loc == L.I.Loc) || O.I.LockText != L.I.LockText))
       continue;
     // One that happens under fewer conditions covers the other.
-    if (O.I.Mask != L.I.Mask)
+    if (O.I.Mask != L.I.Mask || O.I.DroppedKinds != L.I.DroppedKinds)
       continue;
     bool IsMore = std::includes(L.Dropped.begin(), L.Dropped.end(),
                                 O.Dropped.begin(), O.Dropped.end()) &&

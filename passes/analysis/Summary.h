@@ -66,6 +66,9 @@ struct Incident {
   /// Atomic: locks that are given up before, so that it is no matter if the
   /// caller holds them.
   std::vector<PoolId> Dropped;
+  /// Likewise, those that callers cannot name: none of these kinds (see
+  /// Simulation::kindOf) counts. Interned by the program, sorted.
+  std::vector<llvm::StringRef> DroppedKinds;
   MaskState Mask; ///< Atomic, Open, Thread: what is masked then; Saved is of
                   ///< the pool.
   /// Waits, no lock held: what is masked. Open: what is wanted.

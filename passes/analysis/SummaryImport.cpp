@@ -355,7 +355,7 @@ void SummaryImport::meets(const Incident &I, Simulation::LocalIncident New,
   case Need::Inside:
     return frees(std::move(New), Map[I.Lock], At);
   case Need::Open:
-    if (!Sim.newestSpinLock(At, {}))
+    if (!Sim.newestSpinLock(At, {}, {}))
       Sim.wantsMasked(At, std::move(New));
     return;
   default:

@@ -295,8 +295,14 @@ void Checker::sites() {
     G.Reason = Why;
     Out.GiveUps.push_back(std::move(G));
     Undecided.insert(F);
-    Spread(F, Undecided, [&](FunctionId X) -> ArrayRef<FunctionId> {
-      return P.functions()[X].Callers;
+    // Where it is one of more functions than are followed, nothing comes of it.
+    Spread(F, Undecided, [&](FunctionId X) {
+      std::vector<FunctionId> Followers;
+      copy_if(P.functions()[X].Callers, std::back_inserter(Followers),
+              [&](FunctionId C) {
+                return binary_search(P.functions()[C].Followed, X);
+              });
+      return Followers;
     });
     Spread(F, Below, [&](FunctionId X) -> ArrayRef<FunctionId> {
       return P.functions()[X].Followed;
