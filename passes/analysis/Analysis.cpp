@@ -84,7 +84,7 @@ void appendSummary(Summary &To, Summary From) {
       for (auto &M : C.Mem)
         M = {Move(M.first), Move(M.second)};
       C.Mask.Saved = Move(C.Mask.Saved);
-      for (auto &[Saved, M] : C.Saves) {
+      for (auto &[Saved, M, OpenBits] : C.Saves) {
         Saved = Move(Saved);
         M.Saved = Move(M.Saved);
       }

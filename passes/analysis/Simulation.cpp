@@ -541,6 +541,7 @@ void Simulation::terminate(BlockId B, State S, bool Unwinding) {
              Against                         ? ByOthers
              : isLastReferenceSide(B, Taken) ? AtomicOutcome
                                              : NoDoubt);
+        testsMask(NS);
       }
       Goto(I, std::move(NS));
     }

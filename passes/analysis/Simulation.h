@@ -278,6 +278,8 @@ private:
   void waits(State &S, LocalIncident L, LocId Loc);
   /// What \p L tells goes wrong if this is a thread.
   void goesWrongInThread(const State &S, LocalIncident L);
+  const MaskState *savedWhere(const State &S, bool Open);
+  void testsMask(State &S);
   const LockEntry *newestSpinLock(const State &S,
                                   llvm::ArrayRef<TermId> Dropped,
                                   llvm::ArrayRef<llvm::StringRef> Kinds) const;
@@ -435,6 +437,8 @@ private:
       Ended.insert(E.At);
   }
   llvm::DenseMap<TermId, llvm::StringRef> SavedBy; ///< Saved value → lock text.
+  /// Saved value → the bits of it that are set where nothing was masked.
+  llvm::DenseMap<TermId, uint64_t> OpenBits;
   StopReason Stop = StopReason::None;
   std::unique_ptr<Feasibility> Solver;
   unsigned Steps = 0;

@@ -216,7 +216,7 @@ static bool joinFacts(const TermArena &T, std::vector<FactSet::Fact> &A,
 void Simulation::record(LocalIncident L, const State &S) {
   // What callers must not do is told by so many witnesses for each lock, what
   // is wrong by so many for each place.
-  const unsigned MaxVariants = Opts.Recursion.empty() ? 8 : 2;
+  const unsigned MaxVariants = Opts.Recursion.empty() ? 32 : 2;
   if (!isFeasible(S))
     return;
   L.Facts = entryFacts(S.Facts);

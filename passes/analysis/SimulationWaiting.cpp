@@ -53,6 +53,37 @@ const LockEntry *Simulation::newestSpinLock(const State &S,
   return nullptr;
 }
 
+/// What was in force when a value was saved of which the path knows that
+/// nothing, or something, was masked then; null if it knows of none.
+const MaskState *Simulation::savedWhere(const State &S, bool Open) {
+  if (OpenBits.empty())
+    return nullptr;
+  for (const auto &[Saved, Then] : reverse(S.Saves)) {
+    auto It = OpenBits.find(Saved);
+    if (It == OpenBits.end())
+      continue;
+    unsigned Width = T[Saved].Width;
+    TermId Zero = T.constant(0, Width);
+    TermId Masked =
+        T.compare(ComparePred::EQ,
+                  T.binary(BinaryOp::And, Saved,
+                           T.constant(int64_t(It->second), Width), Width),
+                  Zero);
+    if (decide(T, S.Facts, Masked) == !Open)
+      return &Then;
+  }
+  return nullptr;
+}
+
+/// After a branch: what is masked now was masked before as well, if the path
+/// has seen that in what it saved. (It will not unmask it.)
+void Simulation::testsMask(State &S) {
+  if (S.Mask.Kind != MaskState::Known || S.Mask.Level != Masked::Isr)
+    return;
+  if (const MaskState *Then = savedWhere(S, /*Open=*/false))
+    S.Mask.restore(*Then);
+}
+
 /// What the row of a modelled call does to what is masked. \p Saved: the value
 /// by which it will come back. \p Restored: the value put back.
 void Simulation::masks(State &S, const Api &A, TermId Saved, TermId Restored) {
@@ -72,6 +103,11 @@ void Simulation::masks(State &S, const Api &A, TermId Saved, TermId Restored) {
     return;
   if (Counts && A.Unmasks > Masked::Preempt)
     S.Mask.unmask(Masked::Preempt, /*Nested=*/true);
+  if (!Restored && !A.Nested)
+    if (const MaskState *Then = savedWhere(S, /*Open=*/true)) {
+      S.Mask.restore(*Then);
+      return;
+    }
   if (!Restored || A.Nested) {
     S.Mask.unmask(A.Unmasks, A.Nested);
     return;

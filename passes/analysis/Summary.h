@@ -111,6 +111,14 @@ struct LifeEffect {
   }
 };
 
+/// What was in force when a value was saved, and which of its bits are set
+/// where nothing was masked.
+struct SavedMask {
+  PoolId Saved = 0;
+  MaskState Mask;
+  uint64_t OpenBits = 0;
+};
+
 /// One way a call can end.
 struct ExitCase {
   bool Unwinds = false;
@@ -124,7 +132,7 @@ struct ExitCase {
   std::vector<std::pair<PoolId, int64_t>> Wiped;
   std::vector<PoolFact> Facts;
   MaskState Mask; ///< Saved is of the pool.
-  std::vector<std::pair<PoolId, MaskState>> Saves;
+  std::vector<SavedMask> Saves;
   std::vector<std::pair<PoolId, PoolId>> Mem; ///< Address → new value.
   std::vector<PoolId> Clobbered; ///< Addresses whose content is unknown.
   PathRef Path;                  ///< How the call came to end so.

@@ -212,6 +212,10 @@ private:
     auto &[Lock, Alive, Text, Kind, Api, Class] = L;
     all(Lock, Alive, Text, Kind, Api, Class);
   }
+  void one(Ref<IO, SavedMask> S) {
+    auto &[Saved, Mask, OpenBits] = S;
+    all(Saved, Mask, OpenBits);
+  }
   void one(Ref<IO, ExitCase> C) {
     auto &[Unwinds, ThreadExit, Return, Locks, Lives, Freed, Given, Wiped,
            Facts, Mask, Saves, Mem, Clobbered, Path, Loc] = C;

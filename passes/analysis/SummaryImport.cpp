@@ -738,9 +738,12 @@ bool SummaryImport::apply(const ExitCase &Case, State &N) {
     if (Map[Id])
       Sim.endsLivesIn(N, Map[Id], X.Loc, Call);
   MaskState Mask = mapMask(Case.Mask, N);
-  for (const auto &[Saved, M] : Case.Saves)
-    if (Map[Saved])
-      N.setSavedMask(Map[Saved], mapMask(M, N));
+  for (const auto &[Saved, M, OpenBits] : Case.Saves)
+    if (TermId Value = Map[Saved]) {
+      N.setSavedMask(Value, mapMask(M, N));
+      if (OpenBits)
+        Sim.OpenBits.try_emplace(Value, OpenBits);
+    }
   N.Mask = Mask;
   return true;
 }

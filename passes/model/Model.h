@@ -255,6 +255,8 @@ struct Api {
   /// The object whose handler (a timer's function, a work item's) has ended
   /// when the call returns: it waits for it.
   Operand WaitsFor;
+  /// Level: bits of the result that are set where nothing is masked; or 0.
+  uint64_t OpenBits = 0;
   Blocks Blocking = Blocks::No;
   IrqlLimit MaxIrql = IrqlLimit::Any;
   /// What is masked after the call, and what the call stops masking. With

@@ -166,9 +166,9 @@ template <typename IO> void io(IO &X, Ref<IO, Api> A) {
   all(X, A.Lock, A.Handle, A.Saved, A.Restore, A.Mode, A.Ok, A.LockKind,
       A.Variant, A.Recursive, A.Ordered, A.Fallible, A.Callee);
   list(X, A.Pass);
-  all(X, A.Holding, A.Object, A.WaitsFor, A.Blocking, A.MaxIrql, A.Masks,
-      A.Unmasks, A.Nested, A.Wants, A.Delay, A.Unit, A.NeverNull, A.Required,
-      A.IfHeld, A.External);
+  all(X, A.Holding, A.Object, A.WaitsFor, A.OpenBits, A.Blocking, A.MaxIrql,
+      A.Masks, A.Unmasks, A.Nested, A.Wants, A.Delay, A.Unit, A.NeverNull,
+      A.Required, A.IfHeld, A.External);
 }
 
 template <typename IO> void io(IO &X, Ref<IO, EntryLock> L) {

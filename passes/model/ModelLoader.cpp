@@ -85,6 +85,7 @@ struct ApiRow {
   Word<Effect> E;
   OperandText Lock, Handle, Saved, Restore, Callee, Holding, Object, Delay;
   OperandText WaitsFor;
+  uint64_t OpenBits = 0;
   std::vector<OperandText> Pass;
   std::vector<ConditionText> When;
   Word<LockMode> Mode;
@@ -252,7 +253,8 @@ constexpr StringLiteral SchemaKeys[] = {"family",
                                         "call-times",
                                         "calls",
                                         "ns",
-                                        "waits-for"};
+                                        "waits-for",
+                                        "open-bits"};
 
 std::string quoted(StringRef Text) {
   std::string Out = "'";
@@ -478,6 +480,7 @@ template <> struct MappingTraits<ApiRow> {
     IO.mapOptional("holding", R.Holding);
     IO.mapOptional("object", R.Object);
     IO.mapOptional("waits-for", R.WaitsFor);
+    IO.mapOptional("open-bits", R.OpenBits);
     IO.mapOptional("blocks", R.Blocking);
     IO.mapOptional("max-irql", R.MaxIrql);
     IO.mapOptional("masks", R.Masks);
@@ -801,8 +804,11 @@ std::string MappingTraits<ApiRow>::validate(IO &IO, ApiRow &R) {
   if (R.Handle.Value && !Takes)
     return "'handle' goes with an acquisition; a release names the lock as "
            "'handle argN'";
-  if (R.Saved.Value && !Takes && !R.Masks.Set)
-    return "'saved' goes with an acquisition or with 'masks'";
+  if (R.Saved.Value && !Takes && !R.Masks.Set && E != Effect::Level)
+    return "'saved' goes with an acquisition, with 'masks' or with effect "
+           "'level'";
+  if (R.OpenBits && E != Effect::Level)
+    return "'open-bits' goes with effect 'level'";
   if (R.Restore.Value && E != Effect::Release && !R.Unmasks.Set)
     return "'restore' goes with a release or with 'unmasks'";
   if (R.Masks.Set && R.Unmasks.Set)
@@ -914,6 +920,7 @@ static Api makeApi(const ApiRow &R, StringRef Name, StringRef Family) {
   A.Holding = R.Holding.Value;
   A.Object = R.Object.Value;
   A.WaitsFor = R.WaitsFor.Value;
+  A.OpenBits = R.OpenBits;
   A.Blocking = R.Blocking.Value;
   A.MaxIrql = R.MaxIrql.Value;
   A.Masks = R.Masks.Value;
