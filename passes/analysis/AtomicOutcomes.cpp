@@ -140,8 +140,9 @@ private:
         const ProgramSymbol &S = P.symbols()[P.symbol(PF.Module, C.Callee)];
         if (StringRef(S.Name).starts_with("asm[") &&
             none_of(S.Apis, [](const Api &A) {
-              return A.E == Effect::Level || A.Masks != Masked::Nothing ||
-                     A.Unmasks != Masked::Nothing;
+              return A.E == Effect::Level ||
+                     (!isLockEffect(A.E) && (A.Masks != Masked::Nothing ||
+                                             A.Unmasks != Masked::Nothing));
             }))
           Now = result(X);
       }

@@ -1007,6 +1007,11 @@ void Simulation::prune(State &S, bool OfFacts) {
     Mark(E.Saved);
     Mark(E.Restored);
   }
+  // Flags that were tested tell what the instruction after the test does.
+  if (!OpenBits.empty() && S.Mask.Kind == MaskState::Known)
+    for (const auto &X : S.Saves)
+      if (OpenBits.count(X.first))
+        Mark(X.first);
   // Stack objects can be named as long as the function runs.
   for (const auto &M : S.Mem)
     if (!T.hasSym(M.first)) {
