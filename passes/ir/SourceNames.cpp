@@ -434,9 +434,25 @@ FieldRef SourceNames::fieldOf(const Value *Ptr,
   std::string GepTag;
   int64_t GepOff = 0;
   int64_t GepSize = 0;
+  // An object that begins before V, and that the address lies in.
+  auto StepAround = [&] {
+    auto It = Around.find(V);
+    if (It == Around.end())
+      return false;
+    for (const auto &[At, Outer] : It->second)
+      if (At <= Off && uint64_t(Off - At) < sizeOf(Pointee.lookup(Outer)) / 8) {
+        V = Outer;
+        Off -= At;
+        return true;
+      }
+    return false;
+  };
   for (unsigned I = 0; I < 32; ++I) {
     const auto *G = dyn_cast<GEPOperator>(V);
     if (!G)
+      break;
+    // Of an array of unknown index the optimiser has moved the beginning.
+    if (I && !G->hasAllConstantIndices() && StepAround())
       break;
     APInt C(DL.getIndexTypeSizeInBits(G->getType()), 0);
     VariableOffsets VarOffs;
@@ -460,14 +476,7 @@ FieldRef SourceNames::fieldOf(const Value *Ptr,
     V = stripCasts(G->getPointerOperand());
   }
   if (Off < 0)
-    if (auto It = Around.find(V); It != Around.end())
-      for (const auto &[At, Outer] : It->second)
-        if (At <= Off &&
-            uint64_t(Off - At) < sizeOf(Pointee.lookup(Outer)) / 8) {
-          V = Outer;
-          Off -= At;
-          break;
-        }
+    StepAround();
   R.Base = V;
   R.Offset = Off;
   R.Struct = pointeeTag(V);

@@ -142,9 +142,8 @@ ProgramFinding findingOf(const Program &P, const UsageConflict &C,
     std::string Handler = handlerOf(C.Level).str();
     F.Message = quoted(F.Lock) + " is acquired where " + Handler +
                 " that takes it can interrupt its holder";
-    if (C.Alike)
-      F.Message += " (and at " + utostr(C.Alike) + " more place" +
-                   (C.Alike > 1 ? "s)" : ")");
+    for (const auto &[Loc, Function] : C.Alike)
+      F.AlsoAt.push_back({Loc, Function.str()});
     F.PathTitle = quoted(F.Lock) + " is acquired without masking the handler";
     F.RelatedPaths.push_back(
         {quoted(C.Other.Use->What.Text) + " is acquired in " + Handler,
@@ -272,7 +271,6 @@ spinguard::programFindings(const Program &P, const LockStateResult &R,
     Out.push_back(findingOf(P, C, R));
   // Sections that one delay or loop makes long are one finding.
   std::map<std::pair<SourceLoc, std::string>, size_t> ByCause;
-  std::map<size_t, unsigned> More;
   for (const HeldSection &S : R.Sections) {
     std::optional<ProgramFinding> F = findingOf(
         P, S, R,
@@ -285,15 +283,16 @@ spinguard::programFindings(const Program &P, const LockStateResult &R,
           ByCause.try_emplace({Cause.Loc, Cause.Function}, Out.size());
       if (!New) {
         Out[It->second].Entries.insert(F->Entries.begin(), F->Entries.end());
-        ++More[It->second];
+        Out[It->second].F.AlsoAt.push_back({F->F.Loc, F->F.Function});
         continue;
       }
     }
     Out.push_back(std::move(*F));
   }
-  for (auto [I, N] : More)
-    Out[I].F.Message +=
-        " (and at " + utostr(N) + " more place" + (N > 1 ? "s)" : ")");
+  for (ProgramFinding &F : Out)
+    if (size_t N = F.F.AlsoAt.size())
+      F.F.Message +=
+          " (and at " + utostr(N) + " more place" + (N > 1 ? "s)" : ")");
   for (const UninitialisedLock &L : findNeverInitialised(P, R.Sites))
     Out.push_back(findingOf(P, L, R));
   return Out;
