@@ -39,6 +39,7 @@ Program::Program(ArrayRef<const FlowModule *> Modules, const ModelSet &Models,
   Sccs = components(&ProgramFunction::Callees, &ProgramFunction::Scc);
   Order = components(&ProgramFunction::Followed, &ProgramFunction::Order);
   findAtomicOutcomes();
+  findCalledFields();
 }
 
 /// That of its modules which say; where they differ, it is none.
@@ -52,6 +53,25 @@ void Program::findSystem() {
     }
     System = M->System;
   }
+}
+
+void Program::findCalledFields() {
+  constexpr size_t MaxFields = 4;
+  for (ProgramFunction &PF : Functions)
+    for (const FlowCall &C : PF.F->Calls) {
+      const FlowValue *V =
+          C.CalleeValue == NoId ? nullptr : &PF.F->Values[C.CalleeValue];
+      if (!V || V->Op != FlowOp::Load)
+        continue;
+      int64_t Off = 0;
+      for (V = &PF.F->Values[V->A]; V->Op == FlowOp::PtrAdd;
+           V = &PF.F->Values[V->A])
+        Off += V->Imm;
+      std::pair<unsigned, int64_t> Field(unsigned(V->Imm), Off);
+      if (V->Op == FlowOp::Param && PF.CalledFields.size() < MaxFields &&
+          !is_contained(PF.CalledFields, Field))
+        PF.CalledFields.push_back(Field);
+    }
 }
 
 void Program::collectNames() {

@@ -362,7 +362,7 @@ void Simulation::mergeLive(std::vector<Live> &Ls, int64_t Site) {
       }
       ++Same;
       Steps += unsigned(O.S.Env.size() / 512);
-      unsigned D = O.S.distance(L.S, BestDistance);
+      unsigned D = O.S.distance(T, L.S, BestDistance, &Correlated);
       if (D < BestDistance) {
         BestDistance = D;
         Best = &O;
@@ -486,6 +486,28 @@ std::set<BlockId> Simulation::stuckBranches() const {
   return Stuck;
 }
 
+void Simulation::noteTest(TermId Value, uint64_t Place, unsigned Depth) {
+  const Term &X = T[Value];
+  if (!Value || X.Kind == TermKind::Const || !T.isEntryTerm(Value))
+    return;
+  auto [It, New] = FirstTest.try_emplace(Value, Place);
+  if (!New && It->second != Place) {
+    Correlated.insert(Value);
+    CorrelatedTests.insert({Place, It->second});
+  } else if (Opts.Correlated && Opts.Correlated->count(Place)) {
+    Correlated.insert(Value);
+  }
+  constexpr unsigned MaxDepth = 3;
+  bool IsComputed = X.Kind == TermKind::Compare || X.Kind == TermKind::Binary ||
+                    X.Kind == TermKind::ZExt || X.Kind == TermKind::SExt ||
+                    X.Kind == TermKind::Trunc;
+  if (!IsComputed || Depth == MaxDepth)
+    return;
+  TermId A = X.A, B = X.B;
+  noteTest(A, Place, Depth + 1);
+  noteTest(B, Place, Depth + 1);
+}
+
 void Simulation::terminate(BlockId B, State S, bool Unwinding) {
   const FlowBlock &FB = F.Blocks[B];
   if (FB.ReturnLoc) {
@@ -516,6 +538,7 @@ void Simulation::terminate(BlockId B, State S, bool Unwinding) {
     return;
   case FlowTerm::Branch: {
     TermId C = eval(FB.Cond, S);
+    noteTest(C, B);
     int D = decide(T, S.Facts, C);
     Outcomes[B] |= D < 0 || !readsSharedMemory(FB.Cond, C, S) ? Open
                    : D                                        ? True
@@ -529,18 +552,19 @@ void Simulation::terminate(BlockId B, State S, bool Unwinding) {
       State NS = S;
       if (Against)
         forget(NS, C);
-      if (D < 0 || Against) {
-        if (T[C].Kind != TermKind::Const &&
-            (!assume(T, NS.Facts, C, Taken) || !isConsistent(T, NS.Facts)))
-          continue;
+      if ((D < 0 || Against) && T[C].Kind != TermKind::Const &&
+          (!assume(T, NS.Facts, C, Taken) || !isConsistent(T, NS.Facts)))
+        continue;
+      // (A callee's case may have decided by a count.)
+      uint16_t Doubt = Against                         ? ByOthers
+                       : isLastReferenceSide(B, Taken) ? AtomicOutcome
+                                                       : NoDoubt;
+      if (D < 0 || Doubt) {
         std::string How =
             Taken ? "the condition is true" : "the condition is false";
         if (Against)
           How += ", if another thread has changed what it reads";
-        note(NS, PathStep::Branch, FB.Loc, std::move(How), nullptr,
-             Against                         ? ByOthers
-             : isLastReferenceSide(B, Taken) ? AtomicOutcome
-                                             : NoDoubt);
+        note(NS, PathStep::Branch, FB.Loc, std::move(How), nullptr, Doubt);
         testsMask(NS);
       }
       Goto(I, std::move(NS));
@@ -549,6 +573,7 @@ void Simulation::terminate(BlockId B, State S, bool Unwinding) {
   }
   case FlowTerm::Switch: {
     TermId C = eval(FB.Cond, S);
+    noteTest(C, B);
     Range R = rangeOf(T, S.Facts, C);
     State Default = S;
     bool DefaultPossible = true;
@@ -668,7 +693,7 @@ void Simulation::addState(BlockId B, State S) {
       return;
     }
     ++Same;
-    unsigned D = R.S.distance(S, BestDistance);
+    unsigned D = R.S.distance(T, S, BestDistance, &Correlated);
     if (D < BestDistance) {
       BestDistance = D;
       Best = &R;

@@ -33,8 +33,9 @@
 
 namespace spinguard {
 
-/// Functions that parameters are bound to: one program symbol (or NoId) a
-/// parameter; empty when none is bound.
+/// Functions that parameters are bound to, and after all of these the fields
+/// through which the function calls (ProgramFunction::CalledFields): one
+/// program symbol (or NoId) each; empty when none is bound.
 using Binding = std::vector<uint32_t>;
 
 struct SimulationOptions {
@@ -66,6 +67,10 @@ struct SimulationOptions {
   /// are taken. May be null.
   const std::set<BlockId> *Changing = nullptr;
 
+  /// Places that ask for what another one asks for, by an earlier run
+  /// (Simulation::correlatedTests). May be null.
+  const std::set<uint64_t> *Correlated = nullptr;
+
   /// If not null: a solver is asked for each path, those that it refutes are
   /// left, and it is counted here.
   RunStatistics::SolverCounts *Solver = nullptr;
@@ -95,6 +100,10 @@ public:
   /// loop around it end, so that some lock event is not reached: the loop waits
   /// for another thread.
   std::set<BlockId> stuckBranches() const;
+
+  /// Places that ask for a value that another place asks for too: how it was
+  /// there is worth more than other facts.
+  const std::set<uint64_t> &correlatedTests() const { return CorrelatedTests; }
 
   /// Facts that differed were merged, so that paths may have been joined that
   /// do not exist.
@@ -429,6 +438,11 @@ private:
   std::set<ModuleLoc> Ended;
   std::vector<uint8_t> Outcomes; ///< By block: bits of Outcome.
   enum Outcome : uint8_t { False = 1, True = 2, Open = 4 };
+  /// A branch, or a case of a callee, depends on \p Value.
+  void noteTest(TermId Value, uint64_t Place, unsigned Depth = 0);
+  llvm::DenseMap<TermId, uint64_t> FirstTest;
+  std::set<uint64_t> CorrelatedTests;
+  llvm::DenseSet<TermId> Correlated; ///< Of FirstTest, those of several places.
   bool readsSharedMemory(ValueId V, TermId Value, const State &S,
                          unsigned Depth = 0);
   void forget(State &S, TermId Condition);

@@ -66,6 +66,12 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
   if (IsLock) {
     if (E.Lock && A.Lock.K == Operand::Arg)
       E.Lock = notNull(S, E.Lock);
+    // (A lock that has no address: what it is passed is an object.)
+    if (A.Lock.K == Operand::Token && !Args.empty() && Args[0] &&
+        T[Args[0]].Kind == TermKind::Sym &&
+        SymKind(T[Args[0]].Op) == SymKind::Result &&
+        (A.E == Effect::Acquire || A.E == Effect::TryAcquire))
+      notNull(S, Args[0]);
     // The path would not come through here. (What is null on every path may be
     // what the front end made of something.)
     if (E.Lock && A.E != Effect::Init && isNullAddress(E.Lock) &&

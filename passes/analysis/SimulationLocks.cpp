@@ -117,7 +117,9 @@ StringRef Simulation::bestName(TermId L, StringRef Theirs, bool OfParam) const {
 
 void Simulation::note(State &S, PathStep::Kind K, LocId Loc, std::string Text,
                       PathRef Sub, uint16_t Doubts) {
-  Traces.push_back({S.Trace, K, Loc, std::move(Text), std::move(Sub), Doubts});
+  uint16_t All = Doubts | (S.Trace ? S.Trace->AllDoubts : NoDoubt);
+  Traces.push_back(
+      {S.Trace, K, Loc, std::move(Text), std::move(Sub), Doubts, All});
   S.Trace = &Traces.back();
 }
 
@@ -342,6 +344,13 @@ TermId Simulation::notNull(State &S, TermId Lock) {
     Range R;
     R.exclude(0);
     assumeRange(T, S.Facts, Base, R);
+    // Nor is it an error code that goes as a pointer: those lie in the last
+    // page.
+    constexpr int64_t LastPage = -4096;
+    if (X.Width == 64)
+      assume(T, S.Facts,
+             T.compare(ComparePred::UGT, Base, T.constant(LastPage, 64)),
+             false);
   }
   if (X.Kind != TermKind::Select)
     return Lock;

@@ -97,6 +97,13 @@ TermId Simulation::load(const State &S, TermId Addr, unsigned Width,
   for (const Overwritten &W : reverse(S.Wiped))
     if (W.Base == Base && Off < W.End && Off + int64_t(Width / 8) > W.Begin)
       return T.sym(SymKind::Memory, W.Site, Addr, 0, Width);
+  if (T[Base].Kind == TermKind::Param && Bound.size() > F.NumParams) {
+    const auto &Fields = P.functions()[Opts.Self].CalledFields;
+    for (size_t I = F.NumParams; I < Bound.size(); ++I)
+      if (Bound[I] != NoId && Width == M.PointerSize * 8 &&
+          Fields[I - F.NumParams] == std::make_pair(unsigned(T[Base].Imm), Off))
+        return T.leaf(TermKind::Function, Bound[I]);
+  }
   if (T[Base].Kind == TermKind::Global) {
     uint32_t MI;
     if (const FlowConstWord *W = P.constWord(T[Base].Aux, Off, Width, MI)) {

@@ -84,6 +84,7 @@ void Simulation::acquires(const State &S, TermId Lock, const LockEvent &E) {
   Step.At = N.U.Loc;
   Step.Function = M.str(F.SourceName);
   Step.Text = ("'" + N.U.What.Text + "' is acquired here").str();
+  Step.Doubts = S.Trace ? S.Trace->AllDoubts : NoDoubt;
   N.U.Path = std::make_shared<std::vector<TraceStep>>(1, std::move(Step));
   noteUse(S, S.Facts, std::move(N));
 }
@@ -109,6 +110,7 @@ void Simulation::waitsForHandler(const State &S, const Api &A,
   Step.Function = M.str(F.SourceName);
   Step.Text = "'" + A.Name + "' waits until the handler of '" +
               N.U.What.Text.str() + "' has ended";
+  Step.Doubts = S.Trace ? S.Trace->AllDoubts : NoDoubt;
   N.U.Path = std::make_shared<std::vector<TraceStep>>(1, std::move(Step));
   noteUse(S, S.Facts, std::move(N));
 }
@@ -135,6 +137,12 @@ std::vector<const LockEntry *> Simulation::newestHeld(const State &S,
   if (Held.size() > Max)
     Held.resize(Max);
   return Held;
+}
+
+/// Whether the way is taken depends on what an atomic operation gives.
+static bool isDoubtful(ArrayRef<TraceStep> Way) {
+  return any_of(Way,
+                [](const TraceStep &S) { return S.Doubts & AtomicOutcome; });
 }
 
 /// A lock is acquired here, or by a callee, on the way that \p S has taken.
@@ -171,12 +179,17 @@ void Simulation::noteUse(const State &S, const FactSet &Facts, LocalUse N) {
         O.U.Born != U.Born || O.U.Mask != U.Mask || O.Dropped != N.Dropped ||
         (U.What.Class.empty() && O.Lock != N.Lock))
       continue;
-    if (coversFacts(O.Facts, N.Facts) || ++Variants >= 4)
+    // A way that is sure tells more than one that a count decides about.
+    bool Surer = isDoubtful(*O.U.Path) && !isDoubtful(*U.Path);
+    bool LessSure = !isDoubtful(*O.U.Path) && isDoubtful(*U.Path);
+    if (!Surer && coversFacts(O.Facts, N.Facts))
       return;
-    if (coversFacts(N.Facts, O.Facts)) {
+    if (!LessSure && coversFacts(N.Facts, O.Facts)) {
       O = std::move(N);
       return;
     }
+    if (++Variants >= 4)
+      return;
   }
   if (Uses.size() >= MaxUses) {
     assumeLimit("callers of '" + M.str(F.SourceName).str() +
@@ -230,14 +243,18 @@ void Simulation::addEdge(const State &S, const LockIdentity &From, TermId Held,
     std::set_intersection(E.Gates.begin(), E.Gates.end(), Gates.begin(),
                           Gates.end(), std::back_inserter(Both));
     E.Gates = std::move(Both);
-    return;
+    // A way that is sure tells more.
+    if (!isDoubtful(*E.Path) || isDoubtful(*N.U.Path) ||
+        (S.Trace && S.Trace->AllDoubts & AtomicOutcome))
+      return;
+  } else {
+    E.Gates = std::move(Gates);
+    E.OfOneObject = OfOneObject;
   }
   E.From = From;
   E.To = To;
   E.Loc = N.U.Loc;
   E.Function = P.intern(M.str(F.SourceName));
-  E.Gates = std::move(Gates);
-  E.OfOneObject = OfOneObject;
   // How From came to be held, and what leads to To from here.
   auto Steps = std::make_shared<std::vector<TraceStep>>(*path(S));
   Steps->insert(Steps->end(), N.U.Path->begin(), N.U.Path->end());

@@ -460,6 +460,10 @@ void SummaryImport::use(const LockUse &U, const State &S) {
   Step.Doubts = Sim.CallDoubts;
   if (N.Lock && !U.Born && !U.What.isHandler())
     useOfDead(N, S, Step);
+  if (S.Trace)
+    Step.Doubts |= S.Trace->AllDoubts;
+  for (const TraceStep &Theirs : *U.Path)
+    Step.Doubts |= Theirs.Doubts;
   N.U.Path = std::make_shared<std::vector<TraceStep>>(1, std::move(Step));
   Sim.noteUse(S, Facts, std::move(N));
 }
@@ -561,6 +565,9 @@ bool SummaryImport::applyLock(const LockEffect &L, const ExitCase &Case,
   TermId Lock = Map[L.Lock];
   if (!Lock || !Sim.tracks(Lock) || isOver(L))
     return true;
+  int64_t Off;
+  if (T[T.splitOffset(Lock, Off)].Kind == TermKind::Sym)
+    Sim.notNull(N, Lock);
   Simulation::LockEvent Ev;
   Ev.Site = Call;
   Ev.Loc = X.Loc;
@@ -697,6 +704,9 @@ void SummaryImport::applyLife(const LifeEffect &L, State &N) {
 /// False if the call does not end in this case here.
 bool SummaryImport::apply(const ExitCase &Case, State &N) {
   FactSet Before = N.Facts;
+  for (const PoolFact &Fact : Case.Facts)
+    Sim.noteTest(Map[Fact.T],
+                 uint64_t(Sim.F.Blocks.size() + Call) << 32 | uint64_t(Fact.T));
   if (!assumeAll(N.Facts, Case.Facts))
     return false;
   if (Case.Unwinds && !Case.ThreadExit && !C.IsInvoke && Sim.F.NoUnwind)
