@@ -1085,11 +1085,9 @@ LockStateResult Analysis::run() {
   summariseAll(R);
   evaluateAll(R);
   AcquisitionGraph Graph(P);
-  for (const auto &[Key, S] : Summaries) {
-    if (!S->GaveUp.empty())
-      R.GaveUp[Key.first] = S->GaveUp;
+  for (const auto &[Key, S] : Summaries)
     Graph.add(Key.first, S->Edges, S->HeldAtCalls);
-  }
+  collectGivenUp(R.GaveUp);
   for (const EntryResult &E : R.Entries)
     if (E.AsRole)
       Graph.add(E.Function, E.Edges, E.HeldAtCalls);

@@ -90,8 +90,10 @@ void HeldContext::tell(FunctionId Caller, const FlowCall &C, FunctionId Callee,
     else
       To |= It->second;
   };
-  for (unsigned L : Now)
+  for (unsigned L : Now) {
     Add(Theirs.Held, L);
+    Add(Mine.AtCalls, L);
+  }
   if (Caller != Callee)
     Theirs.Held |= Mine.Held;
   Theirs.Masks |= Mine.Masks;
@@ -306,13 +308,18 @@ bool HeldContext::isCompared(StringRef Class) const {
               Class.empty() ? !Compared.empty() : Compared.test(Number));
 }
 
-bool HeldContext::mayBeHeld(FunctionId F, StringRef Class) const {
-  const Classes &Held = All[F].Held;
+bool HeldContext::mayHave(const Classes &C, StringRef Class) const {
   auto It = Numbers.find(Class);
-  bool Answer =
-      !Held.empty() && (Class.empty() || Held.test(Unknown) ||
-                        (It != Numbers.end() && Held.test(It->second)));
-  return told(MayBeHeld, F, Class, Answer);
+  return !C.empty() && (Class.empty() || C.test(Unknown) ||
+                        (It != Numbers.end() && C.test(It->second)));
+}
+
+bool HeldContext::mayBeHeld(FunctionId F, StringRef Class) const {
+  return told(MayBeHeld, F, Class, mayHave(All[F].Held, Class));
+}
+
+bool HeldContext::mayBeHeldAtCalls(FunctionId F, StringRef Class) const {
+  return mayHave(All[F].Held, Class) || mayHave(All[F].AtCalls, Class);
 }
 
 bool HeldContext::mayBeAtomic(FunctionId F) const {

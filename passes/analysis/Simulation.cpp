@@ -7,6 +7,7 @@
 #include "analysis/Simulation.h"
 #include "llvm/ADT/STLExtras.h"
 #include <algorithm>
+#include <climits>
 #include <numeric>
 
 using namespace llvm;
@@ -655,6 +656,7 @@ void Simulation::edge(BlockId From, BlockId To, State S) {
   if (IsBack) {
     age(S, To);
     collapse(S, To);
+    settleCounts(S, To);
   } else if (Info.LoopOf[From] != NoId && !Info.inLoop(Info.LoopOf[From], To)) {
     // A loop may be left without a further look at its header.
     collapse(S, Info.LoopOf[From]);
@@ -970,6 +972,42 @@ void Simulation::collapse(State &S, BlockId Header) {
     S.insert(M);
     --I;
   }
+}
+
+/// What nests may be one deeper in each iteration, where it is not seen that
+/// the way back undoes it. It stays near what it was when the loop was entered.
+void Simulation::settleCounts(State &S, BlockId Header) {
+  constexpr int MaxGrowth = 2;
+  bool Any = any_of(S.Mask.Depth, [](int N) { return N != 0; }) ||
+             any_of(S.Locks, [](const LockEntry &E) { return E.Depth > 1; });
+  if (!Any || Following != NoId)
+    return;
+  bool Cut = false;
+  auto Settle = [&](int Now, auto CountIn) {
+    int Low = INT_MAX, High = INT_MIN;
+    for (Record &R : States[Header]) {
+      Low = std::min(Low, CountIn(R.S));
+      High = std::max(High, CountIn(R.S));
+    }
+    if (Low > High)
+      return Now;
+    int Span = std::max(MaxGrowth, High - Low);
+    int To = std::min(std::max(Now, High - Span), Low + Span);
+    Cut |= To != Now;
+    return To;
+  };
+  for (size_t I = 0; I < S.Mask.Depth.size(); ++I)
+    S.Mask.Depth[I] = int8_t(Settle(
+        S.Mask.Depth[I], [I](State &O) -> int { return O.Mask.Depth[I]; }));
+  for (LockEntry &E : S.Locks)
+    if (E.Depth > 1)
+      E.Depth = uint8_t(Settle(E.Depth, [&E](State &O) -> int {
+        const LockEntry *Same = O.find(E.Lock);
+        return Same && Same->Now == Hold::Held ? Same->Depth : 0;
+      }));
+  if (Cut)
+    assumption("a loop of '" + M.str(F.SourceName).str() +
+               "' does not mask by counts, or take a lock again, ever deeper");
 }
 
 /// Drops what no later step can ask for: facts about unknowns that nothing

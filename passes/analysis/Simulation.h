@@ -219,6 +219,7 @@ private:
   void age(State &S, BlockId Header);
   void renameWalks(State &S, BlockId Header);
   void collapse(State &S, BlockId Header);
+  void settleCounts(State &S, BlockId Header);
   void prune(State &S, bool OfFacts = true);
   void bindSlots(BlockId B);
   TermId eval(ValueId V, const State &S);
@@ -387,6 +388,12 @@ private:
       assumption(A);
     else
       assumeInterned(Opts.Recursion);
+  }
+  void assumeCounted(const State &S) {
+    if (S.Mask.isAtLimit())
+      assumption("in '" + M.str(F.SourceName).str() + "' and below, no more " +
+                 "than " + std::to_string(MaskState::MaxDepth) +
+                 " of what masks by counts nest");
   }
   void assumeInterned(llvm::StringRef A) {
     if (Assumed.insert(A.data()).second)

@@ -98,6 +98,7 @@ void Simulation::masks(State &S, const Api &A, TermId Saved, TermId Restored) {
     S.Mask.mask(A.Masks, A.Nested);
     if (Counts && A.Masks > Masked::Preempt)
       S.Mask.mask(Masked::Preempt, /*Nested=*/true);
+    assumeCounted(S);
   }
   if (A.Unmasks == Masked::Nothing)
     return;

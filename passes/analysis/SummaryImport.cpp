@@ -45,6 +45,7 @@ private:
   bool mayNotRelease(PoolId L, const FactSet &Facts);
   bool mayBeLeftUnheld(const LockEffect &L, const ExitCase &Case,
                        const FactSet &Before);
+  bool mayBeMaskedOtherwise(const ExitCase &Case, const FactSet &Before);
   llvm::StringRef classOf(TermId L, PoolId Theirs) const;
   llvm::StringRef nameOf(TermId L, llvm::StringRef Text, PoolId Theirs) const;
   void use(const LockUse &U, const State &S);
@@ -541,6 +542,28 @@ bool SummaryImport::mayBeLeftUnheld(const LockEffect &L, const ExitCase &Case,
   return false;
 }
 
+/// The callee, called with the facts \p Before, may also return with a count of
+/// what masks left otherwise, and its result does not tell.
+bool SummaryImport::mayBeMaskedOtherwise(const ExitCase &Case,
+                                         const FactSet &Before) {
+  if (all_of(Case.Mask.Depth, [](int N) { return N == 0; }))
+    return false;
+  for (const auto &Factor : Sum.Factors) {
+    if (none_of(Factor, [&](const ExitCase &O) { return &O == &Case; }))
+      continue;
+    for (const ExitCase &O : Factor) {
+      if (O.Unwinds || O.Mask.Depth == Case.Mask.Depth ||
+          (O.Return != Case.Return &&
+           Sum.Pool[O.Return].Kind == TermKind::Const))
+        continue;
+      FactSet Facts = Before;
+      if (assumeAll(Facts, O.Facts))
+        return true;
+    }
+  }
+  return false;
+}
+
 /// Where the callee calls one of several functions, and in another case gives
 /// up a lock that is held here, it may be only the one that does which it
 /// calls.
@@ -717,8 +740,11 @@ bool SummaryImport::apply(const ExitCase &Case, State &N) {
     Moves |=
         !isOver(L) && (L.Exit != Hold::Unheld || L.Entry == EntryHold::Held);
   if (Moves)
-    Sim.note(N, PathStep::Call, X.Loc, "'" + Sym.SourceName + "' is called",
-             Case.Path, Sim.CallDoubts);
+    Sim.note(
+        N, PathStep::Call, X.Loc, "'" + Sym.SourceName + "' is called",
+        Case.Path,
+        Sim.CallDoubts |
+            (mayBeMaskedOtherwise(Case, Before) ? HeldByCondition : NoDoubt));
   N.CalleeExit = Case.Loc;
   N.CalleeExitFunction = Sym.SourceName;
   for (const LockEffect &L : Case.Locks)
@@ -755,6 +781,7 @@ bool SummaryImport::apply(const ExitCase &Case, State &N) {
         Sim.OpenBits.try_emplace(Value, OpenBits);
     }
   N.Mask = Mask;
+  Sim.assumeCounted(N);
   return true;
 }
 
