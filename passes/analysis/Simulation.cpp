@@ -977,7 +977,7 @@ void Simulation::collapse(State &S, BlockId Header) {
 /// What nests may be one deeper in each iteration, where it is not seen that
 /// the way back undoes it. It stays near what it was when the loop was entered.
 void Simulation::settleCounts(State &S, BlockId Header) {
-  constexpr int MaxGrowth = 2;
+  constexpr int MaxGrowth = 4;
   bool Any = any_of(S.Mask.Depth, [](int N) { return N != 0; }) ||
              any_of(S.Locks, [](const LockEntry &E) { return E.Depth > 1; });
   if (!Any || Following != NoId)

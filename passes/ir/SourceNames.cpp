@@ -187,6 +187,17 @@ const Value *handedBack(const CallBase &CB) {
 
 } // namespace
 
+/// A variable is a pointer, so many bytes back: negative; else nothing.
+static std::optional<int64_t> stepBack(const DIExpression &E) {
+  ArrayRef<uint64_t> Ops = E.getElements();
+  if (!Ops.empty() && Ops.back() == dwarf::DW_OP_stack_value)
+    Ops = Ops.drop_back();
+  if (Ops.size() == 3 && Ops[0] == dwarf::DW_OP_constu &&
+      Ops[2] == dwarf::DW_OP_minus && Ops[1] && isInt<32>(int64_t(Ops[1])))
+    return -int64_t(Ops[1]);
+  return std::nullopt;
+}
+
 SourceNames::SourceNames(const Module &M, const ModelSet &Models)
     : DL(M.getDataLayout()), Models(Models),
       PointerSize(M.getDataLayout().getPointerSize()) {
@@ -222,8 +233,16 @@ void SourceNames::enterFunction(const Function &F) {
     if (!V || !Var || isa<UndefValue>(V) || isa<ConstantData>(V) ||
         isa<Function>(V))
       return;
-    if (Expr && Expr->getNumElements() != 0)
+    if (Expr && Expr->getNumElements() != 0) {
+      // The object around V, of which the optimiser has left no pointer.
+      std::optional<int64_t> At = stepBack(*Expr);
+      const DIType *P = At ? pointedTo(Var->getType()) : nullptr;
+      if (P && !tagOf(P).empty())
+        Around[stripCasts(V)].push_back(
+            {*At, nullptr, P,
+             Loc && Loc->getInlinedAt() ? StringRef() : Var->getName()});
       return;
+    }
     bool Inlined = Loc && Loc->getInlinedAt();
     if (IsDeclare) {
       Vars.try_emplace(V, Var->getName().str());
@@ -274,7 +293,7 @@ void SourceNames::enterFunction(const Function &F) {
     if (auto It = Pointee.find(&I);
         It != Pointee.end() && !tagOf(It->second).empty())
       Around[stripCasts(G->getPointerOperand())].push_back(
-          {Off.getSExtValue(), &I});
+          {Off.getSExtValue(), &I, It->second, StringRef()});
   }
   // Parameters by number where the optimiser dropped the records.
   if (SP)
@@ -435,14 +454,18 @@ FieldRef SourceNames::fieldOf(const Value *Ptr,
   int64_t GepOff = 0;
   int64_t GepSize = 0;
   // An object that begins before V, and that the address lies in.
+  const DIType *OuterType = nullptr;
   auto StepAround = [&] {
     auto It = Around.find(V);
     if (It == Around.end())
       return false;
-    for (const auto &[At, Outer] : It->second)
-      if (At <= Off && uint64_t(Off - At) < sizeOf(Pointee.lookup(Outer)) / 8) {
-        V = Outer;
-        Off -= At;
+    for (const Container &C : It->second)
+      if (C.At <= Off && uint64_t(Off - C.At) < sizeOf(C.Type) / 8) {
+        if (C.Outer)
+          V = C.Outer;
+        else
+          OuterType = C.Type;
+        Off -= C.At;
         return true;
       }
     return false;
@@ -479,6 +502,12 @@ FieldRef SourceNames::fieldOf(const Value *Ptr,
     StepAround();
   R.Base = V;
   R.Offset = Off;
+  if (OuterType) {
+    R.Struct = tagOf(OuterType).str();
+    R.Outer = OuterType;
+    memberAt(OuterType, Off, R.Field);
+    return R;
+  }
   R.Struct = pointeeTag(V);
   // The next or previous element of an array of structs: the field is the
   // same (IoGetNextIrpStackLocation steps one back).
@@ -536,7 +565,8 @@ SourceNames::fieldsOf(const Value *Ptr, const Instruction *Access) const {
     Out.push_back(std::move(R));
   };
   // As the debug information nests the members.
-  const DIType *T = strip(pointeeType(Out[0].Base));
+  const DIType *T =
+      strip(Out[0].Outer ? Out[0].Outer : pointeeType(Out[0].Base));
   if (T && !tagOf(T).empty() && tagOf(T) != Out[0].Struct)
     T = nullptr; // The address is of another struct's member.
   int64_t Off = Out[0].Offset, InnerAt = 0;
@@ -724,10 +754,15 @@ std::string SourceNames::objectText(const Value *Ptr, unsigned Depth) const {
     }
     // A step back from a member: the object around, if the user names it.
     if (Off < 0 && VarOffs.empty())
-      for (const auto &[At, Outer] : Around.lookup(B)) {
-        std::string M = At <= Off ? memberPath(Outer, Off - At) : "";
-        if (!M.empty() && !variableOf(Outer).empty())
-          return variableOf(Outer).str() + "->" + M;
+      for (const Container &C : Around.lookup(B)) {
+        std::string M;
+        if (C.At <= Off && C.Outer)
+          M = memberPath(C.Outer, Off - C.At);
+        else if (C.At <= Off)
+          memberAt(C.Type, Off - C.At, M);
+        StringRef Variable = C.Outer ? variableOf(C.Outer) : C.Variable;
+        if (!M.empty() && !Variable.empty())
+          return Variable.str() + "->" + M;
       }
     bool IsObject =
         isa<AllocaInst>(B) || isa<GlobalVariable>(B) ||

@@ -42,6 +42,8 @@ struct FieldRef {
   std::string Field;      ///< Member path, "" when unknown.
   bool IsWrapper = false; ///< The struct has no other member.
   bool IsInLock = false;  ///< The struct is part of a lock.
+  /// Of the struct, if it is an object around Base.
+  const llvm::DIType *Outer = nullptr;
 };
 
 class SourceNames {
@@ -115,9 +117,13 @@ private:
   llvm::DenseMap<const llvm::Value *, std::string> Hints;
   /// Of a member's address: the objects around it (container_of), each with
   /// its distance.
-  using Containers =
-      llvm::SmallVector<std::pair<int64_t, const llvm::Value *>, 1>;
-  llvm::DenseMap<const llvm::Value *, Containers> Around;
+  struct Container {
+    int64_t At;               ///< Where it begins: negative.
+    const llvm::Value *Outer; ///< Null: the optimiser has left no pointer.
+    const llvm::DIType *Type;
+    llvm::StringRef Variable; ///< Of the user's, if there is no pointer; or "".
+  };
+  llvm::DenseMap<const llvm::Value *, llvm::SmallVector<Container, 1>> Around;
 };
 
 } // namespace spinguard
