@@ -84,7 +84,7 @@ void appendSummary(Summary &To, Summary From) {
       for (auto &M : C.Mem)
         M = {Move(M.first), Move(M.second)};
       C.Mask.Saved = Move(C.Mask.Saved);
-      for (auto &[Saved, M] : C.Saves) {
+      for (auto &[Saved, M, OpenBits] : C.Saves) {
         Saved = Move(Saved);
         M.Saved = Move(M.Saved);
       }
@@ -607,7 +607,8 @@ EntryResult Analysis::evaluate(FunctionId FI, const Role *R) {
   E.AsRole = R;
   collectReach(FI, E);
   if (!PF.ReachesLockEvent &&
-      !(R && PF.ReachesWaitingCall && mustNotWait(*R, P.models())))
+      !(R && PF.ReachesWaitingCall &&
+        (!R->Holds.empty() || mustNotWait(*R, P.models()))))
     return E;
   FlowFunction Caller = callerOf(*PF.F);
   FunctionInfo Info(Caller);
@@ -1025,11 +1026,14 @@ void Analysis::summariseAll(LockStateResult &R) {
   }
 }
 
-/// Nobody in the program calls it (but itself).
+/// Nobody in the program calls it (but itself), or only where it is one of more
+/// functions than are followed.
 bool Analysis::isRoot(FunctionId F) const {
   const ProgramFunction &PF = P.functions()[F];
-  return all_of(PF.Callers,
-                [&](FunctionId C) { return P.functions()[C].Scc == PF.Scc; });
+  return all_of(PF.Callers, [&](FunctionId C) {
+    const ProgramFunction &Caller = P.functions()[C];
+    return Caller.Scc == PF.Scc || !binary_search(Caller.Followed, F);
+  });
 }
 
 /// What an entry point leads to is known.
@@ -1081,11 +1085,9 @@ LockStateResult Analysis::run() {
   summariseAll(R);
   evaluateAll(R);
   AcquisitionGraph Graph(P);
-  for (const auto &[Key, S] : Summaries) {
-    if (!S->GaveUp.empty())
-      R.GaveUp[Key.first] = S->GaveUp;
+  for (const auto &[Key, S] : Summaries)
     Graph.add(Key.first, S->Edges, S->HeldAtCalls);
-  }
+  collectGivenUp(R.GaveUp);
   for (const EntryResult &E : R.Entries)
     if (E.AsRole)
       Graph.add(E.Function, E.Edges, E.HeldAtCalls);

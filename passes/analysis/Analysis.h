@@ -61,6 +61,25 @@ struct SiteResult {
   bool Reached = false;
 };
 
+/// Functions that were given up, and what that leaves undecided in others.
+struct GivenUp {
+  std::map<FunctionId, std::string> Why;
+  /// They, and what a summary of theirs would have been asked for by.
+  std::set<FunctionId> Above;
+  /// What they call, however deep, in states that nobody has seen. It is
+  /// summarised, for any caller: only what the summaries tell of those that are
+  /// called is undecided (Places), and it rests on what these assume.
+  std::set<FunctionId> Below;
+  std::set<ModuleLoc> Places;
+  /// All of these, as a function was passed on that they may call.
+  std::set<FunctionId> Everywhere;
+  struct Hidden {
+    std::set<FunctionId> Below;
+    std::set<llvm::StringRef> Assumptions;
+  };
+  std::vector<Hidden> Hides; ///< One a function that was given up.
+};
+
 /// The lock-state result of a program.
 struct LockStateResult {
   std::vector<EntryResult> Entries;
@@ -70,7 +89,7 @@ struct LockStateResult {
   std::set<ModuleLoc> EndedAcquires;
   std::vector<OrderCycle> Cycles;
   std::vector<HeldSection> Sections; ///< Of spin locks.
-  std::map<FunctionId, std::string> GaveUp;
+  GivenUp GaveUp;
   std::shared_ptr<const HeldContext> Context; ///< Never null.
   size_t SimulatedFunctions = 0;
   RunStatistics::RunCounts Runs;
@@ -133,6 +152,7 @@ private:
   FunctionId whoLeaks(FunctionId F, const ModuleLoc &At) const;
   void collectReach(FunctionId F, EntryResult &E);
   void collectSites(LockStateResult &R);
+  void collectGivenUp(GivenUp &G) const;
   void summariseAll(LockStateResult &R);
   void evaluateAll(LockStateResult &R);
   bool isSummarised(FunctionId Entry) const;

@@ -209,13 +209,20 @@ private:
     case FlowOp::Exchange:
       return isConstant(X.B) ? 0 : Number;
     case FlowOp::Call: {
-      // (A statement of assembler code that models may have rows for.)
+      // (A statement of assembler code that models have rows for. What is
+      // masked may be counted, too: by this processor only.)
       const FlowCall &C = F.Calls[X.Aux];
       uint8_t Now = 0;
-      if (C.Callee != NoId &&
-          StringRef(P.symbols()[P.symbol(PF.Module, C.Callee)].Name)
-              .starts_with("asm["))
-        Now = result(X);
+      if (C.Callee != NoId) {
+        const ProgramSymbol &S = P.symbols()[P.symbol(PF.Module, C.Callee)];
+        if (StringRef(S.Name).starts_with("asm[") &&
+            none_of(S.Apis, [](const Api &A) {
+              return A.E == Effect::Level ||
+                     (!isLockEffect(A.E) && (A.Masks != Masked::Nothing ||
+                                             A.Unmasks != Masked::Nothing));
+            }))
+          Now = result(X);
+      }
       for (FunctionId Callee : P.targets(PF, C))
         Now |= P.functions()[Callee].LastIfResult;
       // Locals that it writes to (try_cmpxchg(V, &Old, …)).

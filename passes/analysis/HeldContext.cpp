@@ -90,8 +90,10 @@ void HeldContext::tell(FunctionId Caller, const FlowCall &C, FunctionId Callee,
     else
       To |= It->second;
   };
-  for (unsigned L : Now)
+  for (unsigned L : Now) {
     Add(Theirs.Held, L);
+    Add(Mine.AtCalls, L);
+  }
   if (Caller != Callee)
     Theirs.Held |= Mine.Held;
   Theirs.Masks |= Mine.Masks;
@@ -188,6 +190,9 @@ HeldContext::HeldContext(const Program &P) : P(P), All(P.functions().size()) {
       All[F].Held.set(Unknown);
       All[F].Masks = true;
     }
+    // What waits for a handler waits for the locks that it acquires.
+    if (AnyWait && !P.functions()[F].HandlerOf.empty())
+      All[F].Held.set(number(P.functions()[F].HandlerOf.front()));
     for (const Role *R : P.functions()[F].Roles) {
       if (!R->Holds.empty())
         All[F].Held.set(Unknown);
@@ -234,6 +239,7 @@ void HeldContext::findCompared() {
       if (C.Callee == NoId)
         continue;
       for (const Api &A : P.symbols()[P.symbol(PF.Module, C.Callee)].Apis) {
+        AnyWait |= bool(A.WaitsFor);
         if (!isLockEffect(A.E) && !A.Holding)
           continue;
         unsigned L = lockOf(PF, C, A.Holding ? A.Holding : A.Lock);
@@ -302,13 +308,18 @@ bool HeldContext::isCompared(StringRef Class) const {
               Class.empty() ? !Compared.empty() : Compared.test(Number));
 }
 
-bool HeldContext::mayBeHeld(FunctionId F, StringRef Class) const {
-  const Classes &Held = All[F].Held;
+bool HeldContext::mayHave(const Classes &C, StringRef Class) const {
   auto It = Numbers.find(Class);
-  bool Answer =
-      !Held.empty() && (Class.empty() || Held.test(Unknown) ||
-                        (It != Numbers.end() && Held.test(It->second)));
-  return told(MayBeHeld, F, Class, Answer);
+  return !C.empty() && (Class.empty() || C.test(Unknown) ||
+                        (It != Numbers.end() && C.test(It->second)));
+}
+
+bool HeldContext::mayBeHeld(FunctionId F, StringRef Class) const {
+  return told(MayBeHeld, F, Class, mayHave(All[F].Held, Class));
+}
+
+bool HeldContext::mayBeHeldAtCalls(FunctionId F, StringRef Class) const {
+  return mayHave(All[F].Held, Class) || mayHave(All[F].AtCalls, Class);
 }
 
 bool HeldContext::mayBeAtomic(FunctionId F) const {

@@ -31,6 +31,9 @@ public:
 
   /// Whether a caller of \p F may hold a lock of this class ("": any lock).
   bool mayBeHeld(FunctionId F, llvm::StringRef Class) const;
+  /// Whether it, or \p F itself, may do so where that calls something. (This is
+  /// no question of those that are noted.)
+  bool mayBeHeldAtCalls(FunctionId F, llvm::StringRef Class) const;
   /// Whether a caller of \p F may hold a lock, or have masked something.
   bool mayBeAtomic(FunctionId F) const;
 
@@ -59,8 +62,9 @@ private:
   using Classes = llvm::SparseBitVector<>;
   /// What is known of a function.
   struct Facts {
-    Classes Leaves; ///< May be held when it returns; see Parameters.
-    Classes Held;   ///< May be held when it is called.
+    Classes Leaves;  ///< May be held when it returns; see Parameters.
+    Classes Held;    ///< May be held when it is called.
+    Classes AtCalls; ///< It may hold where it calls something.
     Classes Acquired, Released; ///< In it and in what it calls.
     /// The classes that callers pass as each parameter.
     std::map<unsigned, Classes> Passed;
@@ -97,7 +101,9 @@ private:
   mutable Questions *Noted = nullptr;
   std::vector<Facts> All;
   bool has(const Classes &C, llvm::StringRef Class) const;
+  bool mayHave(const Classes &C, llvm::StringRef Class) const;
   Classes Compared, AnyAcquired, AnyReleased;
+  bool AnyWait = false; ///< Some call waits for a handler.
   llvm::StringMap<unsigned> Numbers;
 };
 

@@ -15,6 +15,7 @@
 #define SPINGUARD_ANALYSIS_MASKSTATE_H
 
 #include "model/Model.h"
+#include <algorithm>
 #include <array>
 
 namespace spinguard {
@@ -119,10 +120,21 @@ struct MaskState {
     Saved = 0;
   }
 
+  /// Counts end here. Code nests two or three; what goes on is a way that
+  /// leaves something masked, taken again and again, and each count would be a
+  /// state of its own in all that calls it.
+  static constexpr int MinDepth = -2, MaxDepth = 3;
+  bool isAtLimit() const {
+    for (int N : Depth)
+      if (N == MinDepth || N == MaxDepth)
+        return true;
+    return false;
+  }
+
 private:
   void count(Masked M, int By) {
     int N = Depth[size_t(M)] + By;
-    Depth[size_t(M)] = int8_t(N > 100 ? 100 : N < -100 ? -100 : N);
+    Depth[size_t(M)] = int8_t(std::clamp<int>(N, MinDepth, MaxDepth));
   }
 };
 

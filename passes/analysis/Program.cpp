@@ -351,13 +351,22 @@ void Program::assignRoles(ArrayRef<RoleAssignment> Extra) {
   for (uint32_t MI = 0; MI < Modules.size(); ++MI)
     for (const FlowRole &R : Modules[MI]->Roles) {
       FunctionId F = Symbols[SymbolMap[MI][R.Function]].Function;
-      if (F == NoId || Stated.count(F))
+      if (F == NoId)
         continue;
-      Assign(Functions[F], Models.findRole(R.Role));
+      if (R.Object || R.Global != NoId)
+        Functions[F].HandlerOf.push_back(
+            intern(R.Object ? Modules[MI]->str(R.Object).str()
+                            : lockClass(SymbolMap[MI][R.Global], true)));
+      if (!Stated.count(F))
+        Assign(Functions[F], Models.findRole(R.Role));
     }
-  for (ProgramFunction &F : Functions)
+  for (ProgramFunction &F : Functions) {
+    llvm::sort(F.HandlerOf);
+    F.HandlerOf.erase(std::unique(F.HandlerOf.begin(), F.HandlerOf.end()),
+                      F.HandlerOf.end());
     std::sort(F.Roles.begin(), F.Roles.end(),
               [](const Role *L, const Role *R) { return L->Name < R->Name; });
+  }
 }
 
 void Program::buildCallGraph() {
@@ -397,7 +406,7 @@ void Program::buildCallGraph() {
           for (const Api &A : S.Apis) {
             F.HasLockEvent |= isLockEffect(A.E) || bool(A.Holding) ||
                               (A.E == Effect::Init && A.Required);
-            F.HasWaitingCall |= A.Blocking != Blocks::No;
+            F.HasWaitingCall |= A.Blocking != Blocks::No || A.WaitsFor;
             F.HasUnknownCall |=
                 A.E == Effect::Opaque ||
                 (A.E == Effect::Use && A.Blocking != Blocks::No);

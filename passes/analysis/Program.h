@@ -49,6 +49,9 @@ struct ProgramFunction {
   uint32_t Module = 0;
   uint32_t Symbol = 0; ///< Program symbol.
   std::vector<const Role *> Roles;
+  /// The classes of the objects (timers, work items) that it is the handler of,
+  /// as far as they are known; interned, sorted.
+  std::vector<llvm::StringRef> HandlerOf;
   std::vector<FunctionId> Callees; ///< Sorted; resolved calls only.
   std::vector<FunctionId> Callers;
   /// Those of Callees whose summaries a simulation may ask for. Sorted.

@@ -7,6 +7,7 @@
 #include "analysis/Simulation.h"
 #include "llvm/ADT/STLExtras.h"
 #include <algorithm>
+#include <climits>
 #include <numeric>
 
 using namespace llvm;
@@ -565,6 +566,7 @@ void Simulation::terminate(BlockId B, State S, bool Unwinding) {
         if (Against)
           How += ", if another thread has changed what it reads";
         note(NS, PathStep::Branch, FB.Loc, std::move(How), nullptr, Doubt);
+        testsMask(NS);
       }
       Goto(I, std::move(NS));
     }
@@ -654,6 +656,7 @@ void Simulation::edge(BlockId From, BlockId To, State S) {
   if (IsBack) {
     age(S, To);
     collapse(S, To);
+    settleCounts(S, To);
   } else if (Info.LoopOf[From] != NoId && !Info.inLoop(Info.LoopOf[From], To)) {
     // A loop may be left without a further look at its header.
     collapse(S, Info.LoopOf[From]);
@@ -971,6 +974,42 @@ void Simulation::collapse(State &S, BlockId Header) {
   }
 }
 
+/// What nests may be one deeper in each iteration, where it is not seen that
+/// the way back undoes it. It stays near what it was when the loop was entered.
+void Simulation::settleCounts(State &S, BlockId Header) {
+  constexpr int MaxGrowth = 2;
+  bool Any = any_of(S.Mask.Depth, [](int N) { return N != 0; }) ||
+             any_of(S.Locks, [](const LockEntry &E) { return E.Depth > 1; });
+  if (!Any || Following != NoId)
+    return;
+  bool Cut = false;
+  auto Settle = [&](int Now, auto CountIn) {
+    int Low = INT_MAX, High = INT_MIN;
+    for (Record &R : States[Header]) {
+      Low = std::min(Low, CountIn(R.S));
+      High = std::max(High, CountIn(R.S));
+    }
+    if (Low > High)
+      return Now;
+    int Span = std::max(MaxGrowth, High - Low);
+    int To = std::min(std::max(Now, High - Span), Low + Span);
+    Cut |= To != Now;
+    return To;
+  };
+  for (size_t I = 0; I < S.Mask.Depth.size(); ++I)
+    S.Mask.Depth[I] = int8_t(Settle(
+        S.Mask.Depth[I], [I](State &O) -> int { return O.Mask.Depth[I]; }));
+  for (LockEntry &E : S.Locks)
+    if (E.Depth > 1)
+      E.Depth = uint8_t(Settle(E.Depth, [&E](State &O) -> int {
+        const LockEntry *Same = O.find(E.Lock);
+        return Same && Same->Now == Hold::Held ? Same->Depth : 0;
+      }));
+  if (Cut)
+    assumption("a loop of '" + M.str(F.SourceName).str() +
+               "' does not mask by counts, or take a lock again, ever deeper");
+}
+
 /// Drops what no later step can ask for: facts about unknowns that nothing
 /// refers to any more. States become equal, and merge without loss.
 void Simulation::prune(State &S, bool OfFacts) {
@@ -1031,6 +1070,11 @@ void Simulation::prune(State &S, bool OfFacts) {
     Mark(E.Saved);
     Mark(E.Restored);
   }
+  // Flags that were tested tell what the instruction after the test does.
+  if (!OpenBits.empty() && S.Mask.Kind == MaskState::Known)
+    for (const auto &X : S.Saves)
+      if (OpenBits.count(X.first))
+        Mark(X.first);
   // Stack objects can be named as long as the function runs.
   for (const auto &M : S.Mem)
     if (!T.hasSym(M.first)) {
@@ -1091,6 +1135,8 @@ void Simulation::execute(ValueId V, State S, std::vector<Live> &Out) {
   }
   case FlowOp::Load: {
     TermId A = eval(X.A, S);
+    if (!(X.Imm & LoadElsewhere) && !survivesAccess(S, A))
+      return; // The path ends here.
     // (What no other code has seen yet, no other code changes.)
     bool MayChange =
         X.Imm & LoadVolatile &&
@@ -1101,6 +1147,8 @@ void Simulation::execute(ValueId V, State S, std::vector<Live> &Out) {
     break;
   }
   case FlowOp::Store:
+    if (!(X.Imm & StoreElsewhere) && !survivesAccess(S, eval(X.A, S)))
+      return;
     escapes(S, eval(X.B, S));
     becomesKnown(S, eval(X.B, S));
     if (!(X.Imm & StoreSynchronises))
@@ -1128,6 +1176,9 @@ void Simulation::execute(ValueId V, State S, std::vector<Live> &Out) {
       clobber(S, eval(X.A, S), X.Imm, V);
     break;
   case FlowOp::MemCopy:
+    // (An initialiser that fills its own variable copies it to itself.)
+    if (TermId To = eval(X.A, S); To && To == eval(X.B, S))
+      break;
     copies(S, eval(X.B, S), X.Imm, X.Loc);
     copy(S, eval(X.A, S), eval(X.B, S), X.Imm, V);
     break;

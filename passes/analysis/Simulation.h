@@ -219,6 +219,7 @@ private:
   void age(State &S, BlockId Header);
   void renameWalks(State &S, BlockId Header);
   void collapse(State &S, BlockId Header);
+  void settleCounts(State &S, BlockId Header);
   void prune(State &S, bool OfFacts = true);
   void bindSlots(BlockId B);
   TermId eval(ValueId V, const State &S);
@@ -226,6 +227,7 @@ private:
   bool rewriteState(State &S, llvm::function_ref<TermId(TermId)> F);
 
   // Memory (SimulationMemory.cpp).
+  bool survivesAccess(State &S, TermId Addr);
   TermId load(const State &S, TermId Addr, unsigned Width, int64_t Site);
   void store(State &S, TermId Addr, TermId Value, int64_t Site);
   void clobber(State &S, TermId Addr, int64_t Bytes, int64_t Site);
@@ -286,8 +288,11 @@ private:
   void waits(State &S, LocalIncident L, LocId Loc);
   /// What \p L tells goes wrong if this is a thread.
   void goesWrongInThread(const State &S, LocalIncident L);
+  const MaskState *savedWhere(const State &S, bool Open);
+  void testsMask(State &S);
   const LockEntry *newestSpinLock(const State &S,
-                                  llvm::ArrayRef<TermId> Dropped) const;
+                                  llvm::ArrayRef<TermId> Dropped,
+                                  llvm::ArrayRef<llvm::StringRef> Kinds) const;
   LockEntry *resolve(State &S, TermId &Lock);
   const LockEntry *releasedAs(const State &S, TermId Lock,
                               llvm::StringRef Text) const;
@@ -350,10 +355,17 @@ private:
   LockIdentity identityOf(TermId Lock, llvm::StringRef Hint,
                           llvm::StringRef Text, llvm::StringRef Kind,
                           LockMode Mode) const;
+  llvm::StringRef kindOf(TermId Lock, llvm::StringRef Hint) const;
+  llvm::StringRef pointerKindOf(TermId Lock) const;
   std::vector<const LockEntry *> newestHeld(const State &S, size_t Max) const;
   void acquires(const State &S, TermId Lock, const LockEvent &E);
+  /// A call waits until the handler of one of its arguments has ended.
+  void waitsForHandler(const State &S, const Api &A, const FlowCall &C,
+                       TermId Object, LocId Loc);
   void noteUse(const State &S, const FactSet &Facts, LocalUse U);
-  void addEdge(const State &S, const LockEntry &Held, const LocalUse &U);
+  /// \p Held: the lock; of a handler what it is called with, or 0.
+  void addEdge(const State &S, const LockIdentity &From, TermId Held,
+               const LocalUse &U);
   void noteCall(FunctionId Callee, ValueId Site,
                 const std::vector<TermId> &Args, const State &S);
   TermId inCallee(TermId Lock, const std::vector<TermId> &Args,
@@ -376,6 +388,12 @@ private:
       assumption(A);
     else
       assumeInterned(Opts.Recursion);
+  }
+  void assumeCounted(const State &S) {
+    if (S.Mask.isAtLimit())
+      assumption("in '" + M.str(F.SourceName).str() + "' and below, no more " +
+                 "than " + std::to_string(MaskState::MaxDepth) +
+                 " of what masks by counts nest");
   }
   void assumeInterned(llvm::StringRef A) {
     if (Assumed.insert(A.data()).second)
@@ -440,6 +458,8 @@ private:
       Ended.insert(E.At);
   }
   llvm::DenseMap<TermId, llvm::StringRef> SavedBy; ///< Saved value → lock text.
+  /// Saved value → the bits of it that are set where nothing was masked.
+  llvm::DenseMap<TermId, uint64_t> OpenBits;
   StopReason Stop = StopReason::None;
   std::unique_ptr<Feasibility> Solver;
   unsigned Steps = 0;

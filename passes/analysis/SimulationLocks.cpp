@@ -218,7 +218,7 @@ static bool joinFacts(const TermArena &T, std::vector<FactSet::Fact> &A,
 void Simulation::record(LocalIncident L, const State &S) {
   // What callers must not do is told by so many witnesses for each lock, what
   // is wrong by so many for each place.
-  const unsigned MaxVariants = Opts.Recursion.empty() ? 8 : 2;
+  const unsigned MaxVariants = Opts.Recursion.empty() ? 32 : 2;
   if (!isFeasible(S))
     return;
   L.Facts = entryFacts(S.Facts);
@@ -232,7 +232,7 @@ void Simulation::record(LocalIncident L, const State &S) {
         (!(O.I.Loc == L.I.Loc) || O.I.LockText != L.I.LockText))
       continue;
     // One that happens under fewer conditions covers the other.
-    if (O.I.Mask != L.I.Mask)
+    if (O.I.Mask != L.I.Mask || O.I.DroppedKinds != L.I.DroppedKinds)
       continue;
     bool IsMore = std::includes(L.Dropped.begin(), L.Dropped.end(),
                                 O.Dropped.begin(), O.Dropped.end()) &&

@@ -34,6 +34,39 @@ static void removeSorted(std::vector<TermId> &V, TermId Id) {
     V.erase(It);
 }
 
+/// The path goes on after an access at \p Addr: not if that is a member of no
+/// object, as no system that the models are of maps that page. Of a pointer
+/// that is null or something else, it is something else from there on.
+bool Simulation::survivesAccess(State &S, TermId Addr) {
+  constexpr int64_t PageSize = 4096;
+  if (!Addr)
+    return true;
+  int64_t Off;
+  TermId Base = T.splitOffset(Addr, Off);
+  auto IsNearNull = [&](TermId Pointer) {
+    const Term &X = T[Pointer];
+    int64_t At = Off;
+    if (X.Kind == TermKind::Const) {
+      At += X.Imm;
+    } else {
+      const Range *R = S.Facts.lookup(Pointer);
+      if (!R || !R->isSingle() || R->Lo != 0)
+        return false;
+    }
+    return At > -PageSize && At < PageSize;
+  };
+  if (T[Base].Kind == TermKind::Object || T[Base].Kind == TermKind::Global)
+    return true;
+  if (T[Base].Kind == TermKind::Select) {
+    const Term X = T[Base];
+    for (bool Taken : {true, false})
+      if (IsNearNull(Taken ? X.B : X.C) && !assume(T, S.Facts, X.A, !Taken))
+        return false;
+    return true;
+  }
+  return !IsNearNull(Base);
+}
+
 TermId Simulation::load(const State &S, TermId Addr, unsigned Width,
                         int64_t Site) {
   if (!Addr)

@@ -89,6 +89,32 @@ void Simulation::acquires(const State &S, TermId Lock, const LockEvent &E) {
   noteUse(S, S.Facts, std::move(N));
 }
 
+void Simulation::waitsForHandler(const State &S, const Api &A,
+                                 const FlowCall &C, TermId Object, LocId Loc) {
+  unsigned I = A.WaitsFor.ArgNo;
+  if (!Object || I >= C.Args.size())
+    return;
+  LocalUse N;
+  N.Lock = Object;
+  N.U.What = identityOf(Object, P.intern(M.str(C.ArgClasses[I])),
+                        lockName(Object, P.intern(M.str(C.ArgNames[I]))), "",
+                        LockMode::Exclusive);
+  N.U.What.Handler = P.intern(A.Name);
+  N.U.Sleeps = A.Blocking != Blocks::No;
+  N.U.Mask = S.Mask;
+  N.U.Loc = {&M, Loc};
+  N.U.Function = P.intern(P.locFunction(M, Loc, M.str(F.SourceName)));
+  TraceStep Step;
+  Step.K = PathStep::Event;
+  Step.At = N.U.Loc;
+  Step.Function = M.str(F.SourceName);
+  Step.Text = "'" + A.Name + "' waits until the handler of '" +
+              N.U.What.Text.str() + "' has ended";
+  Step.Doubts = S.Trace ? S.Trace->AllDoubts : NoDoubt;
+  N.U.Path = std::make_shared<std::vector<TraceStep>>(1, std::move(Step));
+  noteUse(S, S.Facts, std::move(N));
+}
+
 /// The locks that are held, the newest first; no more than \p Max.
 std::vector<const LockEntry *> Simulation::newestHeld(const State &S,
                                                       size_t Max) const {
@@ -124,9 +150,17 @@ void Simulation::noteUse(const State &S, const FactSet &Facts, LocalUse N) {
   LockUse &U = N.U;
   for (const LockEntry *E : newestHeld(S, MaxEdges))
     if (!E->Draining && E->Lock != N.Lock &&
-        !is_contained(N.Dropped, E->Lock) && !isPrivate(S, E->Lock) &&
-        !isPrivate(S, N.Lock))
-      addEdge(S, *E, N);
+        none_of(N.Dropped, [&](TermId D) { return mayBeOne(D, *E); }) &&
+        !isPrivate(S, E->Lock) && !isPrivate(S, N.Lock))
+      addEdge(S, identityOf(E->Lock, E->Class, E->Text, E->Kind, E->Mode),
+              E->Lock, N);
+  if (Opts.Self != NoId)
+    for (StringRef Class : P.functions()[Opts.Self].HandlerOf) {
+      LockIdentity Handler;
+      Handler.Class = Class;
+      Handler.Text = Handler.Handler = P.intern(M.str(F.SourceName));
+      addEdge(S, Handler, F.NumParams ? T.param(0, F.Values[0].Width) : 0, N);
+    }
   for (const LockEntry &E : S.Locks)
     if (E.Entry == EntryHold::Held && E.Now != Hold::Held)
       N.Dropped.push_back(E.Lock);
@@ -141,6 +175,7 @@ void Simulation::noteUse(const State &S, const FactSet &Facts, LocalUse N) {
   for (LocalUse &O : Uses) {
     if (O.U.What.Class != U.What.Class || O.U.What.Mode != U.What.Mode ||
         O.U.What.Instance != U.What.Instance || O.U.Try != U.Try ||
+        O.U.What.Handler != U.What.Handler || O.U.Sleeps != U.Sleeps ||
         O.U.Born != U.Born || O.U.Mask != U.Mask || O.Dropped != N.Dropped ||
         (U.What.Class.empty() && O.Lock != N.Lock))
       continue;
@@ -165,11 +200,18 @@ void Simulation::noteUse(const State &S, const FactSet &Facts, LocalUse N) {
   Uses.push_back(std::move(N));
 }
 
-void Simulation::addEdge(const State &S, const LockEntry &Held,
+void Simulation::addEdge(const State &S, const LockIdentity &From, TermId Held,
                          const LocalUse &N) {
   const LockIdentity &To = N.U.What;
-  LockIdentity From =
-      identityOf(Held.Lock, Held.Class, Held.Text, Held.Kind, Held.Mode);
+  // A handler that waits for its own end is another defect.
+  if (To.isHandler() &&
+      ((From.isHandler() && From.Class == To.Class) ||
+       (Opts.Self != NoId &&
+        is_contained(P.functions()[Opts.Self].HandlerOf, To.Class))))
+    return;
+  if (N.U.Sleeps && !From.isHandler() &&
+      !P.models().findLockKind(From.Kind).MaySleep)
+    return;
   // Whoever tries does not wait; and within a class it is the order of single
   // locks that counts.
   if (N.U.Try || !P.models().findLockKind(To.Kind).Waits ||
@@ -180,15 +222,22 @@ void Simulation::addEdge(const State &S, const LockEntry &Held,
     return;
   std::vector<StringRef> Gates;
   for (const LockEntry &E : S.Locks)
-    if (E.Now == Hold::Held && !E.Many && E.Lock != Held.Lock &&
+    if (E.Now == Hold::Held && !E.Many && E.Lock != Held &&
         E.Mode == LockMode::Exclusive)
       Gates.push_back(classOf(E.Lock, E.Class));
   llvm::sort(Gates);
   auto Key = std::make_tuple(From.Class, From.Instance, From.Mode, To.Class,
                              To.Instance, To.Mode);
+  int64_t Offset;
+  bool OfOneObject =
+      Held && N.Lock &&
+      T.splitOffset(Held, Offset) == T.splitOffset(N.Lock, Offset);
   auto [It, New] = Edges.try_emplace(Key);
   AcquisitionEdge &E = It->second;
   if (!New) {
+    // Of a handler, each way counts.
+    E.OfOneObject = From.isHandler() ? E.OfOneObject && OfOneObject
+                                     : E.OfOneObject || OfOneObject;
     // What is not held on each way is no gate.
     std::vector<StringRef> Both;
     std::set_intersection(E.Gates.begin(), E.Gates.end(), Gates.begin(),
@@ -200,6 +249,7 @@ void Simulation::addEdge(const State &S, const LockEntry &Held,
       return;
   } else {
     E.Gates = std::move(Gates);
+    E.OfOneObject = OfOneObject;
   }
   E.From = From;
   E.To = To;

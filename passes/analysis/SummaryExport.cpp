@@ -133,7 +133,8 @@ TermId SummaryExport::returned(State &S) const {
   TermId R = S.Env[0];
   if (!R || !T.hasSym(R) || T[R].Kind == TermKind::Tuple ||
       (T[R].Flags & TermHasObject) ||
-      (T[R].Kind == TermKind::Sym && SymKind(T[R].Op) == SymKind::Saved))
+      (T[R].Kind == TermKind::Sym && SymKind(T[R].Op) == SymKind::Saved) ||
+      S.savedMask(R))
     return R;
   DenseSet<TermId> Seen;
   auto Walk = [&](TermId Id, bool Look) {
@@ -190,10 +191,17 @@ void SummaryExport::cases() {
         std::remove_if(S.Locks.begin(), S.Locks.end(),
                        [&](const LockEntry &L) { return !exported(L); }),
         S.Locks.end());
-    S.Mem.erase(
-        std::remove_if(S.Mem.begin(), S.Mem.end(),
-                       [&](const auto &M) { return !isNameable(M.first); }),
-        S.Mem.end());
+    // What is in an object that it returns: callers know it by the result.
+    TermId Made = E.Return ? T.rootOf(E.Return) : 0;
+    if (T[Made].Kind != TermKind::Sym && T[Made].Kind != TermKind::Object)
+      Made = 0;
+    S.Mem.erase(std::remove_if(S.Mem.begin(), S.Mem.end(),
+                               [&](const auto &M) {
+                                 return !isNameable(M.first) &&
+                                        (!Made || T.rootOf(M.first) != Made ||
+                                         T[M.first].Depth > MaxExportDepth);
+                               }),
+                S.Mem.end());
     // A caller gets what it can use: values it can name first, and no more
     // than it can carry through its own paths.
     constexpr size_t MaxMem = 48;
@@ -339,7 +347,7 @@ void SummaryExport::cases() {
     C.Mask = mask(E.S.Mask);
     for (const auto &[Saved, M] : E.S.Saves)
       if (Ids.count(Saved))
-        C.Saves.push_back({term(Saved), mask(M)});
+        C.Saves.push_back({term(Saved), mask(M), Sim.OpenBits.lookup(Saved)});
     if (!C.Locks.empty() || !C.Lives.empty() || !C.Freed.empty() ||
         C.Mask != MaskState() || Kinds.size() > 1)
       C.Path = Sim.path(E.S);

@@ -45,6 +45,7 @@ private:
   bool mayNotRelease(PoolId L, const FactSet &Facts);
   bool mayBeLeftUnheld(const LockEffect &L, const ExitCase &Case,
                        const FactSet &Before);
+  bool mayBeMaskedOtherwise(const ExitCase &Case, const FactSet &Before);
   llvm::StringRef classOf(TermId L, PoolId Theirs) const;
   llvm::StringRef nameOf(TermId L, llvm::StringRef Text, PoolId Theirs) const;
   void use(const LockUse &U, const State &S);
@@ -355,7 +356,7 @@ void SummaryImport::meets(const Incident &I, Simulation::LocalIncident New,
   case Need::Inside:
     return frees(std::move(New), Map[I.Lock], At);
   case Need::Open:
-    if (!Sim.newestSpinLock(At, {}))
+    if (!Sim.newestSpinLock(At, {}, {}))
       Sim.wantsMasked(At, std::move(New));
     return;
   default:
@@ -446,6 +447,7 @@ void SummaryImport::use(const LockUse &U, const State &S) {
     N.U.What =
         Sim.identityOf(N.Lock, Class, nameOf(N.Lock, U.What.Text, U.Lock),
                        U.What.Kind, U.What.Mode);
+    N.U.What.Handler = U.What.Handler;
   }
   for (PoolId D : U.Dropped)
     N.Dropped.push_back(Map[D]);
@@ -457,7 +459,7 @@ void SummaryImport::use(const LockUse &U, const State &S) {
   Step.Text = "'" + Sym.SourceName + "' is called";
   Step.Sub = U.Path;
   Step.Doubts = Sim.CallDoubts;
-  if (N.Lock && !U.Born)
+  if (N.Lock && !U.Born && !U.What.isHandler())
     useOfDead(N, S, Step);
   if (S.Trace)
     Step.Doubts |= S.Trace->AllDoubts;
@@ -531,6 +533,28 @@ bool SummaryImport::mayBeLeftUnheld(const LockEffect &L, const ExitCase &Case,
           }))
         continue;
       if (O.Return != Case.Return && Sum.Pool[O.Return].Kind == TermKind::Const)
+        continue;
+      FactSet Facts = Before;
+      if (assumeAll(Facts, O.Facts))
+        return true;
+    }
+  }
+  return false;
+}
+
+/// The callee, called with the facts \p Before, may also return with a count of
+/// what masks left otherwise, and its result does not tell.
+bool SummaryImport::mayBeMaskedOtherwise(const ExitCase &Case,
+                                         const FactSet &Before) {
+  if (all_of(Case.Mask.Depth, [](int N) { return N == 0; }))
+    return false;
+  for (const auto &Factor : Sum.Factors) {
+    if (none_of(Factor, [&](const ExitCase &O) { return &O == &Case; }))
+      continue;
+    for (const ExitCase &O : Factor) {
+      if (O.Unwinds || O.Mask.Depth == Case.Mask.Depth ||
+          (O.Return != Case.Return &&
+           Sum.Pool[O.Return].Kind == TermKind::Const))
         continue;
       FactSet Facts = Before;
       if (assumeAll(Facts, O.Facts))
@@ -716,8 +740,11 @@ bool SummaryImport::apply(const ExitCase &Case, State &N) {
     Moves |=
         !isOver(L) && (L.Exit != Hold::Unheld || L.Entry == EntryHold::Held);
   if (Moves)
-    Sim.note(N, PathStep::Call, X.Loc, "'" + Sym.SourceName + "' is called",
-             Case.Path, Sim.CallDoubts);
+    Sim.note(
+        N, PathStep::Call, X.Loc, "'" + Sym.SourceName + "' is called",
+        Case.Path,
+        Sim.CallDoubts |
+            (mayBeMaskedOtherwise(Case, Before) ? HeldByCondition : NoDoubt));
   N.CalleeExit = Case.Loc;
   N.CalleeExitFunction = Sym.SourceName;
   for (const LockEffect &L : Case.Locks)
@@ -747,10 +774,14 @@ bool SummaryImport::apply(const ExitCase &Case, State &N) {
     if (Map[Id])
       Sim.endsLivesIn(N, Map[Id], X.Loc, Call);
   MaskState Mask = mapMask(Case.Mask, N);
-  for (const auto &[Saved, M] : Case.Saves)
-    if (Map[Saved])
-      N.setSavedMask(Map[Saved], mapMask(M, N));
+  for (const auto &[Saved, M, OpenBits] : Case.Saves)
+    if (TermId Value = Map[Saved]) {
+      N.setSavedMask(Value, mapMask(M, N));
+      if (OpenBits)
+        Sim.OpenBits.try_emplace(Value, OpenBits);
+    }
   N.Mask = Mask;
+  Sim.assumeCounted(N);
   return true;
 }
 

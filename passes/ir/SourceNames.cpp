@@ -434,9 +434,25 @@ FieldRef SourceNames::fieldOf(const Value *Ptr,
   std::string GepTag;
   int64_t GepOff = 0;
   int64_t GepSize = 0;
+  // An object that begins before V, and that the address lies in.
+  auto StepAround = [&] {
+    auto It = Around.find(V);
+    if (It == Around.end())
+      return false;
+    for (const auto &[At, Outer] : It->second)
+      if (At <= Off && uint64_t(Off - At) < sizeOf(Pointee.lookup(Outer)) / 8) {
+        V = Outer;
+        Off -= At;
+        return true;
+      }
+    return false;
+  };
   for (unsigned I = 0; I < 32; ++I) {
     const auto *G = dyn_cast<GEPOperator>(V);
     if (!G)
+      break;
+    // Of an array of unknown index the optimiser has moved the beginning.
+    if (I && !G->hasAllConstantIndices() && StepAround())
       break;
     APInt C(DL.getIndexTypeSizeInBits(G->getType()), 0);
     VariableOffsets VarOffs;
@@ -460,14 +476,7 @@ FieldRef SourceNames::fieldOf(const Value *Ptr,
     V = stripCasts(G->getPointerOperand());
   }
   if (Off < 0)
-    if (auto It = Around.find(V); It != Around.end())
-      for (const auto &[At, Outer] : It->second)
-        if (At <= Off &&
-            uint64_t(Off - At) < sizeOf(Pointee.lookup(Outer)) / 8) {
-          V = Outer;
-          Off -= At;
-          break;
-        }
+    StepAround();
   R.Base = V;
   R.Offset = Off;
   R.Struct = pointeeTag(V);
@@ -507,8 +516,8 @@ FieldRef SourceNames::fieldOf(const Value *Ptr,
 SmallVector<FieldRef, 2>
 SourceNames::fieldsOf(const Value *Ptr, const Instruction *Access) const {
   SmallVector<FieldRef, 2> Out{fieldOf(Ptr, Access)};
-  auto Add = [&](StringRef Tag, int64_t Offset, const DIType *T,
-                 bool IsWrapper) {
+  auto Add = [&](StringRef Tag, int64_t Offset, const DIType *T, bool IsWrapper,
+                 bool IsInLock) {
     if (Tag.empty() || Tag.starts_with("anon"))
       return;
     for (FieldRef &R : Out)
@@ -518,6 +527,7 @@ SourceNames::fieldsOf(const Value *Ptr, const Instruction *Access) const {
       }
     FieldRef R;
     R.IsWrapper = IsWrapper;
+    R.IsInLock = IsInLock;
     R.Base = Out[0].Base;
     R.Struct = Tag.str();
     R.Offset = Offset;
@@ -530,6 +540,7 @@ SourceNames::fieldsOf(const Value *Ptr, const Instruction *Access) const {
   if (T && !tagOf(T).empty() && tagOf(T) != Out[0].Struct)
     T = nullptr; // The address is of another struct's member.
   int64_t Off = Out[0].Offset, InnerAt = 0;
+  bool IsInLock = false;
   for (unsigned Depth = 0; T && Depth < 16 && Off >= 0; ++Depth) {
     const auto *C = dyn_cast<DICompositeType>(T);
     if (!C)
@@ -559,7 +570,8 @@ SourceNames::fieldsOf(const Value *Ptr, const Instruction *Access) const {
       Inner = MT;
       InnerAt = At;
     }
-    Add(tagOf(T), Off, C, NumMembers < 2);
+    Add(tagOf(T), Off, C, NumMembers < 2, IsInLock);
+    IsInLock |= Models.isLockType(tagOf(T));
     Off -= InnerAt;
     T = Inner;
   }
@@ -575,10 +587,13 @@ SourceNames::fieldsOf(const Value *Ptr, const Instruction *Access) const {
     Off += Step.getSExtValue();
     auto *ST = dyn_cast<StructType>(G->getSourceElementType());
     int64_t In = Off;
+    IsInLock = false;
     while (ST && ST->isSized() && !ST->isScalableTy() && In >= 0 &&
            uint64_t(In) < DL.getTypeAllocSize(ST).getFixedValue()) {
       if (ST->hasName())
-        Add(structTag(ST->getName()), In, nullptr, ST->getNumElements() < 2);
+        Add(structTag(ST->getName()), In, nullptr, ST->getNumElements() < 2,
+            IsInLock);
+      IsInLock |= ST->hasName() && Models.isLockType(structTag(ST->getName()));
       const StructLayout *L = DL.getStructLayout(ST);
       unsigned E = L->getElementContainingOffset(In);
       In -= L->getElementOffset(E).getFixedValue();
@@ -589,16 +604,23 @@ SourceNames::fieldsOf(const Value *Ptr, const Instruction *Access) const {
   return Out;
 }
 
+FieldRef SourceNames::objectField(const Value *Member, int64_t Offset) const {
+  FieldRef Innermost;
+  for (FieldRef &R : fieldsOf(Member)) {
+    R.Offset -= Offset;
+    if (!R.Struct.empty() && R.Offset >= 0 && !R.IsInLock &&
+        !Models.isLockType(R.Struct) && !(R.IsWrapper && R.Offset == 0) &&
+        (Innermost.Struct.empty() || R.Offset <= Innermost.Offset))
+      Innermost = std::move(R);
+  }
+  return Innermost;
+}
+
 FieldRef SourceNames::lockField(const Value *Address, unsigned Depth) const {
   if (const auto *CB = dyn_cast<CallBase>(stripCasts(Address)))
     if (const Value *A = handedBack(*CB); A && Depth < MaxDepth)
       return lockField(A, Depth + 1);
-  FieldRef Innermost;
-  for (FieldRef &R : fieldsOf(Address))
-    if (!R.Struct.empty() && R.Offset >= 0 && !Models.isLockType(R.Struct) &&
-        !(R.IsWrapper && R.Offset == 0) &&
-        (Innermost.Struct.empty() || R.Offset <= Innermost.Offset))
-      Innermost = std::move(R);
+  FieldRef Innermost = objectField(Address, 0);
   const auto *L = dyn_cast<LoadInst>(stripCasts(Address));
   if (L && Innermost.Struct.empty() && isHandle(L))
     for (FieldRef &R : fieldsOf(L->getPointerOperand()))

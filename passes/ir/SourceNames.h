@@ -41,6 +41,7 @@ struct FieldRef {
   int64_t Offset = 0;     ///< From Base.
   std::string Field;      ///< Member path, "" when unknown.
   bool IsWrapper = false; ///< The struct has no other member.
+  bool IsInLock = false;  ///< The struct is part of a lock.
 };
 
 class SourceNames {
@@ -75,6 +76,9 @@ public:
   /// there is none. A lock that is known by a handle only is the field that
   /// keeps the handle.
   FieldRef lockField(const llvm::Value *Address, unsigned Depth = 0) const;
+  /// Likewise for an object whose member, \p Offset bytes further, has the
+  /// address \p Member.
+  FieldRef objectField(const llvm::Value *Member, int64_t Offset) const;
   /// The lock at \p Address as a source expression: of an object that begins
   /// with it, that member.
   std::string lockText(const llvm::Value *Address) const;

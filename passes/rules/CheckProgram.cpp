@@ -68,6 +68,8 @@ private:
   Places ToldAt, DoubtfulAt;
   /// By entry point: the list of what its Pass rests on.
   std::vector<unsigned> AssumedBy;
+  /// What each function that was given up hides of that.
+  std::vector<std::vector<unsigned>> HiddenBy;
   Report Out;
 };
 
@@ -198,10 +200,16 @@ void Checker::add(Finding F,
 void Checker::numberAssumptions() {
   DenseMap<const char *, unsigned> Numbers; // (Equal texts are one.)
   std::vector<StringRef> All;
+  auto Add = [&](StringRef A) {
+    if (Numbers.try_emplace(A.data(), 0).second)
+      All.push_back(A);
+  };
   for (const EntryResult &E : R.Entries)
     for (StringRef A : E.Assumptions)
-      if (Numbers.try_emplace(A.data(), 0).second)
-        All.push_back(A);
+      Add(A);
+  for (const GivenUp::Hidden &H : R.GaveUp.Hides)
+    for (StringRef A : H.Assumptions)
+      Add(A);
   llvm::sort(All);
   for (StringRef A : All) {
     Numbers[A.data()] = Out.Assumptions.size();
@@ -215,6 +223,11 @@ void Checker::numberAssumptions() {
     llvm::sort(Of);
     Of.erase(std::unique(Of.begin(), Of.end()), Of.end());
     AssumedBy.push_back(Lists.add(std::move(Of)));
+  }
+  for (const GivenUp::Hidden &H : R.GaveUp.Hides) {
+    HiddenBy.emplace_back();
+    for (StringRef A : H.Assumptions)
+      HiddenBy.back().push_back(Numbers[A.data()]);
   }
 }
 
@@ -249,9 +262,9 @@ VerdictRow Checker::verdict(size_t EI, const RuleInfo &RI) const {
   } else if (!E.GaveUp.empty()) {
     Row.V = Verdict::Inconclusive;
     FunctionId G = E.GaveUp.front();
-    auto It = R.GaveUp.find(G);
+    auto It = R.GaveUp.Why.find(G);
     Row.Reason = "the analysis gave up on '" + nameOf(G) +
-                 "': " + (It == R.GaveUp.end() ? "unknown" : It->second);
+                 "': " + (It == R.GaveUp.Why.end() ? "unknown" : It->second);
   } else if (R.IsPartial) {
     Row.V = Verdict::Inconclusive;
     Row.Reason = Interrupted.str();
@@ -275,33 +288,18 @@ void Checker::verdicts() {
 }
 
 void Checker::sites() {
-  // Functions that the analysis gave up on, what leads to them, and what they
-  // call in states that nobody has seen.
-  std::set<FunctionId> Undecided, Below;
-  auto Spread = [](FunctionId From, std::set<FunctionId> &To, auto Next) {
-    std::vector<FunctionId> Work{From};
-    while (!Work.empty()) {
-      FunctionId X = Work.back();
-      Work.pop_back();
-      for (FunctionId N : Next(X))
-        if (To.insert(N).second)
-          Work.push_back(N);
-    }
-  };
-  for (const auto &[F, Why] : R.GaveUp) {
+  for (const auto &[F, Why] : R.GaveUp.Why) {
     Report::GiveUp G;
     G.Function = nameOf(F);
     G.Loc = P.loc(*P.functions()[F].M, P.functions()[F].F->Loc);
     G.Reason = Why;
     Out.GiveUps.push_back(std::move(G));
-    Undecided.insert(F);
-    Spread(F, Undecided, [&](FunctionId X) -> ArrayRef<FunctionId> {
-      return P.functions()[X].Callers;
-    });
-    Spread(F, Below, [&](FunctionId X) -> ArrayRef<FunctionId> {
-      return P.functions()[X].Followed;
-    });
   }
+  // (One place may have several numbers.)
+  std::set<SourceLoc> UpToCallers;
+  for (const ModuleLoc &L : R.GaveUp.Places)
+    if (L.M)
+      UpToCallers.insert(P.loc(L));
 
   auto AddPlaces = [](ArrayRef<Finding> Findings, Places &Out) {
     for (const Finding &F : Findings) {
@@ -320,14 +318,18 @@ void Checker::sites() {
   std::map<FunctionId, BitVector> Behind;
   for (const SiteResult &S : R.Sites)
     Behind.try_emplace(S.Function, unsigned(Out.Assumptions.size()));
-  for (size_t EI = 0; EI < R.Entries.size(); ++EI) {
+  auto Rests = [&](const auto &Functions, ArrayRef<unsigned> On) {
     BitVector Mine(unsigned(Out.Assumptions.size()));
-    for (unsigned A : Out.AssumptionLists[AssumedBy[EI]])
+    for (unsigned A : On)
       Mine.set(A);
-    for (FunctionId F : R.Entries[EI].Reach)
+    for (FunctionId F : Functions)
       if (auto It = Behind.find(F); It != Behind.end())
         It->second |= Mine;
-  }
+  };
+  for (size_t EI = 0; EI < R.Entries.size(); ++EI)
+    Rests(R.Entries[EI].Reach, Out.AssumptionLists[AssumedBy[EI]]);
+  for (size_t I = 0; I < R.GaveUp.Hides.size(); ++I)
+    Rests(R.GaveUp.Hides[I].Below, HiddenBy[I]);
   AssumptionLists Lists(Out);
   std::map<FunctionId, unsigned> ListBehind;
   for (const SiteResult &S : R.Sites) {
@@ -345,12 +347,15 @@ void Checker::sites() {
     } else if (DoubtfulAt.count({L.Loc, L.Function})) {
       L.Status = SiteStatus::Unproven;
       L.Reason = "a finding of less confidence than asked for is not shown";
-    } else if (Undecided.count(S.Function)) {
+    } else if (auto It = R.GaveUp.Why.find(S.Function);
+               It != R.GaveUp.Why.end()) {
       L.Status = SiteStatus::Unproven;
-      L.Reason = R.GaveUp.count(S.Function)
-                     ? R.GaveUp[S.Function]
-                     : "a function it calls was given up";
-    } else if (Below.count(S.Function)) {
+      L.Reason = It->second;
+    } else if (R.GaveUp.Above.count(S.Function)) {
+      L.Status = SiteStatus::Unproven;
+      L.Reason = "a function it calls was given up";
+    } else if (R.GaveUp.Everywhere.count(S.Function) ||
+               (R.GaveUp.Below.count(S.Function) && UpToCallers.count(L.Loc))) {
       L.Status = SiteStatus::Unproven;
       L.Reason = "a function that calls it was given up";
     } else if (R.IsPartial) {
@@ -449,7 +454,7 @@ void Checker::statistics(RunStatistics &S) {
   for (const auto &[Key, Count] : Found)
     S.Findings.push_back({Key.first, Key.second, Count});
   std::map<std::string, size_t> Reasons;
-  for (const auto &KV : R.GaveUp)
+  for (const auto &KV : R.GaveUp.Why)
     ++Reasons[KV.second];
   for (const auto &[Reason, Count] : Reasons)
     S.GiveUps.push_back({Reason, Count});

@@ -35,8 +35,8 @@ constexpr Evidence Table[] = {
      "a branch on the path depends on what an atomic operation gives, such as "
      "whether a reference was the last one"},
     {HeldByCondition, Confidence::Low,
-     "a callee takes the lock or does not, by a condition that its caller does "
-     "not show"},
+     "a callee takes the lock, or masks, or does not, by a condition that its "
+     "caller does not show"},
     {HandedOver, Confidence::Low,
      "the other half of the pair is nowhere in the program: a function that is "
      "not part of it may do that"},
