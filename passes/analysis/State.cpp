@@ -127,13 +127,12 @@ unsigned State::distance(const TermArena &T, const State &O, unsigned Limit,
   auto Weight = [&](TermId Id) {
     return Heavy && Heavy->contains(Id) ? MuchMore : 1;
   };
-  // Whether a value is null, or zero, is what is asked for most.
+  // Whether a value is null, or zero, is what is asked for most; two numbers
+  // are two answers.
   auto Difference = [&](TermId X, TermId Y) {
-    auto IsZero = [&](TermId Id) {
-      int64_t Number;
-      return Id && T.isConst(Id, Number) && Number == 0;
-    };
-    return X == Y ? 0 : IsZero(X) != IsZero(Y) ? 4 : 1;
+    int64_t A = 1, B = 1;
+    bool IsA = X && T.isConst(X, A), IsB = Y && T.isConst(Y, B);
+    return X == Y ? 0 : (IsA && IsB) || A == 0 || B == 0 ? 4 : 1;
   };
   unsigned D = Mask != O.Mask;
   // Locks that only one has taken and given up.
