@@ -548,11 +548,17 @@ bool SummaryImport::mayBeMaskedOtherwise(const ExitCase &Case,
                                          const FactSet &Before) {
   if (all_of(Case.Mask.Depth, [](int N) { return N == 0; }))
     return false;
+  // (A lock that is left held may count as well: that is told as such.)
+  auto NumHeld = [](const ExitCase &C) {
+    return count_if(C.Locks,
+                    [](const LockEffect &L) { return L.Exit == Hold::Held; });
+  };
   for (const auto &Factor : Sum.Factors) {
     if (none_of(Factor, [&](const ExitCase &O) { return &O == &Case; }))
       continue;
     for (const ExitCase &O : Factor) {
       if (O.Unwinds || O.Mask.Depth == Case.Mask.Depth ||
+          NumHeld(O) != NumHeld(Case) ||
           (O.Return != Case.Return &&
            Sum.Pool[O.Return].Kind == TermKind::Const))
         continue;
