@@ -33,12 +33,15 @@ public:
   Outcomes(const Program &P, const ProgramFunction &PF)
       : P(P), PF(PF), F(*PF.F), Of(F.Values.size(), 0),
         Written(F.Values.size(), false), Before(F.Blocks.size(), NoId),
-        Joins(F.Blocks.size(), false) {
-    for (BlockId B = 0; B < F.Blocks.size(); ++B)
+        Joins(F.Blocks.size(), false), PhiBlock(F.Phis.size(), NoId) {
+    for (BlockId B = 0; B < F.Blocks.size(); ++B) {
+      for (ValueId V : F.Blocks[B].Phis)
+        PhiBlock[F.Values[V].Aux] = B;
       for (BlockId S : F.Blocks[B].Succs) {
         Joins[S] = Joins[S] || Before[S] != NoId;
         Before[S] = B;
       }
+    }
     for (bool Changed = true; Changed;) {
       Changed = false;
       for (ValueId V = 0; V < F.Values.size(); ++V)
@@ -102,12 +105,13 @@ private:
   uint8_t phi(const FlowValue &X) const {
     uint8_t Now = 0;
     const auto &Incoming = F.Phis[X.Aux].Incoming;
+    BlockId To = PhiBlock[X.Aux];
     for (const auto &[Pred, In] : Incoming) {
       Now |= (*this)[In];
       // (What is the same if it was not the last one says nothing of that.)
       ValueId Value = In;
-      if (isLastSide(Pred) && none_of(Incoming, [&](const auto &Other) {
-            return isSame(Other.second, Value) && !isLastSide(Other.first);
+      if (isLastSide(Pred, To) && none_of(Incoming, [&](const auto &Other) {
+            return isSame(Other.second, Value) && !isLastSide(Other.first, To);
           }))
         Now |= ifLast(In);
     }
@@ -178,9 +182,9 @@ private:
                    [&](ValueId V) { return F.Values[V].Op == FlowOp::Call; });
   }
 
-  /// The way to the end of \p B is taken if a reference was the last one.
-  bool isLastSide(BlockId B) const {
-    BlockId From = NoId;
+  /// The way by \p B to its successor \p From is taken if a reference was the
+  /// last one.
+  bool isLastSide(BlockId B, BlockId From) const {
     for (unsigned Steps = 0; B != NoId && Steps < 16; ++Steps) {
       const FlowBlock &FB = F.Blocks[B];
       if (uint8_t C = (*this)[FB.Cond]; C && !isSettled(B)) {
@@ -275,9 +279,10 @@ private:
   const ProgramFunction &PF;
   const FlowFunction &F;
   std::vector<uint8_t> Of;
-  std::vector<bool> Written;   ///< Locals, by such an operation.
-  std::vector<BlockId> Before; ///< A predecessor of each block; …
-  std::vector<bool> Joins;     ///< … it has others.
+  std::vector<bool> Written;     ///< Locals, by such an operation.
+  std::vector<BlockId> Before;   ///< A predecessor of each block; …
+  std::vector<bool> Joins;       ///< … it has others.
+  std::vector<BlockId> PhiBlock; ///< Of each phi.
 };
 
 } // namespace

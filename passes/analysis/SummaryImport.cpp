@@ -48,6 +48,7 @@ private:
   bool mayBeMaskedOtherwise(const ExitCase &Case, const FactSet &Before);
   llvm::StringRef classOf(TermId L, PoolId Theirs) const;
   llvm::StringRef nameOf(TermId L, llvm::StringRef Text, PoolId Theirs) const;
+  bool isSurelyUnheld(const State &S, TermId Lock) const;
   void use(const LockUse &U, const State &S);
   void demand(const LockDemand &D, const std::vector<TermId> &Args,
               const State &S);
@@ -426,6 +427,16 @@ void SummaryImport::useOfDead(Simulation::LocalUse &N, const State &S,
   Sim.record(std::move(I), At);
 }
 
+bool SummaryImport::isSurelyUnheld(const State &S, TermId Lock) const {
+  bool IsKnown = any_of(S.Locks, [&](const LockEntry &E) {
+    return E.Lock == Lock && E.Now == Hold::Unheld;
+  });
+  return (IsKnown || Sim.Opts.ClosedEntry) &&
+         none_of(S.Locks, [&](const LockEntry &E) {
+           return E.Now != Hold::Unheld && Sim.mayBeOne(Lock, E);
+         });
+}
+
 /// The callee acquires a lock with what is held here.
 void SummaryImport::use(const LockUse &U, const State &S) {
   FactSet More;
@@ -451,6 +462,10 @@ void SummaryImport::use(const LockUse &U, const State &S) {
   }
   for (PoolId D : U.Dropped)
     N.Dropped.push_back(Map[D]);
+  // It is taken again after it was given up: if nobody holds it, that was wrong
+  // before, and says nothing of where it may be taken.
+  if (N.Lock && is_contained(N.Dropped, N.Lock) && isSurelyUnheld(S, N.Lock))
+    return;
   N.U.Mask = mapMask(U.Mask, S);
   TraceStep Step;
   Step.K = PathStep::Call;

@@ -339,7 +339,10 @@ const DIType *SourceNames::pointeeType(const Value *V, unsigned Depth) const {
   if (It != Pointee.end() && !tagOf(It->second).empty()) {
     // A parameter of what was inlined may be the object's first member: what
     // the pointer was read from says more.
+    // (Or from all the same.)
     const auto *L = dyn_cast<LoadInst>(V);
+    if (const auto *Phi = dyn_cast<PHINode>(V))
+      L = dyn_cast<LoadInst>(Phi->getIncomingValue(0));
     const DIType *Read = L ? readFrom(*L, Depth) : nullptr;
     return Read && !tagOf(Read).empty() && sizeOf(Read) > sizeOf(It->second)
                ? Read
@@ -859,10 +862,16 @@ std::string SourceNames::valueText(const Value *V, unsigned Depth) const {
   }
   if (const auto *Cast = dyn_cast<CastInst>(V))
     return valueText(Cast->getOperand(0), Depth + 1);
-  if (const auto *P = dyn_cast<PHINode>(V))
+  if (const auto *P = dyn_cast<PHINode>(V)) {
     for (const Value *In : P->incoming_values())
       if (!variableOf(In).empty() && !isa<AllocaInst>(In))
         return variableOf(In).str();
+    // One expression, evaluated in several places.
+    std::string Same = valueText(P->getIncomingValue(0), Depth + 4);
+    if (all_of(drop_begin(P->incoming_values()),
+               [&](const Use &In) { return valueText(In, Depth + 4) == Same; }))
+      return Same;
+  }
   if (const auto *B = dyn_cast<BinaryOperator>(V)) {
     StringRef Op;
     switch (B->getOpcode()) {
