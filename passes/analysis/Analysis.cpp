@@ -6,6 +6,7 @@
 
 #include "analysis/Analysis.h"
 #include "analysis/Paths.h"
+#include "analysis/SummaryJoin.h"
 #include <algorithm>
 
 using namespace llvm;
@@ -53,98 +54,6 @@ bool sameSummary(const Summary &A, const Summary &B) {
     }
   }
   return true;
-}
-
-/// Appends \p From to \p To: the same function seen for other locks.
-void appendSummary(Summary &To, Summary From) {
-  PoolId Base = To.Pool.size() - 1;
-  uint32_t LabelBase = To.Labels.size() - 1;
-  auto Move = [&](PoolId Id) { return Id ? Id + Base : 0; };
-  for (size_t I = 1; I < From.Pool.size(); ++I) {
-    Term X = From.Pool[I];
-    X.A = Move(X.A);
-    X.B = Move(X.B);
-    X.C = Move(X.C);
-    if (X.Kind == TermKind::PtrAdd && X.Aux)
-      X.Aux += LabelBase;
-    if (X.Kind == TermKind::Sym || X.Kind == TermKind::Object)
-      X.Imm += Base;
-    To.Pool.push_back(X);
-  }
-  To.Labels.insert(To.Labels.end(), From.Labels.begin() + 1, From.Labels.end());
-  To.Tags.insert(To.Tags.end(), From.Tags.begin() + 1, From.Tags.end());
-  for (auto &Factor : From.Factors) {
-    for (ExitCase &C : Factor) {
-      C.Return = Move(C.Return);
-      for (LockEffect &L : C.Locks)
-        for (PoolId *Id : {&L.Lock, &L.Handle, &L.Saved, &L.Restored})
-          *Id = Move(*Id);
-      for (PoolFact &F : C.Facts)
-        F.T = Move(F.T);
-      for (auto &M : C.Mem)
-        M = {Move(M.first), Move(M.second)};
-      C.Mask.Saved = Move(C.Mask.Saved);
-      for (auto &[Saved, M, OpenBits] : C.Saves) {
-        Saved = Move(Saved);
-        M.Saved = Move(M.Saved);
-      }
-      for (LifeEffect &L : C.Lives)
-        L.Lock = Move(L.Lock);
-      for (auto &W : C.Wiped)
-        W.first = Move(W.first);
-      for (std::vector<PoolId> *Ids : {&C.Clobbered, &C.Freed, &C.Given})
-        for (PoolId &Id : *Ids)
-          Id = Move(Id);
-    }
-    To.Factors.push_back(std::move(Factor));
-  }
-  for (Incident &I : From.Incidents) {
-    I.Lock = Move(I.Lock);
-    for (PoolId &D : I.Dropped)
-      D = Move(D);
-    I.Mask.Saved = Move(I.Mask.Saved);
-    for (PoolFact &F : I.Must)
-      F.T = Move(F.T);
-    for (PoolFact &F : I.Facts)
-      F.T = Move(F.T);
-    To.Incidents.push_back(std::move(I));
-  }
-  for (LockUse &U : From.Uses) {
-    U.Lock = Move(U.Lock);
-    U.Mask.Saved = Move(U.Mask.Saved);
-    for (PoolId &D : U.Dropped)
-      D = Move(D);
-    for (PoolFact &F : U.Facts)
-      F.T = Move(F.T);
-    To.Uses.push_back(std::move(U));
-  }
-  for (LockDemand &D : From.Demands) {
-    D.Lock = Move(D.Lock);
-    for (PoolFact &F : D.Facts)
-      F.T = Move(F.T);
-    To.Demands.push_back(std::move(D));
-  }
-  for (CallHold &C : From.Calls) {
-    auto Same = find_if(To.Calls, [&](const CallHold &O) {
-      return O.Callee == C.Callee && O.Site == C.Site;
-    });
-    if (Same == To.Calls.end()) {
-      To.Calls.push_back(std::move(C));
-      continue;
-    }
-    // Each run tells of its own locks.
-    Same->PassedOn.insert(Same->PassedOn.end(), C.PassedOn.begin(),
-                          C.PassedOn.end());
-    Same->Held.insert(Same->Held.end(), C.Held.begin(), C.Held.end());
-    llvm::sort(Same->Held);
-    Same->Held.erase(std::unique(Same->Held.begin(), Same->Held.end()),
-                     Same->Held.end());
-  }
-  To.LockParams |= From.LockParams;
-  To.CallsOneOfSeveral |= From.CallsOneOfSeveral;
-  To.Edges.insert(To.Edges.end(), From.Edges.begin(), From.Edges.end());
-  To.Assumptions.insert(To.Assumptions.end(), From.Assumptions.begin(),
-                        From.Assumptions.end());
 }
 
 } // namespace
@@ -223,13 +132,20 @@ const Summary *Analysis::summaryOf(FunctionId F, const Binding &Wanted) {
     }
   auto Key = std::make_pair(F, B);
   auto It = Summaries.find(Key);
-  if (It != Summaries.end())
+  if (It != Summaries.end()) {
+    if (auto Was = Gone.find(Key); Was != Gone.end()) {
+      Gone.erase(Was);
+      takeBack(F, B, *It->second);
+    }
     return It->second.get();
+  }
   if (Depth >= MaxDepth)
     return nullptr;
   // In progress and without a first result: nothing returns yet (the least
   // fixpoint begins there).
   if (!InProgress.insert(Key).second) {
+    for (const auto &Open : InProgress)
+      Recurring.insert(Open.first);
     auto Bottom = std::make_unique<Summary>();
     Bottom->Factors.emplace_back();
     return (Summaries[Key] = std::move(Bottom)).get();
@@ -436,7 +352,12 @@ Summary Analysis::partitioned(FunctionId FI, const Binding &B,
       Memo->asked(F, X, S);
     return S;
   };
-  Summary All;
+  SummaryJoin All;
+  auto GiveUp = [](std::string Why) {
+    Summary S;
+    S.GaveUp = std::move(Why);
+    return S;
+  };
   std::set<size_t> Todo = Shapes, Done;
   // All runs together may take a few times what one may.
   uint64_t Left = uint64_t(Budget) * 4;
@@ -445,10 +366,8 @@ Summary Analysis::partitioned(FunctionId FI, const Binding &B,
     Todo.erase(Todo.begin());
     if (!Done.insert(Shape).second)
       continue;
-    if (Done.size() > 256) {
-      All.GaveUp = "it uses too many locks at once";
-      return All;
-    }
+    if (Done.size() > 256)
+      return GiveUp("it uses too many locks at once");
     Summary Best;
     std::unique_ptr<Simulation> Last;
     for (unsigned D : {1u, 4u, 16u}) {
@@ -470,11 +389,10 @@ Summary Analysis::partitioned(FunctionId FI, const Binding &B,
       if (Stop != StopReason::None) {
         if (Last)
           break;
-        All.GaveUp = Stop == StopReason::Budget
-                         ? "its paths exceed the budget of " +
-                               std::to_string(Budget) + " steps"
-                         : "it has too many lock states";
-        return All;
+        return GiveUp(Stop == StopReason::Budget
+                          ? "its paths exceed the budget of " +
+                                std::to_string(Budget) + " steps"
+                          : "it has too many lock states");
       }
       Best = Sim.summary();
       Last = std::move(Next);
@@ -486,15 +404,9 @@ Summary Analysis::partitioned(FunctionId FI, const Binding &B,
     }
     if (Last)
       leaveInfeasible(*Last, Best, Out);
-    appendSummary(All, std::move(Best));
+    All.add(std::move(Best));
   }
-  std::sort(All.Assumptions.begin(), All.Assumptions.end());
-  All.Assumptions.erase(
-      std::unique(All.Assumptions.begin(), All.Assumptions.end()),
-      All.Assumptions.end());
-  if (All.Factors.empty())
-    All.Factors.push_back({ExitCase()});
-  return All;
+  return All.take();
 }
 
 void Analysis::summariseScc(const std::vector<FunctionId> &Scc) {
@@ -605,7 +517,6 @@ EntryResult Analysis::evaluate(FunctionId FI, const Role *R) {
   EntryResult E;
   E.Function = FI;
   E.AsRole = R;
-  collectReach(FI, E);
   if (!PF.ReachesLockEvent &&
       !(R && PF.ReachesWaitingCall &&
         (!R->Holds.empty() || mustNotWait(*R, P.models()))))
@@ -684,7 +595,6 @@ EntryResult Analysis::evaluate(FunctionId FI, const Role *R) {
   for (Incident &I : S.Incidents) {
     if (I.Needs != Need::Nothing || !I.Must.empty())
       continue;
-    E.Paths.push_back(pathFromEntry(P, FI, R, I.Path));
     E.Incidents.push_back(std::move(I));
   }
   if (const Summary *Own = summaryOf(FI, None))
@@ -697,12 +607,15 @@ EntryResult Analysis::evaluate(FunctionId FI, const Role *R) {
             E.Gives.insert({L.Class, L.Text});
         }
   E.Uses = std::move(S.Uses);
+  // (Of callers, there are none.)
+  for (LockUse &U : E.Uses) {
+    U.Facts = {};
+    U.Dropped = {};
+  }
   E.Edges = std::move(S.Edges);
   E.HeldAtCalls = std::move(S.HeldAtCalls);
   E.Calls = std::move(S.Calls);
   E.Assumptions = std::move(S.Assumptions);
-  if (!R)
-    inconsistentExits(FI, E);
   return E;
 }
 
@@ -829,9 +742,10 @@ FunctionId Analysis::whoLeaks(FunctionId F, const ModuleLoc &At) const {
 }
 
 void Analysis::inconsistentExits(FunctionId Root, EntryResult &E) {
-  const Summary *Own = summaryOf(Root, Binding());
-  if (!Own || !Own->GaveUp.empty())
+  auto Mine = Summaries.find({Root, Binding()});
+  if (Mine == Summaries.end() || !Mine->second->GaveUp.empty())
     return;
+  const Summary *Own = Mine->second.get();
   std::set<FunctionId> Told;
   for (const Leak &Seen : leaksOf(*Own)) {
     FunctionId FI = whoLeaks(Root, Seen.Lock->At);
@@ -884,7 +798,7 @@ void Analysis::inconsistentExits(FunctionId Root, EntryResult &E) {
       for (const Incident &O : E.Incidents)
         Known |= O.Kind == I.Kind && O.Loc == I.Loc && O.LockText == I.LockText;
       if (!Known) {
-        E.Paths.push_back(std::move(Path));
+        E.Paths[E.Incidents.size()] = std::move(Path);
         E.Incidents.push_back(std::move(I));
       }
     }
@@ -892,6 +806,13 @@ void Analysis::inconsistentExits(FunctionId Root, EntryResult &E) {
   std::sort(E.Assumptions.begin(), E.Assumptions.end());
   E.Assumptions.erase(std::unique(E.Assumptions.begin(), E.Assumptions.end()),
                       E.Assumptions.end());
+}
+
+std::vector<PathStep> EntryResult::path(const Program &P, size_t I) const {
+  auto It = Paths.find(I);
+  return It != Paths.end()
+             ? It->second
+             : pathFromEntry(P, Function, AsRole, Incidents[I].Path);
 }
 
 void Analysis::collectReach(FunctionId F, EntryResult &E) {
@@ -1017,13 +938,30 @@ void Analysis::summariseAll(LockStateResult &R) {
       return;
     }
     summariseScc(Scc);
-    if (!OnProgress)
+    if (OnProgress) {
+      for (FunctionId F : Scc)
+        if (auto It = Summaries.find({F, Binding()}); It != Summaries.end())
+          noteFound(It->second->Incidents);
+      stepDone();
+    }
+    if (LetGo.empty())
       continue;
     for (FunctionId F : Scc)
-      if (auto It = Summaries.find({F, Binding()}); It != Summaries.end())
-        noteFound(It->second->Incidents);
-    stepDone();
+      for (const Role *As : entryRoles(F))
+        Evaluated.emplace(std::make_pair(F, As), evaluate(F, As));
+    letGoBelow(Scc);
   }
+}
+
+/// The roles in which a function is evaluated; null for one that nobody in the
+/// program calls.
+SmallVector<const Role *, 2> Analysis::entryRoles(FunctionId F) const {
+  const ProgramFunction &PF = P.functions()[F];
+  if (!P.symbols()[PF.Symbol].Apis.empty())
+    return {};
+  if (PF.Roles.empty() && PF.ReachesLockEvent && isRoot(F))
+    return {nullptr};
+  return {PF.Roles.begin(), PF.Roles.end()};
 }
 
 /// Nobody in the program calls it (but itself), or only where it is one of more
@@ -1054,26 +992,26 @@ bool Analysis::isSummarised(FunctionId Entry) const {
 }
 
 void Analysis::evaluateAll(LockStateResult &R) {
-  auto Evaluate = [&](FunctionId F, const Role *As) {
-    R.Entries.push_back(evaluate(F, As));
-    if (OnProgress)
-      noteFound(R.Entries.back().Incidents);
-  };
   for (FunctionId F = 0; F < P.functions().size(); ++F, stepDone()) {
-    const ProgramFunction &PF = P.functions()[F];
-    if (!P.symbols()[PF.Symbol].Apis.empty())
-      continue;
-    bool AsRoot = PF.Roles.empty() && PF.ReachesLockEvent && isRoot(F);
-    if (PF.Roles.empty() && !AsRoot)
+    SmallVector<const Role *, 2> Roles = entryRoles(F);
+    if (Roles.empty())
       continue;
     R.IsPartial |= Stop && *Stop;
     if (R.IsPartial && !isSummarised(F))
       continue;
-    for (const Role *Ro : PF.Roles)
-      Evaluate(F, Ro);
-    if (AsRoot)
-      Evaluate(F, nullptr);
+    for (const Role *As : Roles) {
+      auto Early = Evaluated.find({F, As});
+      R.Entries.push_back(Early != Evaluated.end() ? std::move(Early->second)
+                                                   : evaluate(F, As));
+      EntryResult &E = R.Entries.back();
+      collectReach(F, E);
+      if (!As)
+        inconsistentExits(F, E);
+      if (OnProgress)
+        noteFound(E.Incidents);
+    }
   }
+  Evaluated.clear();
 }
 
 LockStateResult Analysis::run() {
@@ -1081,6 +1019,7 @@ LockStateResult Analysis::run() {
   if (Kept)
     Memo = std::make_unique<FunctionMemo>(P, *Context, *Kept);
   NumSteps = P.summaryOrder().size() + P.functions().size();
+  prepareToLetGo();
   LockStateResult R;
   summariseAll(R);
   evaluateAll(R);

@@ -33,8 +33,8 @@ struct EntryResult {
   FunctionId Function = 0;
   const Role *AsRole = nullptr; ///< Null in library mode.
   std::vector<Incident> Incidents;
-  /// Of each incident: its path, flattened, from the entry point on.
-  std::vector<std::vector<PathStep>> Paths;
+  /// Those that are not told by the incident itself, by its index.
+  std::map<size_t, std::vector<PathStep>> Paths;
   std::vector<LockUse> Uses; ///< What it and its callees acquire.
   /// What the locks that it is called with add to the acquisition graph, and
   /// what the system surely holds when it calls it: see Summary.
@@ -50,6 +50,9 @@ struct EntryResult {
   /// gives up for an earlier one.
   std::set<std::pair<llvm::StringRef, llvm::StringRef>> Takes, Gives;
   bool ReachesLocks = false;
+
+  /// The path of an incident, by index, from the entry point on.
+  std::vector<PathStep> path(const Program &P, size_t I) const;
 };
 
 /// What became of one call that moves a lock.
@@ -111,6 +114,10 @@ public:
   /// Call before run(): what contracts() needs is noted.
   void noteContracts() { NotesContracts = true; }
 
+  /// Call before run(): no more than its result is wanted. What summaries say
+  /// to callers is let go after the last of these.
+  void letSummariesGo() { LetsGo = true; }
+
   LockStateResult run();
 
   /// What the program's functions do to their callers' locks, and want of them;
@@ -153,6 +160,12 @@ private:
   void collectReach(FunctionId F, EntryResult &E);
   void collectSites(LockStateResult &R);
   void collectGivenUp(GivenUp &G) const;
+  llvm::SmallVector<const Role *, 2> entryRoles(FunctionId F) const;
+  // Memory (SummaryLife.cpp).
+  void prepareToLetGo();
+  bool isWanted(FunctionId F) const;
+  void letGoBelow(llvm::ArrayRef<FunctionId> Done);
+  void takeBack(FunctionId F, const Binding &B, Summary &S);
   void summariseAll(LockStateResult &R);
   void evaluateAll(LockStateResult &R);
   bool isSummarised(FunctionId Entry) const;
@@ -179,7 +192,17 @@ private:
   KeptAnalysis *Kept;
   std::unique_ptr<FunctionMemo> Memo; ///< May be null.
   unsigned Depth = 0;
-  bool NotesContracts = false;
+  bool NotesContracts = false, LetsGo = false;
+  /// By function, if summaries are let go: it has been; all that may ask for it
+  /// may get functions passed; it is summarised; and who asks for its summary.
+  std::vector<bool> LetGo, IsPassedFunctions, IsDone;
+  std::vector<std::vector<FunctionId>> Askers;
+  /// Those that have been.
+  std::set<std::pair<FunctionId, Binding>> Gone;
+  /// Recursive, by calls that the program does not show.
+  std::set<FunctionId> Recurring;
+  /// Before their turn, as what they ask for is let go.
+  std::map<std::pair<FunctionId, const Role *>, EntryResult> Evaluated;
   RunStatistics::RunCounts Runs;
 
   size_t NumDone = 0, NumSteps = 0;

@@ -105,6 +105,7 @@ void Checker::incidentFindings() {
     const EntryResult &E = R.Entries[EI];
     for (size_t II = 0; II < E.Incidents.size(); ++II) {
       const Incident &I = E.Incidents[II];
+      std::vector<PathStep> Path; // (Long, and few are told.)
       for (const RuleInfo *RI : Rules) {
         Words W = wordsOf(RI->Kind, I);
         if (W.Message.empty() || !Opts.Rules.includes(RI->Id, I.LockKind))
@@ -120,8 +121,10 @@ void Checker::incidentFindings() {
           F.EntryPoint = nameOf(E.Function);
           F.Role = E.AsRole->Name;
         }
-        F.Path = relevantPath(I, E.Paths[II]);
-        weigh(F, doubtsOf(P, R, E, I, E.Paths[II]));
+        if (Path.empty())
+          Path = E.path(P, II);
+        F.Path = relevantPath(I, Path);
+        weigh(F, doubtsOf(P, R, E, I, Path));
         complete(F, *RI, I.Api);
         SmallVector<std::string, 4> Causes =
             causesOf(P, I, F, R.EndedAcquires.count(I.Acquired));
@@ -473,6 +476,7 @@ Report Checker::run(KeptAnalysis *Kept) {
   Analysis A(P, Opts.Budget, Opts.ClockMHz, Kept);
   A.OnProgress = Opts.OnProgress;
   A.Stop = Opts.Stop;
+  A.letSummariesGo();
   R = A.run();
   if (Out.Statistics)
     Out.Statistics->AnalysisMs = Passed();
