@@ -10,6 +10,10 @@
 // a field of a type or a global variable: locks of one class are treated alike
 // by the program (the validator of the Linux kernel does the same).
 //
+// A call that waits until the handler of a timer or a work item has ended is
+// like an acquire: whoever waits for it waits for all that the handler waits
+// for. So the run of a handler is a node of the graph as a lock is.
+//
 //===----------------------------------------------------------------------===//
 
 #ifndef SPINGUARD_ANALYSIS_ACQUISITION_H
@@ -35,10 +39,16 @@ struct LockIdentity {
   llvm::StringRef Instance; ///< The one lock, where it is a global's; or "".
   llvm::StringRef Text, Kind;
   LockMode Mode = LockMode::Exclusive;
+  /// Not empty: it is no lock but the run of the handler of an object, of which
+  /// Class, Instance and Text tell; this is what waits for its end, or, where
+  /// it is what is held, the handler.
+  llvm::StringRef Handler;
+
+  bool isHandler() const { return !Handler.empty(); }
 
   /// The two are not surely different locks.
   bool mayBe(const LockIdentity &O) const {
-    return Class == O.Class &&
+    return Class == O.Class && isHandler() == O.isHandler() &&
            (Instance.empty() || O.Instance.empty() || Instance == O.Instance);
   }
 };
@@ -50,6 +60,9 @@ struct LockUse {
   bool Try = false; ///< It does not wait.
   /// The program says that it keeps an order among the locks of this class.
   bool Ordered = false;
+  /// A wait for a handler that may sleep: with a spin lock held it is wrong,
+  /// whatever the handler does.
+  bool Sleeps = false;
   /// Its life began on the way there, or may have: how it was before is no
   /// matter.
   bool Born = false;
@@ -68,6 +81,8 @@ struct AcquisitionEdge {
   llvm::StringRef Function;           ///< In which both meet.
   std::vector<llvm::StringRef> Gates; ///< Classes that are held as well.
   PathRef Path;
+  /// Both are parts of one object. (Of a handler and a lock.)
+  bool OfOneObject = false;
 };
 
 } // namespace spinguard

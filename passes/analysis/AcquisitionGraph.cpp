@@ -21,11 +21,13 @@ AcquisitionGraph::AcquisitionGraph(const Program &P)
 /// The node that a lock is: its class, or the single lock where the order
 /// within a class is what counts.
 static std::string nodeOf(const LockIdentity &L, bool WithinClass) {
+  if (L.isHandler())
+    return ("handler of " + L.Class).str();
   return WithinClass ? ("=" + L.Instance).str() : L.Class.str();
 }
 
 static bool isWithinClass(const AcquisitionEdge &E) {
-  return E.From.Class == E.To.Class;
+  return E.From.Class == E.To.Class && E.From.isHandler() == E.To.isHandler();
 }
 
 void AcquisitionGraph::add(FunctionId F,
@@ -195,6 +197,28 @@ static bool follows(const AcquisitionEdge &A, const AcquisitionEdge &B) {
          !(A.To.Mode == LockMode::Shared && B.From.Mode == LockMode::Shared);
 }
 
+/// Both ends of the edge are of one object, or one of them is the only lock of
+/// its class.
+static bool isOfOneObject(const OrderCycle::Edge &E) {
+  return E.E.OfOneObject || !E.E.From.Instance.empty() ||
+         !E.E.To.Instance.empty();
+}
+
+/// Whoever waits for a handler holds the lock that it acquires, and surely not
+/// that of another object: not A's timer with B's lock. In a cycle of more than
+/// two no edge may leave open of which objects it tells.
+static bool closesOnOneObject(const OrderCycle &C) {
+  auto Waits = [](const OrderCycle::Edge &E) { return E.E.To.isHandler(); };
+  if (none_of(C.Edges, Waits))
+    return true;
+  if (C.Edges.size() > 2)
+    return all_of(C.Edges, isOfOneObject);
+  bool First = Waits(C.Edges[0]);
+  const AcquisitionEdge &Wait = C.Edges[First ? 0 : 1].E;
+  const AcquisitionEdge &Run = C.Edges[First ? 1 : 0].E;
+  return !Run.OfOneObject || Wait.OfOneObject;
+}
+
 std::optional<OrderCycle>
 AcquisitionGraph::shortestThrough(size_t First) const {
   struct Step {
@@ -216,7 +240,7 @@ AcquisitionGraph::shortestThrough(size_t First) const {
       OrderCycle C;
       for (size_t E : Way())
         C.Edges.push_back(Edges[E]);
-      if (canRunAtOnce(C))
+      if (canRunAtOnce(C) && closesOnOneObject(C))
         return C;
       continue;
     }
@@ -251,14 +275,33 @@ std::vector<OrderCycle> AcquisitionGraph::cycles() {
       Classes.insert(nodeOf(X.E.From, isWithinClass(X.E)));
     if (!Told.insert(join(Classes, "\n")).second)
       continue;
-    // Whatever the order of functions: the cycle begins at its first line.
+    // Whatever the order of functions: the cycle begins where a handler is
+    // waited for, or at its first line.
+    auto Key = [&](const OrderCycle::Edge &X) {
+      return std::make_tuple(!X.E.To.isHandler() || X.E.From.isHandler(),
+                             X.Declared, P.loc(X.E.Loc));
+    };
     auto First = std::min_element(
-        C->Edges.begin(), C->Edges.end(), [&](const auto &A, const auto &B) {
-          return std::make_tuple(A.Declared, P.loc(A.E.Loc)) <
-                 std::make_tuple(B.Declared, P.loc(B.E.Loc));
-        });
+        C->Edges.begin(), C->Edges.end(),
+        [&](const auto &A, const auto &B) { return Key(A) < Key(B); });
     std::rotate(C->Edges.begin(), First, C->Edges.end());
     Out.push_back(std::move(*C));
   }
-  return Out;
+  // Of the cycles that one call's wait for a handler closes, the shortest says
+  // enough; of those, one that is of one object for sure.
+  auto WaitOf = [](const OrderCycle &C) {
+    return C.Edges[0].E.To.isHandler() ? C.Edges[0].E.Loc : ModuleLoc();
+  };
+  auto Length = [](const OrderCycle &C) {
+    return std::make_tuple(C.Edges.size(), !all_of(C.Edges, isOfOneObject), &C);
+  };
+  auto IsSaidBy = [&](const OrderCycle &C, const OrderCycle &O) {
+    return &O != &C && WaitOf(C).M && WaitOf(O) == WaitOf(C) &&
+           Length(O) < Length(C);
+  };
+  std::vector<OrderCycle> Shortest;
+  for (const OrderCycle &C : Out)
+    if (none_of(Out, [&](const OrderCycle &O) { return IsSaidBy(C, O); }))
+      Shortest.push_back(C);
+  return Shortest;
 }

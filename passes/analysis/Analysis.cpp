@@ -107,11 +107,29 @@ const Summary *Analysis::summaryOf(FunctionId F, const Binding &Wanted) {
         Used |=
             FF.Values[A].Op == FlowOp::Param && FF.Values[A].Imm == int64_t(I);
     }
+    // A function that is stored is called by a callee that calls a field.
+    bool CallsField = any_of(FF.Calls, [&](const FlowCall &C) {
+      if (C.Callee == NoId)
+        return false;
+      const ProgramFunction &PF = P.functions()[F];
+      FunctionId Callee = P.symbols()[P.symbol(PF.Module, C.Callee)].Function;
+      return Callee != NoId && !P.functions()[Callee].CalledFields.empty();
+    });
+    Used |= CallsField && any_of(FF.Values, [&](const FlowValue &X) {
+              return X.Op == FlowOp::Store &&
+                     FF.Values[X.B].Op == FlowOp::Param &&
+                     FF.Values[X.B].Imm == int64_t(I);
+            });
     if (Used) {
       B.resize(I + 1, NoId);
       B[I] = Wanted[I];
     }
   }
+  for (size_t I = FF.NumParams; I < Wanted.size(); ++I)
+    if (Wanted[I] != NoId) {
+      B.resize(I + 1, NoId);
+      B[I] = Wanted[I];
+    }
   auto Key = std::make_pair(F, B);
   auto It = Summaries.find(Key);
   if (It != Summaries.end()) {
@@ -147,12 +165,19 @@ const Summary *Analysis::summaryOf(FunctionId F, const Binding &Wanted) {
   }
   --Depth;
   InProgress.erase(Key);
+  if (!B.empty())
+    BoundKeys.push_back(Key);
   return (Summaries[Key] = std::move(S)).get();
 }
 
 const Summary *Analysis::ask(FunctionId By, FunctionId F, const Binding &B) {
-  Asked[By].insert(F);
-  return summaryOf(F, B);
+  std::set<FunctionId> &Mine = Asked[By];
+  Mine.insert(F);
+  const Summary *S = summaryOf(F, B);
+  // (A summary for what is bound is not looked at by itself.)
+  if (!B.empty() && F != By)
+    Mine.insert(Asked[F].begin(), Asked[F].end());
+  return S;
 }
 
 Summary Analysis::simulate(FunctionId FI, const Binding &B) {
@@ -217,6 +242,8 @@ Summary Analysis::simulateLevels(FunctionId FI, const Binding &B,
   std::unique_ptr<Simulation> Last;
   std::set<BlockId> Changing;
   Common.Changing = &Changing;
+  std::set<uint64_t> Correlated;
+  Common.Correlated = &Correlated;
   for (unsigned L = First; L < 4; ++L) {
     SimulationOptions O = Common;
     O.Disjuncts = Levels[L];
@@ -227,6 +254,8 @@ Summary Analysis::simulateLevels(FunctionId FI, const Binding &B,
     ++(L == First ? Runs.First : Runs.Finer);
     Runs.Steps += Sim.steps();
     noteSites(Sim, Out);
+    Correlated.insert(Sim.correlatedTests().begin(),
+                      Sim.correlatedTests().end());
     if (Stop == StopReason::None) {
       size_t Known = Changing.size();
       for (BlockId Stuck : Sim.stuckBranches())
@@ -406,7 +435,14 @@ void Analysis::summariseScc(const std::vector<FunctionId> &Scc) {
   size_t Rounds =
       std::clamp<size_t>(MaxSimulations / std::max<size_t>(Members.size(), 1),
                          MinRounds, MaxRounds);
-  for (unsigned Round = 0; !Stale.empty() && Round < Rounds; ++Round)
+  // What is bound rests on the summaries that have changed.
+  size_t FirstBound = BoundKeys.size();
+  auto ForgetBound = [&] {
+    for (; BoundKeys.size() > FirstBound; BoundKeys.pop_back())
+      Summaries.erase(BoundKeys.back());
+  };
+  for (unsigned Round = 0; !Stale.empty() && Round < Rounds; ++Round) {
+    ForgetBound();
     for (FunctionId F : Members) {
       // (More cases of callees would not make it fit the budget again.)
       if (!Stale.erase(F) || !Summaries[{F, Binding()}]->GaveUp.empty())
@@ -419,9 +455,12 @@ void Analysis::summariseScc(const std::vector<FunctionId> &Scc) {
             Stale.insert(M);
       Slot = std::move(S);
     }
-  if (!Stale.empty())
+  }
+  if (!Stale.empty()) {
+    ForgetBound();
     for (FunctionId F : Members)
       Summaries[{F, Binding()}]->assume(recursionOf(F));
+  }
 }
 
 /// The function that the system's call of an entry point is made of: it calls
@@ -479,7 +518,8 @@ EntryResult Analysis::evaluate(FunctionId FI, const Role *R) {
   E.Function = FI;
   E.AsRole = R;
   if (!PF.ReachesLockEvent &&
-      !(R && PF.ReachesWaitingCall && mustNotWait(*R, P.models())))
+      !(R && PF.ReachesWaitingCall &&
+        (!R->Holds.empty() || mustNotWait(*R, P.models()))))
     return E;
   FlowFunction Caller = callerOf(*PF.F);
   FunctionInfo Info(Caller);
@@ -924,11 +964,14 @@ SmallVector<const Role *, 2> Analysis::entryRoles(FunctionId F) const {
   return {PF.Roles.begin(), PF.Roles.end()};
 }
 
-/// Nobody in the program calls it (but itself).
+/// Nobody in the program calls it (but itself), or only where it is one of more
+/// functions than are followed.
 bool Analysis::isRoot(FunctionId F) const {
   const ProgramFunction &PF = P.functions()[F];
-  return all_of(PF.Callers,
-                [&](FunctionId C) { return P.functions()[C].Scc == PF.Scc; });
+  return all_of(PF.Callers, [&](FunctionId C) {
+    const ProgramFunction &Caller = P.functions()[C];
+    return Caller.Scc == PF.Scc || !binary_search(Caller.Followed, F);
+  });
 }
 
 /// What an entry point leads to is known.

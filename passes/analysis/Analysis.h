@@ -179,6 +179,9 @@ private:
   std::map<std::pair<FunctionId, Binding>, std::unique_ptr<Summary>> Summaries;
   /// Whose summaries each function's simulation wanted.
   std::map<FunctionId, std::set<FunctionId>> Asked;
+  /// Those of Summaries that are for what is bound, in the order they were
+  /// made.
+  std::vector<std::pair<FunctionId, Binding>> BoundKeys;
   std::set<std::pair<FunctionId, Binding>> InProgress;
   std::map<FunctionId, std::set<ValueId>> Reached;
   std::set<ModuleLoc> Ended;

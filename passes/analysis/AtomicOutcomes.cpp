@@ -24,6 +24,7 @@ enum CountOutcome : uint8_t {
   LastIfZero = 1,    ///< If it is zero, the reference was the last one.
   LastIfNonZero = 2, ///< If it is not.
   Number = 4,        ///< The count itself, or what was computed from it.
+  Exchanged = 8,     ///< Whether two values were exchanged: see isSettled().
 };
 constexpr uint8_t Either = LastIfZero | LastIfNonZero;
 
@@ -45,6 +46,9 @@ public:
           Of[V] = Now;
           Changed = true;
         }
+      for (const FlowValue &V : F.Values)
+        if (V.Op == FlowOp::Phi)
+          Changed |= firstTries(V);
     }
   }
 
@@ -52,11 +56,15 @@ public:
 
 private:
   static uint8_t flip(uint8_t X) {
-    return (X & Number) | (X & LastIfZero ? LastIfNonZero : 0) |
+    return (X & (Number | Exchanged)) | (X & LastIfZero ? LastIfNonZero : 0) |
            (X & LastIfNonZero ? LastIfZero : 0);
   }
   bool isConstant(ValueId V) const {
     return V != NoId && F.Values[V].Op == FlowOp::Const;
+  }
+  bool isSame(ValueId A, ValueId B) const {
+    return A == B || (isConstant(A) && isConstant(B) &&
+                      F.Values[A].Imm == F.Values[B].Imm);
   }
   /// What comes of a condition: \p V if the reference was the last one.
   uint8_t ifLast(ValueId V) const {
@@ -93,12 +101,81 @@ private:
 
   uint8_t phi(const FlowValue &X) const {
     uint8_t Now = 0;
-    for (const auto &[Pred, In] : F.Phis[X.Aux].Incoming) {
+    const auto &Incoming = F.Phis[X.Aux].Incoming;
+    for (const auto &[Pred, In] : Incoming) {
       Now |= (*this)[In];
-      if (isLastSide(Pred))
+      // (What is the same if it was not the last one says nothing of that.)
+      ValueId Value = In;
+      if (isLastSide(Pred) && none_of(Incoming, [&](const auto &Other) {
+            return isSame(Other.second, Value) && !isLastSide(Other.first);
+          }))
         Now |= ifLast(In);
     }
     return Now;
+  }
+
+  /// Where a loop tries again with what an atomic operation gave it, what it
+  /// begins with is the count too: it may be tested before the loop. True if
+  /// that is news.
+  bool firstTries(const FlowValue &Phi) {
+    bool News = false;
+    const auto &Incoming = F.Phis[Phi.Aux].Incoming;
+    if (none_of(Incoming, [&](const auto &X) {
+          return (*this)[X.second] & Number &&
+                 F.Values[X.second].Op != FlowOp::Load &&
+                 F.Values[X.second].Op != FlowOp::Phi;
+        }))
+      return false;
+    for (const auto &[Pred, In] : Incoming) {
+      if (In == NoId || Of[In] & Number)
+        continue;
+      const FlowValue &V = F.Values[In];
+      if (V.Op == FlowOp::Load && V.Imm & LoadVolatile) {
+        Of[In] |= Number;
+        News = true;
+      }
+    }
+    return News;
+  }
+
+public:
+  /// What \p B decides by is whether values were exchanged, and no path has to
+  /// suppose an outcome: it tries again until they are, or its sides, of which
+  /// one notes what was found instead, join.
+  bool isSettled(BlockId B) const {
+    const FlowBlock &FB = F.Blocks[B];
+    uint8_t C = (*this)[FB.Cond];
+    if (FB.Term != FlowTerm::Branch || !(C & Exchanged))
+      return false;
+    bool First = leadsTo(FB.Succs[0], B), Second = leadsTo(FB.Succs[1], B);
+    return First != Second ||
+           (!(C & Number) && (joins(FB.Succs[0], FB.Succs[1]) ||
+                              joins(FB.Succs[1], FB.Succs[0])));
+  }
+
+private:
+  bool leadsTo(BlockId From, BlockId To) const {
+    constexpr size_t MaxBlocks = 32;
+    std::set<BlockId> Seen;
+    std::vector<BlockId> Work{From};
+    while (!Work.empty() && Seen.size() < MaxBlocks) {
+      BlockId X = Work.back();
+      Work.pop_back();
+      if (X == To)
+        return true;
+      if (Seen.insert(X).second)
+        Work.insert(Work.end(), F.Blocks[X].Succs.begin(),
+                    F.Blocks[X].Succs.end());
+    }
+    return false;
+  }
+
+  /// \p From does nothing but go to \p To.
+  bool joins(BlockId From, BlockId To) const {
+    const FlowBlock &FB = F.Blocks[From];
+    return FB.Term == FlowTerm::Jump && FB.Succs[0] == To &&
+           none_of(FB.Insts,
+                   [&](ValueId V) { return F.Values[V].Op == FlowOp::Call; });
   }
 
   /// The way to the end of \p B is taken if a reference was the last one.
@@ -106,7 +183,7 @@ private:
     BlockId From = NoId;
     for (unsigned Steps = 0; B != NoId && Steps < 16; ++Steps) {
       const FlowBlock &FB = F.Blocks[B];
-      if (uint8_t C = (*this)[FB.Cond]) {
+      if (uint8_t C = (*this)[FB.Cond]; C && !isSettled(B)) {
         if (FB.Term != FlowTerm::Branch || From == NoId || C & Number)
           return true;
         return (C & LastIfNonZero && FB.Succs[0] == From) ||
@@ -132,13 +209,20 @@ private:
     case FlowOp::Exchange:
       return isConstant(X.B) ? 0 : Number;
     case FlowOp::Call: {
-      // (A statement of assembler code that models may have rows for.)
+      // (A statement of assembler code that models have rows for. What is
+      // masked may be counted, too: by this processor only.)
       const FlowCall &C = F.Calls[X.Aux];
       uint8_t Now = 0;
-      if (C.Callee != NoId &&
-          StringRef(P.symbols()[P.symbol(PF.Module, C.Callee)].Name)
-              .starts_with("asm["))
-        Now = result(X);
+      if (C.Callee != NoId) {
+        const ProgramSymbol &S = P.symbols()[P.symbol(PF.Module, C.Callee)];
+        if (StringRef(S.Name).starts_with("asm[") &&
+            none_of(S.Apis, [](const Api &A) {
+              return A.E == Effect::Level ||
+                     (!isLockEffect(A.E) && (A.Masks != Masked::Nothing ||
+                                             A.Unmasks != Masked::Nothing));
+            }))
+          Now = result(X);
+      }
       for (FunctionId Callee : P.targets(PF, C))
         Now |= P.functions()[Callee].LastIfResult;
       // Locals that it writes to (try_cmpxchg(V, &Old, …)).
@@ -155,7 +239,7 @@ private:
       return compare(X);
     case FlowOp::Select: {
       uint8_t Now = (*this)[X.B] | (*this)[X.C], C = (*this)[X.A];
-      return Now | (C & LastIfNonZero ? ifLast(X.B) : 0) |
+      return Now | (C & Exchanged) | (C & LastIfNonZero ? ifLast(X.B) : 0) |
              (C & LastIfZero ? ifLast(X.C) : 0);
     }
     case FlowOp::Binary: {
@@ -174,7 +258,9 @@ private:
     }
     // (Of a flag and a number, the flag says that they were exchanged.)
     case FlowOp::Extract:
-      return !(*this)[X.A] ? 0 : X.Width > 8 ? uint8_t(Number) : Either;
+      return !(*this)[X.A] ? 0
+             : X.Width > 8 ? uint8_t(Number)
+                           : uint8_t(Either | Exchanged);
     case FlowOp::ZExt:
     case FlowOp::SExt:
     case FlowOp::Trunc:
@@ -208,6 +294,8 @@ void Program::findAtomicOutcomes() {
           PF.LastIfResult |= C;
           continue;
         }
+        if (Of.isSettled(B))
+          continue;
         if (C & (LastIfNonZero | Number))
           PF.LastReferenceSides.push_back(2 * B);
         if (C & (LastIfZero | Number))

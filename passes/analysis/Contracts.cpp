@@ -321,7 +321,7 @@ void ContractFinder::majority(FunctionId F, const Summary &S) {
   if (It == Calls.end() || It->second.size() < 2)
     return;
   for (const LockUse &U : S.Uses)
-    if (U.Lock)
+    if (U.Lock && !U.What.isHandler())
       LocksKnown.insert(Texts[U.Lock]);
   // A function that touches no memory needs no lock.
   const FlowFunction &FF = *P.functions()[F].F;

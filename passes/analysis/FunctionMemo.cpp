@@ -62,6 +62,9 @@ const ContentId &FunctionMemo::ownOf(uint32_t Symbol) {
     const ProgramFunction &F = P.functions()[S.Function];
     X.add(1 | uint64_t(F.ReachesLockEvent) << 1 |
           uint64_t(!F.Roles.empty()) << 2);
+    X.add(F.HandlerOf.size());
+    for (StringRef Class : F.HandlerOf)
+      X.add(Class);
   } else {
     X.add(uint64_t(0));
   }

@@ -190,6 +190,9 @@ HeldContext::HeldContext(const Program &P) : P(P), All(P.functions().size()) {
       All[F].Held.set(Unknown);
       All[F].Masks = true;
     }
+    // What waits for a handler waits for the locks that it acquires.
+    if (AnyWait && !P.functions()[F].HandlerOf.empty())
+      All[F].Held.set(number(P.functions()[F].HandlerOf.front()));
     for (const Role *R : P.functions()[F].Roles) {
       if (!R->Holds.empty())
         All[F].Held.set(Unknown);
@@ -236,6 +239,7 @@ void HeldContext::findCompared() {
       if (C.Callee == NoId)
         continue;
       for (const Api &A : P.symbols()[P.symbol(PF.Module, C.Callee)].Apis) {
+        AnyWait |= bool(A.WaitsFor);
         if (!isLockEffect(A.E) && !A.Holding)
           continue;
         unsigned L = lockOf(PF, C, A.Holding ? A.Holding : A.Lock);

@@ -103,6 +103,7 @@ private:
   bool has(const Classes &C, llvm::StringRef Class) const;
   bool mayHave(const Classes &C, llvm::StringRef Class) const;
   Classes Compared, AnyAcquired, AnyReleased;
+  bool AnyWait = false; ///< Some call waits for a handler.
   llvm::StringMap<unsigned> Numbers;
 };
 

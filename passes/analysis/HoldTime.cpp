@@ -112,7 +112,7 @@ bool HoldTimes::isSpinWait(FunctionId FI,
       if (V == NoId || !Seen.insert(V).second)
         continue;
       const FlowValue &X = F.Values[V];
-      if ((X.Op == FlowOp::Load && X.Imm == LoadVolatile) ||
+      if ((X.Op == FlowOp::Load && X.Imm & LoadVolatile) ||
           X.Op == FlowOp::Opaque)
         return true;
       if (X.Op == FlowOp::Phi)

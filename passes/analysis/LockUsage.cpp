@@ -50,7 +50,7 @@ spinguard::findUsageConflicts(const Program &P, ArrayRef<EntryResult> Entries) {
   std::map<StringRef, std::vector<Place>> ByClass;
   for (size_t I = 0; I < Entries.size(); ++I)
     for (const LockUse &U : Entries[I].Uses)
-      if (!U.What.Class.empty())
+      if (!U.What.Class.empty() && !U.What.isHandler())
         ByClass[U.What.Class].push_back({I, &U});
   auto Before = [&](const Place &A, const Place &B) {
     auto Key = [&](const Place &X) {
@@ -64,7 +64,7 @@ spinguard::findUsageConflicts(const Program &P, ArrayRef<EntryResult> Entries) {
     for (RoleLevel L : {RoleLevel::Isr, RoleLevel::Dpc, RoleLevel::Signal}) {
       UsageConflict C;
       C.Level = L;
-      std::set<SourceLoc> Told;
+      std::map<SourceLoc, StringRef> Told; // Place and function.
       for (const Place &H : Places) {
         // (A handler that waits for a sleeping lock is wrong by itself.)
         if (levelOf(Entries[H.Entry]) != L || H.Use->Try ||
@@ -83,12 +83,14 @@ spinguard::findUsageConflicts(const Program &P, ArrayRef<EntryResult> Entries) {
             C.Use = U;
             C.Other = H;
           }
-          Told.insert(P.loc(U.Use->Loc));
+          Told.try_emplace(P.loc(U.Use->Loc), U.Use->Function);
         }
       }
-      C.Alike = Told.empty() ? 0 : unsigned(Told.size() - 1);
-      if (C.Use.Use)
-        Out.push_back(C);
+      if (!C.Use.Use)
+        continue;
+      Told.erase(P.loc(C.Use.Use->Loc));
+      C.Alike.assign(Told.begin(), Told.end());
+      Out.push_back(C);
     }
     for (size_t I = 1; I < Places.size(); ++I) {
       const LockIdentity &A = Places[0].Use->What, &B = Places[I].Use->What;

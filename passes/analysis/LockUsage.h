@@ -34,7 +34,8 @@ struct UsageConflict {
   What K = Interrupts;
   Place Use, Other;
   RoleLevel Level = RoleLevel::None; ///< Interrupts: of the handler.
-  unsigned Alike = 0;                ///< Further places that clash as Use does.
+  /// Further places that clash as Use does.
+  std::vector<std::pair<SourceLoc, llvm::StringRef>> Alike;
 };
 
 /// The clashes, one for each class, kind of clash and level of handler; in the

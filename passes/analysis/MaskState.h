@@ -120,10 +120,10 @@ struct MaskState {
     Saved = 0;
   }
 
-  /// Counts end here. Code nests two or three; what goes on is a way that
+  /// Counts end here. Few programs nest deeper; what goes on is a way that
   /// leaves something masked, taken again and again, and each count would be a
   /// state of its own in all that calls it.
-  static constexpr int MinDepth = -2, MaxDepth = 3;
+  static constexpr int MinDepth = -6, MaxDepth = 6;
   bool isAtLimit() const {
     for (int N : Depth)
       if (N == MinDepth || N == MaxDepth)

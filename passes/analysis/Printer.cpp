@@ -239,6 +239,8 @@ void spinguard::printSummaries(raw_ostream &OS,
       }
       for (PoolId D : I.Dropped)
         OS << " that is not " << Text(D);
+      for (StringRef Kind : I.DroppedKinds)
+        OS << " that is no '" << Kind << "'";
       const char *Sep = " when ";
       for (const PoolFact &Fact : I.Facts) {
         OS << Sep << Text(Fact.T) << rangeText(Fact.R);

@@ -39,6 +39,7 @@ Program::Program(ArrayRef<const FlowModule *> Modules, const ModelSet &Models,
   Sccs = components(&ProgramFunction::Callees, &ProgramFunction::Scc);
   Order = components(&ProgramFunction::Followed, &ProgramFunction::Order);
   findAtomicOutcomes();
+  findCalledFields();
 }
 
 /// That of its modules which say; where they differ, it is none.
@@ -52,6 +53,25 @@ void Program::findSystem() {
     }
     System = M->System;
   }
+}
+
+void Program::findCalledFields() {
+  constexpr size_t MaxFields = 4;
+  for (ProgramFunction &PF : Functions)
+    for (const FlowCall &C : PF.F->Calls) {
+      const FlowValue *V =
+          C.CalleeValue == NoId ? nullptr : &PF.F->Values[C.CalleeValue];
+      if (!V || V->Op != FlowOp::Load)
+        continue;
+      int64_t Off = 0;
+      for (V = &PF.F->Values[V->A]; V->Op == FlowOp::PtrAdd;
+           V = &PF.F->Values[V->A])
+        Off += V->Imm;
+      std::pair<unsigned, int64_t> Field(unsigned(V->Imm), Off);
+      if (V->Op == FlowOp::Param && PF.CalledFields.size() < MaxFields &&
+          !is_contained(PF.CalledFields, Field))
+        PF.CalledFields.push_back(Field);
+    }
 }
 
 void Program::collectNames() {
@@ -331,13 +351,22 @@ void Program::assignRoles(ArrayRef<RoleAssignment> Extra) {
   for (uint32_t MI = 0; MI < Modules.size(); ++MI)
     for (const FlowRole &R : Modules[MI]->Roles) {
       FunctionId F = Symbols[SymbolMap[MI][R.Function]].Function;
-      if (F == NoId || Stated.count(F))
+      if (F == NoId)
         continue;
-      Assign(Functions[F], Models.findRole(R.Role));
+      if (R.Object || R.Global != NoId)
+        Functions[F].HandlerOf.push_back(
+            intern(R.Object ? Modules[MI]->str(R.Object).str()
+                            : lockClass(SymbolMap[MI][R.Global], true)));
+      if (!Stated.count(F))
+        Assign(Functions[F], Models.findRole(R.Role));
     }
-  for (ProgramFunction &F : Functions)
+  for (ProgramFunction &F : Functions) {
+    llvm::sort(F.HandlerOf);
+    F.HandlerOf.erase(std::unique(F.HandlerOf.begin(), F.HandlerOf.end()),
+                      F.HandlerOf.end());
     std::sort(F.Roles.begin(), F.Roles.end(),
               [](const Role *L, const Role *R) { return L->Name < R->Name; });
+  }
 }
 
 void Program::buildCallGraph() {
@@ -377,7 +406,7 @@ void Program::buildCallGraph() {
           for (const Api &A : S.Apis) {
             F.HasLockEvent |= isLockEffect(A.E) || bool(A.Holding) ||
                               (A.E == Effect::Init && A.Required);
-            F.HasWaitingCall |= A.Blocking != Blocks::No;
+            F.HasWaitingCall |= A.Blocking != Blocks::No || A.WaitsFor;
             F.HasUnknownCall |=
                 A.E == Effect::Opaque ||
                 (A.E == Effect::Use && A.Blocking != Blocks::No);

@@ -49,6 +49,9 @@ struct ProgramFunction {
   uint32_t Module = 0;
   uint32_t Symbol = 0; ///< Program symbol.
   std::vector<const Role *> Roles;
+  /// The classes of the objects (timers, work items) that it is the handler of,
+  /// as far as they are known; interned, sorted.
+  std::vector<llvm::StringRef> HandlerOf;
   std::vector<FunctionId> Callees; ///< Sorted; resolved calls only.
   std::vector<FunctionId> Callers;
   /// Those of Callees whose summaries a simulation may ask for. Sorted.
@@ -66,6 +69,9 @@ struct ProgramFunction {
   /// operation or assembler code, or by a callee's such result: bits of
   /// CountOutcome.
   uint8_t LastIfResult = 0;
+  /// Fields of what parameters point to through which it calls: number of the
+  /// parameter, offset. Callers that know what is in them bind them.
+  std::vector<std::pair<unsigned, int64_t>> CalledFields;
   /// Sides of branches that are taken if a reference was the last one: 2 *
   /// block + (0 if the condition is true, else 1). Sorted.
   std::vector<uint32_t> LastReferenceSides;
@@ -163,6 +169,7 @@ private:
                      llvm::StringMap<uint32_t> &Global);
   void buildCallGraph();
   void findAtomicOutcomes();
+  void findCalledFields();
   void closeOverCallers(bool ProgramFunction::*Has,
                         bool ProgramFunction::*Reaches);
   std::vector<std::vector<FunctionId>>

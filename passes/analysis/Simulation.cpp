@@ -363,7 +363,7 @@ void Simulation::mergeLive(std::vector<Live> &Ls, int64_t Site) {
       }
       ++Same;
       Steps += unsigned(O.S.Env.size() / 512);
-      unsigned D = O.S.distance(L.S, BestDistance);
+      unsigned D = O.S.distance(T, L.S, BestDistance, &Correlated);
       if (D < BestDistance) {
         BestDistance = D;
         Best = &O;
@@ -487,6 +487,28 @@ std::set<BlockId> Simulation::stuckBranches() const {
   return Stuck;
 }
 
+void Simulation::noteTest(TermId Value, uint64_t Place, unsigned Depth) {
+  const Term &X = T[Value];
+  if (!Value || X.Kind == TermKind::Const || !T.isEntryTerm(Value))
+    return;
+  auto [It, New] = FirstTest.try_emplace(Value, Place);
+  if (!New && It->second != Place) {
+    Correlated.insert(Value);
+    CorrelatedTests.insert({Place, It->second});
+  } else if (Opts.Correlated && Opts.Correlated->count(Place)) {
+    Correlated.insert(Value);
+  }
+  constexpr unsigned MaxDepth = 3;
+  bool IsComputed = X.Kind == TermKind::Compare || X.Kind == TermKind::Binary ||
+                    X.Kind == TermKind::ZExt || X.Kind == TermKind::SExt ||
+                    X.Kind == TermKind::Trunc;
+  if (!IsComputed || Depth == MaxDepth)
+    return;
+  TermId A = X.A, B = X.B;
+  noteTest(A, Place, Depth + 1);
+  noteTest(B, Place, Depth + 1);
+}
+
 void Simulation::terminate(BlockId B, State S, bool Unwinding) {
   const FlowBlock &FB = F.Blocks[B];
   if (FB.ReturnLoc) {
@@ -517,6 +539,7 @@ void Simulation::terminate(BlockId B, State S, bool Unwinding) {
     return;
   case FlowTerm::Branch: {
     TermId C = eval(FB.Cond, S);
+    noteTest(C, B);
     int D = decide(T, S.Facts, C);
     Outcomes[B] |= D < 0 || !readsSharedMemory(FB.Cond, C, S) ? Open
                    : D                                        ? True
@@ -530,18 +553,20 @@ void Simulation::terminate(BlockId B, State S, bool Unwinding) {
       State NS = S;
       if (Against)
         forget(NS, C);
-      if (D < 0 || Against) {
-        if (T[C].Kind != TermKind::Const &&
-            (!assume(T, NS.Facts, C, Taken) || !isConsistent(T, NS.Facts)))
-          continue;
+      if ((D < 0 || Against) && T[C].Kind != TermKind::Const &&
+          (!assume(T, NS.Facts, C, Taken) || !isConsistent(T, NS.Facts)))
+        continue;
+      // (A callee's case may have decided by a count.)
+      uint16_t Doubt = Against                         ? ByOthers
+                       : isLastReferenceSide(B, Taken) ? AtomicOutcome
+                                                       : NoDoubt;
+      if (D < 0 || Doubt) {
         std::string How =
             Taken ? "the condition is true" : "the condition is false";
         if (Against)
           How += ", if another thread has changed what it reads";
-        note(NS, PathStep::Branch, FB.Loc, std::move(How), nullptr,
-             Against                         ? ByOthers
-             : isLastReferenceSide(B, Taken) ? AtomicOutcome
-                                             : NoDoubt);
+        note(NS, PathStep::Branch, FB.Loc, std::move(How), nullptr, Doubt);
+        testsMask(NS);
       }
       Goto(I, std::move(NS));
     }
@@ -549,6 +574,7 @@ void Simulation::terminate(BlockId B, State S, bool Unwinding) {
   }
   case FlowTerm::Switch: {
     TermId C = eval(FB.Cond, S);
+    noteTest(C, B);
     Range R = rangeOf(T, S.Facts, C);
     State Default = S;
     bool DefaultPossible = true;
@@ -669,7 +695,7 @@ void Simulation::addState(BlockId B, State S) {
       return;
     }
     ++Same;
-    unsigned D = R.S.distance(S, BestDistance);
+    unsigned D = R.S.distance(T, S, BestDistance, &Correlated);
     if (D < BestDistance) {
       BestDistance = D;
       Best = &R;
@@ -951,7 +977,7 @@ void Simulation::collapse(State &S, BlockId Header) {
 /// What nests may be one deeper in each iteration, where it is not seen that
 /// the way back undoes it. It stays near what it was when the loop was entered.
 void Simulation::settleCounts(State &S, BlockId Header) {
-  constexpr int MaxGrowth = 2;
+  constexpr int MaxGrowth = 4;
   bool Any = any_of(S.Mask.Depth, [](int N) { return N != 0; }) ||
              any_of(S.Locks, [](const LockEntry &E) { return E.Depth > 1; });
   if (!Any || Following != NoId)
@@ -1044,6 +1070,11 @@ void Simulation::prune(State &S, bool OfFacts) {
     Mark(E.Saved);
     Mark(E.Restored);
   }
+  // Flags that were tested tell what the instruction after the test does.
+  if (!OpenBits.empty() && S.Mask.Kind == MaskState::Known)
+    for (const auto &X : S.Saves)
+      if (OpenBits.count(X.first))
+        Mark(X.first);
   // Stack objects can be named as long as the function runs.
   for (const auto &M : S.Mem)
     if (!T.hasSym(M.first)) {
@@ -1104,6 +1135,8 @@ void Simulation::execute(ValueId V, State S, std::vector<Live> &Out) {
   }
   case FlowOp::Load: {
     TermId A = eval(X.A, S);
+    if (!(X.Imm & LoadElsewhere) && !survivesAccess(S, A))
+      return; // The path ends here.
     // (What no other code has seen yet, no other code changes.)
     bool MayChange =
         X.Imm & LoadVolatile &&
@@ -1114,6 +1147,8 @@ void Simulation::execute(ValueId V, State S, std::vector<Live> &Out) {
     break;
   }
   case FlowOp::Store:
+    if (!(X.Imm & StoreElsewhere) && !survivesAccess(S, eval(X.A, S)))
+      return;
     escapes(S, eval(X.B, S));
     becomesKnown(S, eval(X.B, S));
     if (!(X.Imm & StoreSynchronises))
@@ -1141,6 +1176,9 @@ void Simulation::execute(ValueId V, State S, std::vector<Live> &Out) {
       clobber(S, eval(X.A, S), X.Imm, V);
     break;
   case FlowOp::MemCopy:
+    // (An initialiser that fills its own variable copies it to itself.)
+    if (TermId To = eval(X.A, S); To && To == eval(X.B, S))
+      break;
     copies(S, eval(X.B, S), X.Imm, X.Loc);
     copy(S, eval(X.A, S), eval(X.B, S), X.Imm, V);
     break;

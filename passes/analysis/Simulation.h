@@ -33,8 +33,9 @@
 
 namespace spinguard {
 
-/// Functions that parameters are bound to: one program symbol (or NoId) a
-/// parameter; empty when none is bound.
+/// Functions that parameters are bound to, and after all of these the fields
+/// through which the function calls (ProgramFunction::CalledFields): one
+/// program symbol (or NoId) each; empty when none is bound.
 using Binding = std::vector<uint32_t>;
 
 struct SimulationOptions {
@@ -66,6 +67,10 @@ struct SimulationOptions {
   /// are taken. May be null.
   const std::set<BlockId> *Changing = nullptr;
 
+  /// Places that ask for what another one asks for, by an earlier run
+  /// (Simulation::correlatedTests). May be null.
+  const std::set<uint64_t> *Correlated = nullptr;
+
   /// If not null: a solver is asked for each path, those that it refutes are
   /// left, and it is counted here.
   RunStatistics::SolverCounts *Solver = nullptr;
@@ -95,6 +100,10 @@ public:
   /// loop around it end, so that some lock event is not reached: the loop waits
   /// for another thread.
   std::set<BlockId> stuckBranches() const;
+
+  /// Places that ask for a value that another place asks for too: how it was
+  /// there is worth more than other facts.
+  const std::set<uint64_t> &correlatedTests() const { return CorrelatedTests; }
 
   /// Facts that differed were merged, so that paths may have been joined that
   /// do not exist.
@@ -218,6 +227,7 @@ private:
   bool rewriteState(State &S, llvm::function_ref<TermId(TermId)> F);
 
   // Memory (SimulationMemory.cpp).
+  bool survivesAccess(State &S, TermId Addr);
   TermId load(const State &S, TermId Addr, unsigned Width, int64_t Site);
   void store(State &S, TermId Addr, TermId Value, int64_t Site);
   void clobber(State &S, TermId Addr, int64_t Bytes, int64_t Site);
@@ -278,8 +288,11 @@ private:
   void waits(State &S, LocalIncident L, LocId Loc);
   /// What \p L tells goes wrong if this is a thread.
   void goesWrongInThread(const State &S, LocalIncident L);
+  const MaskState *savedWhere(const State &S, bool Open);
+  void testsMask(State &S);
   const LockEntry *newestSpinLock(const State &S,
-                                  llvm::ArrayRef<TermId> Dropped) const;
+                                  llvm::ArrayRef<TermId> Dropped,
+                                  llvm::ArrayRef<llvm::StringRef> Kinds) const;
   LockEntry *resolve(State &S, TermId &Lock);
   const LockEntry *releasedAs(const State &S, TermId Lock,
                               llvm::StringRef Text) const;
@@ -342,10 +355,17 @@ private:
   LockIdentity identityOf(TermId Lock, llvm::StringRef Hint,
                           llvm::StringRef Text, llvm::StringRef Kind,
                           LockMode Mode) const;
+  llvm::StringRef kindOf(TermId Lock, llvm::StringRef Hint) const;
+  llvm::StringRef pointerKindOf(TermId Lock) const;
   std::vector<const LockEntry *> newestHeld(const State &S, size_t Max) const;
   void acquires(const State &S, TermId Lock, const LockEvent &E);
+  /// A call waits until the handler of one of its arguments has ended.
+  void waitsForHandler(const State &S, const Api &A, const FlowCall &C,
+                       TermId Object, LocId Loc);
   void noteUse(const State &S, const FactSet &Facts, LocalUse U);
-  void addEdge(const State &S, const LockEntry &Held, const LocalUse &U);
+  /// \p Held: the lock; of a handler what it is called with, or 0.
+  void addEdge(const State &S, const LockIdentity &From, TermId Held,
+               const LocalUse &U);
   void noteCall(FunctionId Callee, ValueId Site,
                 const std::vector<TermId> &Args, const State &S);
   TermId inCallee(TermId Lock, const std::vector<TermId> &Args,
@@ -425,6 +445,11 @@ private:
   std::set<ModuleLoc> Ended;
   std::vector<uint8_t> Outcomes; ///< By block: bits of Outcome.
   enum Outcome : uint8_t { False = 1, True = 2, Open = 4 };
+  /// A branch, or a case of a callee, depends on \p Value.
+  void noteTest(TermId Value, uint64_t Place, unsigned Depth = 0);
+  llvm::DenseMap<TermId, uint64_t> FirstTest;
+  std::set<uint64_t> CorrelatedTests;
+  llvm::DenseSet<TermId> Correlated; ///< Of FirstTest, those of several places.
   bool readsSharedMemory(ValueId V, TermId Value, const State &S,
                          unsigned Depth = 0);
   void forget(State &S, TermId Condition);
@@ -433,6 +458,8 @@ private:
       Ended.insert(E.At);
   }
   llvm::DenseMap<TermId, llvm::StringRef> SavedBy; ///< Saved value → lock text.
+  /// Saved value → the bits of it that are set where nothing was masked.
+  llvm::DenseMap<TermId, uint64_t> OpenBits;
   StopReason Stop = StopReason::None;
   std::unique_ptr<Feasibility> Solver;
   unsigned Steps = 0;

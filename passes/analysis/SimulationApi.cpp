@@ -33,6 +33,8 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
   const FlowValue &X = F.Values[V];
   if (A.Blocking != Blocks::No)
     callWaits(A, X.Loc, S, Open);
+  if (A.WaitsFor && Open.empty())
+    waitsForHandler(S, A, C, operandTerm(A.WaitsFor, Args, S, V), X.Loc);
   if (A.E == Effect::Opaque)
     return opaqueCall(V, A.Name, C, std::move(S), Args, Out);
   LockEvent E;
@@ -64,6 +66,12 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
   if (IsLock) {
     if (E.Lock && A.Lock.K == Operand::Arg)
       E.Lock = notNull(S, E.Lock);
+    // (A lock that has no address: what it is passed is an object.)
+    if (A.Lock.K == Operand::Token && !Args.empty() && Args[0] &&
+        T[Args[0]].Kind == TermKind::Sym &&
+        SymKind(T[Args[0]].Op) == SymKind::Result &&
+        (A.E == Effect::Acquire || A.E == Effect::TryAcquire))
+      notNull(S, Args[0]);
     // The path would not come through here. (What is null on every path may be
     // what the front end made of something.)
     if (E.Lock && A.E != Effect::Init && isNullAddress(E.Lock) &&
@@ -377,9 +385,19 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
         Result = T.sym(SymKind::Saved, V, 0, 0, X.Width);
         SavedBy.try_emplace(Result, StringRef());
       }
+    // An instruction stores it, or returns it as the first of several values.
+    if (!X.Width && A.OpenBits)
+      Result = T.sym(SymKind::Result, V, 0, 0, M.PointerSize * 8);
     // Whoever puts it back puts back what is masked now.
-    if (Result)
+    if (Result) {
       S.setSavedMask(Result, S.Mask);
+      if (A.OpenBits)
+        OpenBits.try_emplace(Result, A.OpenBits);
+    }
+    if (A.Saved.K == Operand::Deref && A.Saved.ArgNo < Args.size())
+      store(S, T.ptrAdd(Args[A.Saved.ArgNo], A.Saved.Offset), Result, V);
+    else if (!X.Width && Result)
+      Result = T.tuple({Result});
     return Emit(std::move(S));
   case Effect::Free:
     frees(S, operandTerm(A.Object, Args, S, V), X.Loc, A.Name, V);

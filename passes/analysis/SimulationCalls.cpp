@@ -303,6 +303,18 @@ void Simulation::callSymbol(ValueId V, uint32_t Symbol, const FlowCall &C,
         B.resize(I + 1, NoId);
         B[I] = T[Args[I]].Aux;
       }
+    const ProgramFunction &Callee = P.functions()[Sym.Function];
+    for (size_t I = 0; I < Callee.CalledFields.size(); ++I) {
+      auto [Param, Off] = Callee.CalledFields[I];
+      if (Param >= Args.size() || !Args[Param])
+        continue;
+      const Term &Field =
+          T[load(S, T.ptrAdd(Args[Param], Off), M.PointerSize * 8, V)];
+      if (Field.Kind == TermKind::Function) {
+        B.resize(Callee.F->NumParams + I + 1, NoId);
+        B.back() = Field.Aux;
+      }
+    }
     if (const Summary *Sum = Summaries(Sym.Function, B))
       return applySummary(V, *Sum, Symbol, C, std::move(S), Args, Out);
     // Never a silent Pass: it can reach a lock, and was not followed.

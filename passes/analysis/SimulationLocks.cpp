@@ -117,7 +117,9 @@ StringRef Simulation::bestName(TermId L, StringRef Theirs, bool OfParam) const {
 
 void Simulation::note(State &S, PathStep::Kind K, LocId Loc, std::string Text,
                       PathRef Sub, uint16_t Doubts) {
-  Traces.push_back({S.Trace, K, Loc, std::move(Text), std::move(Sub), Doubts});
+  uint16_t All = Doubts | (S.Trace ? S.Trace->AllDoubts : NoDoubt);
+  Traces.push_back(
+      {S.Trace, K, Loc, std::move(Text), std::move(Sub), Doubts, All});
   S.Trace = &Traces.back();
 }
 
@@ -216,7 +218,7 @@ static bool joinFacts(const TermArena &T, std::vector<FactSet::Fact> &A,
 void Simulation::record(LocalIncident L, const State &S) {
   // What callers must not do is told by so many witnesses for each lock, what
   // is wrong by so many for each place.
-  const unsigned MaxVariants = Opts.Recursion.empty() ? 8 : 2;
+  const unsigned MaxVariants = Opts.Recursion.empty() ? 32 : 2;
   if (!isFeasible(S))
     return;
   L.Facts = entryFacts(S.Facts);
@@ -230,7 +232,7 @@ void Simulation::record(LocalIncident L, const State &S) {
         (!(O.I.Loc == L.I.Loc) || O.I.LockText != L.I.LockText))
       continue;
     // One that happens under fewer conditions covers the other.
-    if (O.I.Mask != L.I.Mask)
+    if (O.I.Mask != L.I.Mask || O.I.DroppedKinds != L.I.DroppedKinds)
       continue;
     bool IsMore = std::includes(L.Dropped.begin(), L.Dropped.end(),
                                 O.Dropped.begin(), O.Dropped.end()) &&
@@ -342,6 +344,13 @@ TermId Simulation::notNull(State &S, TermId Lock) {
     Range R;
     R.exclude(0);
     assumeRange(T, S.Facts, Base, R);
+    // Nor is it an error code that goes as a pointer: those lie in the last
+    // page.
+    constexpr int64_t LastPage = -4096;
+    if (X.Width == 64)
+      assume(T, S.Facts,
+             T.compare(ComparePred::UGT, Base, T.constant(LastPage, 64)),
+             false);
   }
   if (X.Kind != TermKind::Select)
     return Lock;

@@ -34,6 +34,39 @@ static void removeSorted(std::vector<TermId> &V, TermId Id) {
     V.erase(It);
 }
 
+/// The path goes on after an access at \p Addr: not if that is a member of no
+/// object, as no system that the models are of maps that page. Of a pointer
+/// that is null or something else, it is something else from there on.
+bool Simulation::survivesAccess(State &S, TermId Addr) {
+  constexpr int64_t PageSize = 4096;
+  if (!Addr)
+    return true;
+  int64_t Off;
+  TermId Base = T.splitOffset(Addr, Off);
+  auto IsNearNull = [&](TermId Pointer) {
+    const Term &X = T[Pointer];
+    int64_t At = Off;
+    if (X.Kind == TermKind::Const) {
+      At += X.Imm;
+    } else {
+      const Range *R = S.Facts.lookup(Pointer);
+      if (!R || !R->isSingle() || R->Lo != 0)
+        return false;
+    }
+    return At > -PageSize && At < PageSize;
+  };
+  if (T[Base].Kind == TermKind::Object || T[Base].Kind == TermKind::Global)
+    return true;
+  if (T[Base].Kind == TermKind::Select) {
+    const Term X = T[Base];
+    for (bool Taken : {true, false})
+      if (IsNearNull(Taken ? X.B : X.C) && !assume(T, S.Facts, X.A, !Taken))
+        return false;
+    return true;
+  }
+  return !IsNearNull(Base);
+}
+
 TermId Simulation::load(const State &S, TermId Addr, unsigned Width,
                         int64_t Site) {
   if (!Addr)
@@ -64,6 +97,13 @@ TermId Simulation::load(const State &S, TermId Addr, unsigned Width,
   for (const Overwritten &W : reverse(S.Wiped))
     if (W.Base == Base && Off < W.End && Off + int64_t(Width / 8) > W.Begin)
       return T.sym(SymKind::Memory, W.Site, Addr, 0, Width);
+  if (T[Base].Kind == TermKind::Param && Bound.size() > F.NumParams) {
+    const auto &Fields = P.functions()[Opts.Self].CalledFields;
+    for (size_t I = F.NumParams; I < Bound.size(); ++I)
+      if (Bound[I] != NoId && Width == M.PointerSize * 8 &&
+          Fields[I - F.NumParams] == std::make_pair(unsigned(T[Base].Imm), Off))
+        return T.leaf(TermKind::Function, Bound[I]);
+  }
   if (T[Base].Kind == TermKind::Global) {
     uint32_t MI;
     if (const FlowConstWord *W = P.constWord(T[Base].Aux, Off, Width, MI)) {

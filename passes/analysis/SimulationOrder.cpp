@@ -84,6 +84,33 @@ void Simulation::acquires(const State &S, TermId Lock, const LockEvent &E) {
   Step.At = N.U.Loc;
   Step.Function = M.str(F.SourceName);
   Step.Text = ("'" + N.U.What.Text + "' is acquired here").str();
+  Step.Doubts = S.Trace ? S.Trace->AllDoubts : NoDoubt;
+  N.U.Path = std::make_shared<std::vector<TraceStep>>(1, std::move(Step));
+  noteUse(S, S.Facts, std::move(N));
+}
+
+void Simulation::waitsForHandler(const State &S, const Api &A,
+                                 const FlowCall &C, TermId Object, LocId Loc) {
+  unsigned I = A.WaitsFor.ArgNo;
+  if (!Object || I >= C.Args.size())
+    return;
+  LocalUse N;
+  N.Lock = Object;
+  N.U.What = identityOf(Object, P.intern(M.str(C.ArgClasses[I])),
+                        lockName(Object, P.intern(M.str(C.ArgNames[I]))), "",
+                        LockMode::Exclusive);
+  N.U.What.Handler = P.intern(A.Name);
+  N.U.Sleeps = A.Blocking != Blocks::No;
+  N.U.Mask = S.Mask;
+  N.U.Loc = {&M, Loc};
+  N.U.Function = P.intern(P.locFunction(M, Loc, M.str(F.SourceName)));
+  TraceStep Step;
+  Step.K = PathStep::Event;
+  Step.At = N.U.Loc;
+  Step.Function = M.str(F.SourceName);
+  Step.Text = "'" + A.Name + "' waits until the handler of '" +
+              N.U.What.Text.str() + "' has ended";
+  Step.Doubts = S.Trace ? S.Trace->AllDoubts : NoDoubt;
   N.U.Path = std::make_shared<std::vector<TraceStep>>(1, std::move(Step));
   noteUse(S, S.Facts, std::move(N));
 }
@@ -112,14 +139,28 @@ std::vector<const LockEntry *> Simulation::newestHeld(const State &S,
   return Held;
 }
 
+/// Whether the way is taken depends on what an atomic operation gives.
+static bool isDoubtful(ArrayRef<TraceStep> Way) {
+  return any_of(Way,
+                [](const TraceStep &S) { return S.Doubts & AtomicOutcome; });
+}
+
 /// A lock is acquired here, or by a callee, on the way that \p S has taken.
 void Simulation::noteUse(const State &S, const FactSet &Facts, LocalUse N) {
   LockUse &U = N.U;
   for (const LockEntry *E : newestHeld(S, MaxEdges))
     if (!E->Draining && E->Lock != N.Lock &&
-        !is_contained(N.Dropped, E->Lock) && !isPrivate(S, E->Lock) &&
-        !isPrivate(S, N.Lock))
-      addEdge(S, *E, N);
+        none_of(N.Dropped, [&](TermId D) { return mayBeOne(D, *E); }) &&
+        !isPrivate(S, E->Lock) && !isPrivate(S, N.Lock))
+      addEdge(S, identityOf(E->Lock, E->Class, E->Text, E->Kind, E->Mode),
+              E->Lock, N);
+  if (Opts.Self != NoId)
+    for (StringRef Class : P.functions()[Opts.Self].HandlerOf) {
+      LockIdentity Handler;
+      Handler.Class = Class;
+      Handler.Text = Handler.Handler = P.intern(M.str(F.SourceName));
+      addEdge(S, Handler, F.NumParams ? T.param(0, F.Values[0].Width) : 0, N);
+    }
   for (const LockEntry &E : S.Locks)
     if (E.Entry == EntryHold::Held && E.Now != Hold::Held)
       N.Dropped.push_back(E.Lock);
@@ -134,15 +175,21 @@ void Simulation::noteUse(const State &S, const FactSet &Facts, LocalUse N) {
   for (LocalUse &O : Uses) {
     if (O.U.What.Class != U.What.Class || O.U.What.Mode != U.What.Mode ||
         O.U.What.Instance != U.What.Instance || O.U.Try != U.Try ||
+        O.U.What.Handler != U.What.Handler || O.U.Sleeps != U.Sleeps ||
         O.U.Born != U.Born || O.U.Mask != U.Mask || O.Dropped != N.Dropped ||
         (U.What.Class.empty() && O.Lock != N.Lock))
       continue;
-    if (coversFacts(O.Facts, N.Facts) || ++Variants >= 4)
+    // A way that is sure tells more than one that a count decides about.
+    bool Surer = isDoubtful(*O.U.Path) && !isDoubtful(*U.Path);
+    bool LessSure = !isDoubtful(*O.U.Path) && isDoubtful(*U.Path);
+    if (!Surer && coversFacts(O.Facts, N.Facts))
       return;
-    if (coversFacts(N.Facts, O.Facts)) {
+    if (!LessSure && coversFacts(N.Facts, O.Facts)) {
       O = std::move(N);
       return;
     }
+    if (++Variants >= 4)
+      return;
   }
   if (Uses.size() >= MaxUses) {
     assumeLimit("callers of '" + M.str(F.SourceName).str() +
@@ -153,11 +200,18 @@ void Simulation::noteUse(const State &S, const FactSet &Facts, LocalUse N) {
   Uses.push_back(std::move(N));
 }
 
-void Simulation::addEdge(const State &S, const LockEntry &Held,
+void Simulation::addEdge(const State &S, const LockIdentity &From, TermId Held,
                          const LocalUse &N) {
   const LockIdentity &To = N.U.What;
-  LockIdentity From =
-      identityOf(Held.Lock, Held.Class, Held.Text, Held.Kind, Held.Mode);
+  // A handler that waits for its own end is another defect.
+  if (To.isHandler() &&
+      ((From.isHandler() && From.Class == To.Class) ||
+       (Opts.Self != NoId &&
+        is_contained(P.functions()[Opts.Self].HandlerOf, To.Class))))
+    return;
+  if (N.U.Sleeps && !From.isHandler() &&
+      !P.models().findLockKind(From.Kind).MaySleep)
+    return;
   // Whoever tries does not wait; and within a class it is the order of single
   // locks that counts.
   if (N.U.Try || !P.models().findLockKind(To.Kind).Waits ||
@@ -168,27 +222,39 @@ void Simulation::addEdge(const State &S, const LockEntry &Held,
     return;
   std::vector<StringRef> Gates;
   for (const LockEntry &E : S.Locks)
-    if (E.Now == Hold::Held && !E.Many && E.Lock != Held.Lock &&
+    if (E.Now == Hold::Held && !E.Many && E.Lock != Held &&
         E.Mode == LockMode::Exclusive)
       Gates.push_back(classOf(E.Lock, E.Class));
   llvm::sort(Gates);
   auto Key = std::make_tuple(From.Class, From.Instance, From.Mode, To.Class,
                              To.Instance, To.Mode);
+  int64_t Offset;
+  bool OfOneObject =
+      Held && N.Lock &&
+      T.splitOffset(Held, Offset) == T.splitOffset(N.Lock, Offset);
   auto [It, New] = Edges.try_emplace(Key);
   AcquisitionEdge &E = It->second;
   if (!New) {
+    // Of a handler, each way counts.
+    E.OfOneObject = From.isHandler() ? E.OfOneObject && OfOneObject
+                                     : E.OfOneObject || OfOneObject;
     // What is not held on each way is no gate.
     std::vector<StringRef> Both;
     std::set_intersection(E.Gates.begin(), E.Gates.end(), Gates.begin(),
                           Gates.end(), std::back_inserter(Both));
     E.Gates = std::move(Both);
-    return;
+    // A way that is sure tells more.
+    if (!isDoubtful(*E.Path) || isDoubtful(*N.U.Path) ||
+        (S.Trace && S.Trace->AllDoubts & AtomicOutcome))
+      return;
+  } else {
+    E.Gates = std::move(Gates);
+    E.OfOneObject = OfOneObject;
   }
   E.From = From;
   E.To = To;
   E.Loc = N.U.Loc;
   E.Function = P.intern(M.str(F.SourceName));
-  E.Gates = std::move(Gates);
   // How From came to be held, and what leads to To from here.
   auto Steps = std::make_shared<std::vector<TraceStep>>(*path(S));
   Steps->insert(Steps->end(), N.U.Path->begin(), N.U.Path->end());

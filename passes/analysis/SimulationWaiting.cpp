@@ -18,15 +18,70 @@
 using namespace llvm;
 using namespace spinguard;
 
+/// What the lock may be one with where its path means nothing: all locks of its
+/// class, or all that the same field points to. Empty if neither is known.
+StringRef Simulation::kindOf(TermId Lock, StringRef Hint) const {
+  StringRef Class = classOf(Lock, Hint);
+  return Class.empty() ? pointerKindOf(Lock) : Class;
+}
+
+StringRef Simulation::pointerKindOf(TermId Lock) const {
+  int64_t Off;
+  const Term &X = T[T.splitOffset(Lock, Off)];
+  if ((X.Kind != TermKind::InitMem && X.Kind != TermKind::Sym) || !X.A ||
+      T.tag(X.A).empty())
+    return "";
+  return P.intern(("*" + T.tag(X.A) + "+" + Twine(Off)).str());
+}
+
 /// The lock that was acquired last of those that are surely held and that
-/// forbid their holder to sleep; null if there is none.
+/// forbid their holder to sleep; null if there is none. \p Kinds: of locks
+/// that were given up, as \p Dropped were.
 const LockEntry *Simulation::newestSpinLock(const State &S,
-                                            ArrayRef<TermId> Dropped) const {
+                                            ArrayRef<TermId> Dropped,
+                                            ArrayRef<StringRef> Kinds) const {
+  auto MayBeOfKinds = [&](const LockEntry &E) {
+    StringRef Kind = kindOf(E.Lock, E.Class);
+    return Kind.empty() || is_contained(Kinds, Kind) ||
+           is_contained(Kinds, pointerKindOf(E.Lock));
+  };
   for (const LockEntry *E : newestHeld(S, ~size_t(0)))
     if (!E->Draining && !P.models().findLockKind(E->Kind).MaySleep &&
-        none_of(Dropped, [&](TermId D) { return mayBeOne(D, *E); }))
+        none_of(Dropped, [&](TermId D) { return mayBeOne(D, *E); }) &&
+        (Kinds.empty() || !MayBeOfKinds(*E)))
       return E;
   return nullptr;
+}
+
+/// What was in force when a value was saved of which the path knows that
+/// nothing, or something, was masked then; null if it knows of none.
+const MaskState *Simulation::savedWhere(const State &S, bool Open) {
+  if (OpenBits.empty())
+    return nullptr;
+  for (const auto &[Saved, Then] : reverse(S.Saves)) {
+    auto It = OpenBits.find(Saved);
+    if (It == OpenBits.end())
+      continue;
+    unsigned Width = T[Saved].Width;
+    TermId Zero = T.constant(0, Width);
+    TermId Masked =
+        T.compare(ComparePred::EQ,
+                  T.binary(BinaryOp::And, Saved,
+                           T.constant(int64_t(It->second), Width), Width),
+                  Zero);
+    if (decide(T, S.Facts, Masked) == !Open)
+      return &Then;
+  }
+  return nullptr;
+}
+
+/// After a branch: what is masked now was masked before as well, if the path
+/// has seen that in what it saved. (It will not unmask it.)
+void Simulation::testsMask(State &S) {
+  if (S.Mask.Kind != MaskState::Known || S.Mask.Level != Masked::Isr)
+    return;
+  if (const MaskState *Then = savedWhere(S, /*Open=*/false))
+    S.Mask.restore(*Then);
 }
 
 /// What the row of a modelled call does to what is masked. \p Saved: the value
@@ -49,6 +104,11 @@ void Simulation::masks(State &S, const Api &A, TermId Saved, TermId Restored) {
     return;
   if (Counts && A.Unmasks > Masked::Preempt)
     S.Mask.unmask(Masked::Preempt, /*Nested=*/true);
+  if (!Restored && !A.Nested)
+    if (const MaskState *Then = savedWhere(S, /*Open=*/true)) {
+      S.Mask.restore(*Then);
+      return;
+    }
   if (!Restored || A.Nested) {
     S.Mask.unmask(A.Unmasks, A.Nested);
     return;
@@ -149,8 +209,9 @@ void Simulation::waits(State &S, LocalIncident L, LocId Loc) {
   bool IsMasked =
       L.I.Kind == IncidentKind::Waits &&
       L.I.Mask.surelyMasks(L.I.IrqsOn ? Masked::Isr : Masked::Preempt);
-  const LockEntry *E =
-      L.I.IrqsOn && !IsMasked ? nullptr : newestSpinLock(S, L.Dropped);
+  const LockEntry *E = L.I.IrqsOn && !IsMasked
+                           ? nullptr
+                           : newestSpinLock(S, L.Dropped, L.I.DroppedKinds);
   if (E || IsMasked) {
     // Where the system calls at a raised level, the call itself is the place.
     if (!Opts.Outermost) {
@@ -176,6 +237,7 @@ void Simulation::waits(State &S, LocalIncident L, LocId Loc) {
           L.I.Highest = M;
     }
     L.Dropped.clear();
+    L.I.DroppedKinds.clear();
     if (L.I.InThread)
       return goesWrongInThread(S, std::move(L));
     L.I.Mask = MaskState();
@@ -185,11 +247,26 @@ void Simulation::waits(State &S, LocalIncident L, LocId Loc) {
   if (Opts.Outermost)
     return;
   // A caller may hold any lock but those that are given up on the way here.
+  std::vector<TermId> Named;
+  auto Drop = [&](TermId Lock, StringRef Class) {
+    if (T.isEntryPlace(Lock)) {
+      Named.push_back(Lock);
+      return true;
+    }
+    L.I.DroppedKinds.push_back(kindOf(Lock, Class));
+    return !L.I.DroppedKinds.back().empty();
+  };
   for (const LockEntry &E : S.Locks)
-    if (E.Entry == EntryHold::Held && E.Now != Hold::Held)
-      L.Dropped.push_back(E.Lock);
-  if (!all_of(L.Dropped, [&](TermId D) { return T.isEntryPlace(D); }))
+    if (E.Entry == EntryHold::Held && E.Now != Hold::Held &&
+        !Drop(E.Lock, E.Class))
+      return;
+  if (!all_of(L.Dropped, [&](TermId D) { return Drop(D, ""); }))
     return;
+  L.Dropped = std::move(Named);
+  llvm::sort(L.I.DroppedKinds);
+  L.I.DroppedKinds.erase(
+      std::unique(L.I.DroppedKinds.begin(), L.I.DroppedKinds.end()),
+      L.I.DroppedKinds.end());
   llvm::sort(L.Dropped);
   L.Dropped.erase(std::unique(L.Dropped.begin(), L.Dropped.end()),
                   L.Dropped.end());

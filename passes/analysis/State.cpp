@@ -121,7 +121,19 @@ bool State::sameAs(const State &O) const {
   return true;
 }
 
-unsigned State::distance(const State &O, unsigned Limit) const {
+unsigned State::distance(const TermArena &T, const State &O, unsigned Limit,
+                         const DenseSet<TermId> *Heavy) const {
+  constexpr unsigned MuchMore = 64;
+  auto Weight = [&](TermId Id) {
+    return Heavy && Heavy->contains(Id) ? MuchMore : 1;
+  };
+  // Whether a value is null, or zero, is what is asked for most; two numbers
+  // are two answers.
+  auto Difference = [&](TermId X, TermId Y) {
+    int64_t A = 1, B = 1;
+    bool IsA = X && T.isConst(X, A), IsB = Y && T.isConst(Y, B);
+    return X == Y ? 0 : (IsA && IsB) || A == 0 || B == 0 ? 4 : 1;
+  };
   unsigned D = Mask != O.Mask;
   // Locks that only one has taken and given up.
   auto P = Locks.begin(), Q = O.Locks.begin();
@@ -133,7 +145,7 @@ unsigned State::distance(const State &O, unsigned Limit) const {
     Q += !Mine;
   }
   for (size_t I = 0; I < Env.size() && I < O.Env.size(); ++I)
-    D += Env[I] != O.Env[I];
+    D += Difference(Env[I], O.Env[I]);
   if (D >= Limit)
     return D;
   auto A = Mem.begin();
@@ -146,7 +158,7 @@ unsigned State::distance(const State &O, unsigned Limit) const {
       ++D;
       ++B;
     } else {
-      D += A->second != B->second;
+      D += Difference(A->second, B->second);
       ++A;
       ++B;
     }
@@ -158,13 +170,13 @@ unsigned State::distance(const State &O, unsigned Limit) const {
   while (F != Facts.all().end() || G != O.Facts.all().end()) {
     if (G == O.Facts.all().end() ||
         (F != Facts.all().end() && F->first < G->first)) {
-      ++D;
+      D += Weight(F->first);
       ++F;
     } else if (F == Facts.all().end() || G->first < F->first) {
-      ++D;
+      D += Weight(G->first);
       ++G;
     } else {
-      D += !(F->second == G->second);
+      D += F->second == G->second ? 0 : Weight(F->first);
       ++F;
       ++G;
     }

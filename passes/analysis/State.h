@@ -18,6 +18,7 @@
 #include "analysis/Term.h"
 #include "model/Model.h"
 #include "report/Report.h"
+#include "llvm/ADT/DenseSet.h"
 #include <memory>
 #include <tuple>
 
@@ -56,6 +57,7 @@ struct TraceNode {
   /// Steps inside the callee, for Call and for events that happen there.
   PathRef Sub;
   uint16_t Doubts = NoDoubt;
+  uint16_t AllDoubts = NoDoubt; ///< Of the steps up to here, too.
 };
 
 /// The blocks a state came through, from the newest back to the entry. Where
@@ -207,8 +209,10 @@ struct State {
   /// Same in every respect but the trace and the way.
   bool sameAs(const State &O) const;
   /// How much would be lost by merging the two; smaller is better. Not exact
-  /// from \p Limit on.
-  unsigned distance(const State &O, unsigned Limit) const;
+  /// from \p Limit on. \p Heavy: terms of which a fact counts for many, because
+  /// several places ask for it; may be null.
+  unsigned distance(const TermArena &T, const State &O, unsigned Limit,
+                    const llvm::DenseSet<TermId> *Heavy = nullptr) const;
 };
 
 /// What a merged value is called.

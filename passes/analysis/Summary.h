@@ -66,6 +66,9 @@ struct Incident {
   /// Atomic: locks that are given up before, so that it is no matter if the
   /// caller holds them.
   std::vector<PoolId> Dropped;
+  /// Likewise, those that callers cannot name: none of these kinds (see
+  /// Simulation::kindOf) counts. Interned by the program, sorted.
+  std::vector<llvm::StringRef> DroppedKinds;
   MaskState Mask; ///< Atomic, Open, Thread: what is masked then; Saved is of
                   ///< the pool.
   /// Waits, no lock held: what is masked. Open: what is wanted.
@@ -108,6 +111,14 @@ struct LifeEffect {
   }
 };
 
+/// What was in force when a value was saved, and which of its bits are set
+/// where nothing was masked.
+struct SavedMask {
+  PoolId Saved = 0;
+  MaskState Mask;
+  uint64_t OpenBits = 0;
+};
+
 /// One way a call can end.
 struct ExitCase {
   bool Unwinds = false;
@@ -121,7 +132,7 @@ struct ExitCase {
   std::vector<std::pair<PoolId, int64_t>> Wiped;
   std::vector<PoolFact> Facts;
   MaskState Mask; ///< Saved is of the pool.
-  std::vector<std::pair<PoolId, MaskState>> Saves;
+  std::vector<SavedMask> Saves;
   std::vector<std::pair<PoolId, PoolId>> Mem; ///< Address → new value.
   std::vector<PoolId> Clobbered; ///< Addresses whose content is unknown.
   PathRef Path;                  ///< How the call came to end so.

@@ -91,8 +91,15 @@ PoolId SummaryExport::term(TermId Id) {
 
 std::vector<PoolFact> SummaryExport::facts(const FactSet &F) {
   std::vector<PoolFact> R;
+  // Or how an unknown compares with a number.
+  auto IsComparison = [&](TermId Id) {
+    const Term &X = T[Id];
+    return X.Kind == TermKind::Compare &&
+           ((Ids.count(X.A) && T[X.B].Kind == TermKind::Const) ||
+            (Ids.count(X.B) && T[X.A].Kind == TermKind::Const));
+  };
   for (const auto &[Id, Rg] : F.all())
-    if (Ids.count(Id) || isNameable(Id))
+    if (Ids.count(Id) || isNameable(Id) || IsComparison(Id))
       R.push_back({term(Id), Rg});
   return R;
 }
@@ -126,7 +133,8 @@ TermId SummaryExport::returned(State &S) const {
   TermId R = S.Env[0];
   if (!R || !T.hasSym(R) || T[R].Kind == TermKind::Tuple ||
       (T[R].Flags & TermHasObject) ||
-      (T[R].Kind == TermKind::Sym && SymKind(T[R].Op) == SymKind::Saved))
+      (T[R].Kind == TermKind::Sym && SymKind(T[R].Op) == SymKind::Saved) ||
+      S.savedMask(R))
     return R;
   DenseSet<TermId> Seen;
   auto Walk = [&](TermId Id, bool Look) {
@@ -183,10 +191,17 @@ void SummaryExport::cases() {
         std::remove_if(S.Locks.begin(), S.Locks.end(),
                        [&](const LockEntry &L) { return !exported(L); }),
         S.Locks.end());
-    S.Mem.erase(
-        std::remove_if(S.Mem.begin(), S.Mem.end(),
-                       [&](const auto &M) { return !isNameable(M.first); }),
-        S.Mem.end());
+    // What is in an object that it returns: callers know it by the result.
+    TermId Made = E.Return ? T.rootOf(E.Return) : 0;
+    if (T[Made].Kind != TermKind::Sym && T[Made].Kind != TermKind::Object)
+      Made = 0;
+    S.Mem.erase(std::remove_if(S.Mem.begin(), S.Mem.end(),
+                               [&](const auto &M) {
+                                 return !isNameable(M.first) &&
+                                        (!Made || T.rootOf(M.first) != Made ||
+                                         T[M.first].Depth > MaxExportDepth);
+                               }),
+                S.Mem.end());
     // A caller gets what it can use: values it can name first, and no more
     // than it can carry through its own paths.
     constexpr size_t MaxMem = 48;
@@ -222,12 +237,20 @@ void SummaryExport::cases() {
   size_t Keep = Kinds.size() > 1     ? std::max(8u, Sim.Opts.Disjuncts)
                 : Results.size() > 1 ? 6
                                      : 3;
+  // A number, such as null, and what is none, such as a pointer, or two numbers
+  // are merged only where there is no room for them.
+  auto ReturnsAlike = [&](const State &A, const State &B) {
+    int64_t Number;
+    auto IsNumber = [&](TermId Id) { return Id && T.isConst(Id, Number); };
+    return A.Env[0] == B.Env[0] || (!IsNumber(A.Env[0]) && !IsNumber(B.Env[0]));
+  };
+  constexpr unsigned ManyFacts = 1000;
   std::vector<Simulation::LocalExit> Merged;
   for (Simulation::LocalExit &E : List) {
     unsigned Same = 0;
     Simulation::LocalExit *Best = nullptr;
     unsigned BestDistance = ~0u;
-    bool Drop = false;
+    bool Drop = false, IsFirst = true;
     for (Simulation::LocalExit &O : Merged) {
       if (O.Unwinds != E.Unwinds || !O.S.sameProperty(E.S))
         continue;
@@ -236,7 +259,11 @@ void SummaryExport::cases() {
         break;
       }
       ++Same;
-      unsigned D = O.S.distance(E.S, BestDistance);
+      unsigned D = O.S.distance(T, E.S, BestDistance);
+      if (ReturnsAlike(O.S, E.S))
+        IsFirst = false;
+      else
+        D += ManyFacts;
       if (D < BestDistance) {
         BestDistance = D;
         Best = &O;
@@ -244,7 +271,7 @@ void SummaryExport::cases() {
     }
     if (Drop)
       continue;
-    if (!Best || Same < Keep) {
+    if (!Best || Same < Keep || (IsFirst && Same < 2 * Keep)) {
       Merged.push_back(std::move(E));
       continue;
     }
@@ -320,7 +347,7 @@ void SummaryExport::cases() {
     C.Mask = mask(E.S.Mask);
     for (const auto &[Saved, M] : E.S.Saves)
       if (Ids.count(Saved))
-        C.Saves.push_back({term(Saved), mask(M)});
+        C.Saves.push_back({term(Saved), mask(M), Sim.OpenBits.lookup(Saved)});
     if (!C.Locks.empty() || !C.Lives.empty() || !C.Freed.empty() ||
         C.Mask != MaskState() || Kinds.size() > 1)
       C.Path = Sim.path(E.S);

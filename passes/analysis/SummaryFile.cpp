@@ -212,6 +212,10 @@ private:
     auto &[Lock, Alive, Text, Kind, Api, Class] = L;
     all(Lock, Alive, Text, Kind, Api, Class);
   }
+  void one(Ref<IO, SavedMask> S) {
+    auto &[Saved, Mask, OpenBits] = S;
+    all(Saved, Mask, OpenBits);
+  }
   void one(Ref<IO, ExitCase> C) {
     auto &[Unwinds, ThreadExit, Return, Locks, Lives, Freed, Given, Wiped,
            Facts, Mask, Saves, Mem, Clobbered, Path, Loc] = C;
@@ -220,25 +224,25 @@ private:
   }
   void one(Ref<IO, Incident> I) {
     auto &[Kind, Loc, Acquired, Function, LockText, LockKind, Api, Class,
-           AccessPath, Detail, Path, Needs, Lock, Dropped, Mask, Highest, Mode,
-           Doubts, InThread, IrqsOn, Recursive, Facts, Must] = I;
+           AccessPath, Detail, Path, Needs, Lock, Dropped, DroppedKinds, Mask,
+           Highest, Mode, Doubts, InThread, IrqsOn, Recursive, Facts, Must] = I;
     all(Kind, Loc, Acquired, Function, LockText, LockKind, Api, Class,
-        AccessPath, Detail, Path, Needs, Lock, Dropped, Mask, Highest, Mode,
-        Doubts, InThread, IrqsOn, Recursive, Facts, Must);
+        AccessPath, Detail, Path, Needs, Lock, Dropped, DroppedKinds, Mask,
+        Highest, Mode, Doubts, InThread, IrqsOn, Recursive, Facts, Must);
   }
   void one(Ref<IO, LockIdentity> L) {
-    auto &[Class, Instance, Text, Kind, Mode] = L;
-    all(Class, Instance, Text, Kind, Mode);
+    auto &[Class, Instance, Text, Kind, Mode, Handler] = L;
+    all(Class, Instance, Text, Kind, Mode, Handler);
   }
   void one(Ref<IO, LockUse> U) {
-    auto &[What, Lock, Try, Ordered, Born, Mask, Dropped, Loc, Function, Path,
-           Facts] = U;
-    all(What, Lock, Try, Ordered, Born, Mask, Dropped, Loc, Function, Path,
-        Facts);
+    auto &[What, Lock, Try, Ordered, Sleeps, Born, Mask, Dropped, Loc, Function,
+           Path, Facts] = U;
+    all(What, Lock, Try, Ordered, Sleeps, Born, Mask, Dropped, Loc, Function,
+        Path, Facts);
   }
   void one(Ref<IO, AcquisitionEdge> E) {
-    auto &[From, To, Loc, Function, Gates, Path] = E;
-    all(From, To, Loc, Function, Gates, Path);
+    auto &[From, To, Loc, Function, Gates, Path, OfOneObject] = E;
+    all(From, To, Loc, Function, Gates, Path, OfOneObject);
   }
 
   IO &X;

@@ -356,7 +356,7 @@ void SummaryImport::meets(const Incident &I, Simulation::LocalIncident New,
   case Need::Inside:
     return frees(std::move(New), Map[I.Lock], At);
   case Need::Open:
-    if (!Sim.newestSpinLock(At, {}))
+    if (!Sim.newestSpinLock(At, {}, {}))
       Sim.wantsMasked(At, std::move(New));
     return;
   default:
@@ -447,6 +447,7 @@ void SummaryImport::use(const LockUse &U, const State &S) {
     N.U.What =
         Sim.identityOf(N.Lock, Class, nameOf(N.Lock, U.What.Text, U.Lock),
                        U.What.Kind, U.What.Mode);
+    N.U.What.Handler = U.What.Handler;
   }
   for (PoolId D : U.Dropped)
     N.Dropped.push_back(Map[D]);
@@ -458,8 +459,12 @@ void SummaryImport::use(const LockUse &U, const State &S) {
   Step.Text = "'" + Sym.SourceName + "' is called";
   Step.Sub = U.Path;
   Step.Doubts = Sim.CallDoubts;
-  if (N.Lock && !U.Born)
+  if (N.Lock && !U.Born && !U.What.isHandler())
     useOfDead(N, S, Step);
+  if (S.Trace)
+    Step.Doubts |= S.Trace->AllDoubts;
+  for (const TraceStep &Theirs : *U.Path)
+    Step.Doubts |= Theirs.Doubts;
   N.U.Path = std::make_shared<std::vector<TraceStep>>(1, std::move(Step));
   Sim.noteUse(S, Facts, std::move(N));
 }
@@ -589,6 +594,9 @@ bool SummaryImport::applyLock(const LockEffect &L, const ExitCase &Case,
   TermId Lock = Map[L.Lock];
   if (!Lock || !Sim.tracks(Lock) || isOver(L))
     return true;
+  int64_t Off;
+  if (T[T.splitOffset(Lock, Off)].Kind == TermKind::Sym)
+    Sim.notNull(N, Lock);
   Simulation::LockEvent Ev;
   Ev.Site = Call;
   Ev.Loc = X.Loc;
@@ -725,6 +733,9 @@ void SummaryImport::applyLife(const LifeEffect &L, State &N) {
 /// False if the call does not end in this case here.
 bool SummaryImport::apply(const ExitCase &Case, State &N) {
   FactSet Before = N.Facts;
+  for (const PoolFact &Fact : Case.Facts)
+    Sim.noteTest(Map[Fact.T],
+                 uint64_t(Sim.F.Blocks.size() + Call) << 32 | uint64_t(Fact.T));
   if (!assumeAll(N.Facts, Case.Facts))
     return false;
   if (Case.Unwinds && !Case.ThreadExit && !C.IsInvoke && Sim.F.NoUnwind)
@@ -769,9 +780,12 @@ bool SummaryImport::apply(const ExitCase &Case, State &N) {
     if (Map[Id])
       Sim.endsLivesIn(N, Map[Id], X.Loc, Call);
   MaskState Mask = mapMask(Case.Mask, N);
-  for (const auto &[Saved, M] : Case.Saves)
-    if (Map[Saved])
-      N.setSavedMask(Map[Saved], mapMask(M, N));
+  for (const auto &[Saved, M, OpenBits] : Case.Saves)
+    if (TermId Value = Map[Saved]) {
+      N.setSavedMask(Value, mapMask(M, N));
+      if (OpenBits)
+        Sim.OpenBits.try_emplace(Value, OpenBits);
+    }
   N.Mask = Mask;
   Sim.assumeCounted(N);
   return true;

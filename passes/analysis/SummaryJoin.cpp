@@ -15,7 +15,7 @@ using namespace spinguard;
 
 static bool sameLock(const LockIdentity &A, const LockIdentity &B) {
   return A.Class == B.Class && A.Instance == B.Instance && A.Text == B.Text &&
-         A.Kind == B.Kind && A.Mode == B.Mode;
+         A.Kind == B.Kind && A.Mode == B.Mode && A.Handler == B.Handler;
 }
 
 static bool isSame(const Incident &A, const Incident &B) {
@@ -24,22 +24,23 @@ static bool isSame(const Incident &A, const Incident &B) {
          A.LockKind == B.LockKind && A.Api == B.Api && A.Class == B.Class &&
          A.AccessPath == B.AccessPath && A.Detail == B.Detail &&
          A.Needs == B.Needs && A.Lock == B.Lock && A.Dropped == B.Dropped &&
-         A.Mask == B.Mask && A.Highest == B.Highest && A.Mode == B.Mode &&
-         A.Doubts == B.Doubts && A.InThread == B.InThread &&
-         A.IrqsOn == B.IrqsOn && A.Recursive == B.Recursive &&
-         A.Facts == B.Facts && A.Must == B.Must;
+         A.DroppedKinds == B.DroppedKinds && A.Mask == B.Mask &&
+         A.Highest == B.Highest && A.Mode == B.Mode && A.Doubts == B.Doubts &&
+         A.InThread == B.InThread && A.IrqsOn == B.IrqsOn &&
+         A.Recursive == B.Recursive && A.Facts == B.Facts && A.Must == B.Must;
 }
 
 static bool isSame(const LockUse &A, const LockUse &B) {
   return sameLock(A.What, B.What) && A.Lock == B.Lock && A.Try == B.Try &&
-         A.Ordered == B.Ordered && A.Born == B.Born && A.Mask == B.Mask &&
-         A.Dropped == B.Dropped && A.Loc == B.Loc && A.Function == B.Function &&
-         A.Facts == B.Facts;
+         A.Ordered == B.Ordered && A.Born == B.Born && A.Sleeps == B.Sleeps &&
+         A.Mask == B.Mask && A.Dropped == B.Dropped && A.Loc == B.Loc &&
+         A.Function == B.Function && A.Facts == B.Facts;
 }
 
 static bool isSame(const AcquisitionEdge &A, const AcquisitionEdge &B) {
   return sameLock(A.From, B.From) && sameLock(A.To, B.To) && A.Loc == B.Loc &&
-         A.Function == B.Function && A.Gates == B.Gates;
+         A.Function == B.Function && A.Gates == B.Gates &&
+         A.OfOneObject == B.OfOneObject;
 }
 
 /// Adds \p X to \p All if nothing \p There says the same.
@@ -108,7 +109,7 @@ void SummaryJoin::addFactor(std::vector<ExitCase> Cases) {
     move(C.Mask);
     if (!First)
       C.Mask.Depth = {};
-    for (auto &[Saved, M] : C.Saves) {
+    for (auto &[Saved, M, OpenBits] : C.Saves) {
       Saved = at(Saved);
       move(M);
     }

@@ -59,15 +59,29 @@ namespace {
 /// from those that are but the range of a counter's type.
 class StatedBounds {
 public:
-  explicit StatedBounds(ScalarEvolution &SE) : SE(SE) {}
+  StatedBounds(ScalarEvolution &SE, const DominatorTree &DT) : SE(SE), DT(DT) {}
 
-  /// \p Trips: what scalar evolution has for the loop; made less if a guard of
-  /// the loop says so.
+  /// The most rounds of the loop, or 0. Scalar evolution does not see that
+  /// `N && more()` ends it where N is 0, if both come together in one branch.
+  unsigned mostTrips(const Loop &L) {
+    unsigned Most = SE.getSmallConstantMaxTripCount(&L);
+    for (const SCEV *Count : joinedExits(L)) {
+      uint64_t Trips = SE.getUnsignedRangeMax(Count).getLimitedValue();
+      if (Trips < std::numeric_limits<unsigned>::max() &&
+          (!Most || Trips < Most))
+        Most = unsigned(Trips + 1);
+    }
+    return Most;
+  }
+
+  /// \p Trips: of mostTrips; made less if a guard of the loop says so.
   bool isStated(const Loop &L, unsigned &Trips) {
     if (Trips <= Few)
       return true;
     bool Stated = false;
     Steps = 0;
+    for (const SCEV *Count : joinedExits(L))
+      Stated |= isStated(Count, 0);
     SmallVector<BasicBlock *, 8> Exiting;
     L.getExitingBlocks(Exiting);
     for (BasicBlock *BB : Exiting) {
@@ -89,6 +103,40 @@ public:
 private:
   /// No type that is counted in has so small a range.
   static constexpr unsigned Few = 64, MaxDepth = 8, MaxSteps = 256;
+
+  /// How often the loop comes round before a branch in it joins those that
+  /// leave it, with a constant for the condition of the block where they meet.
+  SmallVector<const SCEV *, 2> joinedExits(const Loop &L) {
+    SmallVector<const SCEV *, 2> Counts;
+    SmallVector<BasicBlock *, 8> Exiting;
+    L.getExitingBlocks(Exiting);
+    for (BasicBlock *BB : Exiting) {
+      const auto *Exit = dyn_cast<BranchInst>(BB->getTerminator());
+      const auto *Joined = Exit && Exit->isConditional()
+                               ? dyn_cast<PHINode>(Exit->getCondition())
+                               : nullptr;
+      if (!Joined || Joined->getParent() != BB || !L.getLoopLatch())
+        continue;
+      for (unsigned I = 0; I < Joined->getNumIncomingValues(); ++I) {
+        const auto *Known = dyn_cast<ConstantInt>(Joined->getIncomingValue(I));
+        BasicBlock *From = Joined->getIncomingBlock(I);
+        const auto *Branch = dyn_cast<BranchInst>(From->getTerminator());
+        if (!Known || L.contains(Exit->getSuccessor(Known->isOne() ? 0 : 1)) ||
+            !L.contains(From) || !Branch || !Branch->isConditional() ||
+            Branch->getSuccessor(0) == Branch->getSuccessor(1) ||
+            !DT.dominates(From, L.getLoopLatch()))
+          continue;
+        const SCEV *Count =
+            SE.computeExitLimitFromCond(&L, Branch->getCondition(),
+                                        Branch->getSuccessor(0) == BB,
+                                        /*ControlsOnlyExit=*/false)
+                .ConstantMaxNotTaken;
+        if (!isa<SCEVCouldNotCompute>(Count))
+          Counts.push_back(Count);
+      }
+    }
+    return Counts;
+  }
 
   /// A condition that compares a counter of the loop with something stated.
   bool endsByStated(const Loop &L, const Value *Cond, unsigned Depth) {
@@ -156,6 +204,7 @@ private:
   }
 
   ScalarEvolution &SE;
+  const DominatorTree &DT;
   unsigned Steps = 0; ///< For the loop at hand.
 };
 
@@ -180,11 +229,11 @@ DenseMap<const BasicBlock *, BlockTime> spinguard::blockTimes(Function &F) {
   TargetLibraryInfo TLI(Library);
   AssumptionCache AC(F);
   ScalarEvolution SE(F, TLI, AC, DT, LI);
-  StatedBounds Bounds(SE);
+  StatedBounds Bounds(SE, DT);
   // A bound beyond this is none.
   constexpr unsigned MaxTrips = 1u << 24;
   for (const Loop *L : LI.getLoopsInPreorder()) {
-    unsigned Trips = SE.getSmallConstantMaxTripCount(L);
+    unsigned Trips = Bounds.mostTrips(*L);
     if (!Trips)
       continue;
     BlockTime &Header = Out[L->getHeader()];

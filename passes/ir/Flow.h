@@ -93,10 +93,12 @@ enum class ComparePred : uint8_t {
   SGE
 };
 
-enum LoadFlags : uint8_t { LoadPlain = 0, LoadVolatile = 1 };
+/// In a load's Imm. Elsewhere: not in the default address space, so that an
+/// address near 0 is a place like others.
+enum LoadFlags : uint8_t { LoadPlain = 0, LoadVolatile = 1, LoadElsewhere = 2 };
 
-/// In a store's Imm: it is atomic or volatile.
-enum StoreFlags : uint8_t { StoreSynchronises = 1 };
+/// In a store's Imm: it is atomic or volatile; it is elsewhere, as above.
+enum StoreFlags : uint8_t { StoreSynchronises = 1, StoreElsewhere = 2 };
 
 struct FlowValue {
   FlowOp Op = FlowOp::Opaque;
@@ -208,6 +210,10 @@ struct FlowRole {
   SymbolId Function = NoId;
   std::string Role; ///< Name in the ModelSet.
   LocId Loc = 0;    ///< Where it is registered.
+  /// The object that it is the handler of, a timer or a work item, as far as it
+  /// is known: its class as in FlowCall::ArgClasses, or a global variable.
+  StringId Object = 0;
+  SymbolId Global = NoId;
 };
 
 /// A function that is annotated with "spinguard:…".

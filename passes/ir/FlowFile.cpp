@@ -101,7 +101,7 @@ static void terminators(IO &X, const std::vector<Function *> &Functions) {
   [[maybe_unused]] const auto &[B1, B2, B3, B4, B5, B6] = M.Locs[0];
   [[maybe_unused]] const auto &[C1, C2, C3, C4, C5, C6, C7, C8, C9, C10] =
       M.Symbols[0];
-  [[maybe_unused]] const auto &[D1, D2, D3] = M.Roles[0];
+  [[maybe_unused]] const auto &[D1, D2, D3, D4, D5] = M.Roles[0];
   [[maybe_unused]] const auto &[E1, E2, E3] = M.Ignores[0];
   [[maybe_unused]] const auto &[F1, F2] = M.Slots[0];
   [[maybe_unused]] const auto &[G1, G2, G3, G4, G5] = M.ConstWords[0];
@@ -137,8 +137,10 @@ template <typename IO> static void flow(IO &X, Ref<IO, FlowModule> M) {
           &FlowSymbol::AddressTaken);
   sparse(X, Symbols, &FlowSymbol::Function, NoId);
   sparse(X, Symbols, &FlowSymbol::SourceName);
-  columns(X, flatten(X, One, &FlowModule::Roles), &FlowRole::Function,
-          &FlowRole::Role, &FlowRole::Loc);
+  auto Roles = flatten(X, One, &FlowModule::Roles);
+  columns(X, Roles, &FlowRole::Function, &FlowRole::Role, &FlowRole::Loc,
+          &FlowRole::Object);
+  sparse(X, Roles, &FlowRole::Global, NoId);
   columns(X, flatten(X, One, &FlowModule::Ignores), &FlowIgnore::Function,
           &FlowIgnore::Text, &FlowIgnore::Loc);
   columns(X, flatten(X, One, &FlowModule::Slots), &FlowSlot::Slot,
@@ -242,7 +244,8 @@ public:
       Ok &= string(S.SourceName) &&
             (S.Function == NoId || S.Function < M.Functions.size());
     for (const FlowRole &R : M.Roles)
-      Ok &= symbol(R.Function) && loc(R.Loc);
+      Ok &= symbol(R.Function) && loc(R.Loc) && string(R.Object) &&
+            (R.Global == NoId || symbol(R.Global));
     for (const FlowIgnore &I : M.Ignores)
       Ok &= symbol(I.Function) && loc(I.Loc);
     for (const FlowSlot &S : M.Slots)

@@ -58,7 +58,9 @@ static void printValue(raw_ostream &OS, const FlowModule &M,
 void spinguard::printFlow(raw_ostream &OS, const FlowModule &M) {
   OS << "flow module '" << M.Name << "'\n";
   for (const FlowRole &R : M.Roles)
-    OS << "role " << R.Role << ": " << M.Symbols[R.Function].Name << "\n";
+    OS << "role " << R.Role << ": " << M.Symbols[R.Function].Name
+       << (R.Object || R.Global != NoId ? " of " : "") << M.str(R.Object)
+       << (R.Global != NoId ? StringRef(M.Symbols[R.Global].Name) : "") << "\n";
   for (const FlowSlot &S : M.Slots)
     OS << "slot " << S.Slot << ": " << M.Symbols[S.Function].Name << "\n";
   for (const FlowFunction &F : M.Functions) {

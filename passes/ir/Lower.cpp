@@ -692,7 +692,8 @@ void FunctionLowering::lower(const Instruction &I) {
     const auto &L = cast<LoadInst>(I);
     V.Op = V.Width ? FlowOp::Load : FlowOp::Opaque;
     V.A = value(L.getPointerOperand());
-    V.Imm = L.isVolatile() ? LoadVolatile : LoadPlain;
+    V.Imm = (L.isVolatile() ? LoadVolatile : LoadPlain) |
+            (L.getPointerAddressSpace() ? LoadElsewhere : LoadPlain);
     emit(V, I);
     return;
   }
@@ -702,7 +703,8 @@ void FunctionLowering::lower(const Instruction &I) {
     V.A = value(S.getPointerOperand());
     V.B = value(S.getValueOperand());
     V.Width = widthOf(S.getValueOperand()->getType());
-    V.Imm = S.isVolatile() || S.isAtomic() ? StoreSynchronises : 0;
+    V.Imm = (S.isVolatile() || S.isAtomic() ? StoreSynchronises : 0) |
+            (S.getPointerAddressSpace() ? StoreElsewhere : 0);
     if (V.Width == 0) {
       V.Op = FlowOp::MemClobber;
       V.Imm = DL.getTypeStoreSize(S.getValueOperand()->getType());

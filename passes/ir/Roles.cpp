@@ -26,6 +26,7 @@
 #include "llvm/Support/GlobPattern.h"
 #include "llvm/TargetParser/Triple.h"
 #include <set>
+#include <tuple>
 
 using namespace llvm;
 using namespace spinguard;
@@ -95,7 +96,19 @@ private:
     return B.Out.System != TargetSystem::Any ||
            R.System != ModelSystem::Linux || R.K != Registration::Table;
   }
-  void assign(const Function *F, StringRef Role, LocId Loc);
+  /// What a routine is the handler of, see FlowRole.
+  struct Handled {
+    StringId Class = 0;
+    SymbolId Global = NoId;
+  };
+  void assign(const Function *F, StringRef Role, LocId Loc, Handled Of);
+  void assign(const Function *F, StringRef Role, LocId Loc) {
+    assign(F, Role, Loc, Handled());
+  }
+  Handled handledBy(const Value *Address, int64_t Offset);
+  Handled handledBy(const Registration &R, const CallBase &CB);
+  Handled handledBy(const Registration &R, const Value *Ptr,
+                    const FieldRef &Field);
   void annotations();
   void names();
   void scanFunctions();
@@ -134,7 +147,7 @@ private:
   DenseMap<const Function *, std::vector<ParamStore>> ParamStores;
   std::vector<std::pair<const Registration *, GlobPattern>> Globs;
   DenseMap<const Argument *, std::vector<std::string>> ParamRoles;
-  std::set<std::pair<const Function *, std::string>> Seen;
+  std::set<std::tuple<const Function *, std::string, StringId, SymbolId>> Seen;
   std::set<std::pair<std::string, const Function *>> SeenSlots;
 };
 
@@ -156,17 +169,54 @@ const Function *RoleFinder::functionOf(const Value *V) {
   return dyn_cast<Function>(stripIntCasts(V));
 }
 
-void RoleFinder::assign(const Function *F, StringRef RoleName, LocId Loc) {
+/// The object whose member, \p Offset bytes further, has this address.
+RoleFinder::Handled RoleFinder::handledBy(const Value *Address,
+                                          int64_t Offset) {
+  Handled Of;
+  FieldRef In = Names.objectField(Address, Offset);
+  if (!In.Struct.empty()) {
+    Of.Class = B.string(slotName(In));
+    return Of;
+  }
+  APInt At(M.getDataLayout().getIndexTypeSizeInBits(Address->getType()), 0);
+  const Value *Base = Address->stripAndAccumulateConstantOffsets(
+      M.getDataLayout(), At, /*AllowNonInbounds=*/true);
+  if (const auto *G = dyn_cast<GlobalVariable>(Base);
+      G && At.getSExtValue() == Offset)
+    Of.Global = B.symbol(*G);
+  return Of;
+}
+
+RoleFinder::Handled RoleFinder::handledBy(const Registration &R,
+                                          const CallBase &CB) {
+  if (R.Object < 0 || unsigned(R.Object) >= CB.arg_size() ||
+      !CB.getArgOperand(R.Object)->getType()->isPointerTy())
+    return Handled();
+  return handledBy(CB.getArgOperand(R.Object), 0);
+}
+
+RoleFinder::Handled RoleFinder::handledBy(const Registration &R,
+                                          const Value *Ptr,
+                                          const FieldRef &Field) {
+  if (R.Object != Registration::WholeStruct)
+    return Handled();
+  return handledBy(Ptr, Field.Offset);
+}
+
+void RoleFinder::assign(const Function *F, StringRef RoleName, LocId Loc,
+                        Handled Of) {
   const Role *R = Models.findRole(RoleName);
   // What the source says of a function decides.
   if (F && Annotated.count(F) && !InAnnotations)
     return;
-  if (!F || !R || !Seen.insert({F, R->Name}).second)
+  if (!F || !R || !Seen.insert({F, R->Name, Of.Class, Of.Global}).second)
     return;
   FlowRole FR;
   FR.Function = B.symbol(*F);
   FR.Role = R->Name;
   FR.Loc = Loc;
+  FR.Object = Of.Class;
+  FR.Global = Of.Global;
   B.Out.Roles.push_back(FR);
   Changed = true;
   for (unsigned I = 0; I < R->Params.size() && I < F->arg_size(); ++I)
@@ -314,7 +364,8 @@ void RoleFinder::scanFunctions() {
           for (const Function *Fn : Fns) {
             for (const Registration &R : Models.registrations())
               if (R.K == Kind && applies(R) && matchField(R, Field))
-                assign(Fn, R.RoleName, B.loc(I.getDebugLoc()));
+                assign(Fn, R.RoleName, B.loc(I.getDebugLoc()),
+                       handledBy(R, Ptr, Field));
             addSlot(slotName(Field), Fn);
           }
         continue;
@@ -346,7 +397,8 @@ void RoleFinder::scanFunctions() {
               for (const Registration &R : Models.registrations())
                 if (R.K == PS.K && applies(R) && matchField(R, Field)) {
                   if (Fn)
-                    assign(Fn, R.RoleName, B.loc(I.getDebugLoc()));
+                    assign(Fn, R.RoleName, B.loc(I.getDebugLoc()),
+                           handledBy(R, To, Field));
                   else
                     registerParam(Param, R.RoleName);
                 }
@@ -381,7 +433,7 @@ void RoleFinder::scanFunctions() {
             if (!Ok)
               continue;
             if (Fn)
-              assign(Fn, R.RoleName, B.loc(I.getDebugLoc()));
+              assign(Fn, R.RoleName, B.loc(I.getDebugLoc()), handledBy(R, *CB));
             else
               registerParam(Param, R.RoleName);
           }
@@ -422,15 +474,20 @@ void RoleFinder::functionsInInitialiser(const GlobalVariable &G,
     const Constant *C;
     std::string Tag;
     int64_t Off;
+    /// Likewise of the innermost struct that is no lock, nor known as one is;
+    /// and from the beginning of the variable.
+    std::string Outer;
+    int64_t OuterOff, GlobalOff;
   };
-  std::vector<Item> Work{{Root, Tag.str(), 0}};
+  std::vector<Item> Work{
+      {Root, Tag.str(), 0, Models.isLockType(Tag) ? "" : Tag.str(), 0, 0}};
   size_t Steps = 0;
   while (!Work.empty() && ++Steps < 100000) {
     Item It = std::move(Work.back());
     Work.pop_back();
     if (const auto *S = dyn_cast<ConstantStruct>(It.C)) {
-      std::string T = It.Tag;
-      int64_t Off = It.Off;
+      std::string T = It.Tag, Outer = It.Outer;
+      int64_t Off = It.Off, OuterOff = It.OuterOff;
       if (S->getType()->hasName()) {
         // Inner named structs start a numbering of their own.
         StringRef N = S->getType()->getName();
@@ -443,17 +500,24 @@ void RoleFinder::functionsInInitialiser(const GlobalVariable &G,
         if (!N.starts_with("anon") && !N.starts_with("union.anon")) {
           T = N.str();
           Off = 0;
+          if (!Models.isLockType(T)) {
+            Outer = T;
+            OuterOff = 0;
+          }
         }
       }
       const StructLayout *L = DL.getStructLayout(S->getType());
-      for (unsigned I = 0; I < S->getNumOperands(); ++I)
-        Work.push_back({S->getOperand(I), T,
-                        Off + int64_t(L->getElementOffset(I).getFixedValue())});
+      for (unsigned I = 0; I < S->getNumOperands(); ++I) {
+        auto At = int64_t(L->getElementOffset(I).getFixedValue());
+        Work.push_back({S->getOperand(I), T, Off + At, Outer, OuterOff + At,
+                        It.GlobalOff + At});
+      }
     } else if (const auto *A = dyn_cast<ConstantArray>(It.C)) {
       int64_t Size =
           DL.getTypeAllocSize(A->getType()->getElementType()).getFixedValue();
       for (unsigned I = 0; I < A->getNumOperands(); ++I)
-        Work.push_back({A->getOperand(I), It.Tag, It.Off + I * Size});
+        Work.push_back({A->getOperand(I), It.Tag, It.Off + I * Size, It.Outer,
+                        It.OuterOff, It.GlobalOff + I * Size});
     } else if (It.C->getType()->isPointerTy()) {
       const Function *F = functionOf(It.C);
       if (!F)
@@ -462,10 +526,21 @@ void RoleFinder::functionsInInitialiser(const GlobalVariable &G,
       Field.Struct = It.Tag;
       Field.Offset = It.Off;
       addSlot(slotName(Field), F);
+      auto HandledBy = [&](const Registration &R) {
+        Handled Of;
+        if (R.Object != Registration::WholeStruct)
+          return Of;
+        if (!It.Outer.empty())
+          Of.Class = B.string(It.Outer + "+" +
+                              std::to_string(It.OuterOff - Field.Offset));
+        else if (It.GlobalOff == Field.Offset)
+          Of.Global = B.symbol(G);
+        return Of;
+      };
       for (const Registration &R : Models.registrations())
         if (R.K == Registration::Store && applies(R) && matchField(R, Field) &&
             !Field.Struct.empty())
-          assign(F, R.RoleName, B.subprogramLoc(*F));
+          assign(F, R.RoleName, B.subprogramLoc(*F), HandledBy(R));
       // The most specific table row decides; "*" is for the rest.
       const Registration *Best = nullptr;
       for (auto &[R, Glob] : Globs)
@@ -477,10 +552,9 @@ void RoleFinder::functionsInInitialiser(const GlobalVariable &G,
             Best = R;
         }
       if (Best)
-        assign(F, Best->RoleName, B.subprogramLoc(*F));
+        assign(F, Best->RoleName, B.subprogramLoc(*F), HandledBy(*Best));
     }
   }
-  (void)G;
 }
 
 void RoleFinder::scanInitialisers() {

@@ -187,6 +187,17 @@ const Value *handedBack(const CallBase &CB) {
 
 } // namespace
 
+/// A variable is a pointer, so many bytes back: negative; else nothing.
+static std::optional<int64_t> stepBack(const DIExpression &E) {
+  ArrayRef<uint64_t> Ops = E.getElements();
+  if (!Ops.empty() && Ops.back() == dwarf::DW_OP_stack_value)
+    Ops = Ops.drop_back();
+  if (Ops.size() == 3 && Ops[0] == dwarf::DW_OP_constu &&
+      Ops[2] == dwarf::DW_OP_minus && Ops[1] && isInt<32>(int64_t(Ops[1])))
+    return -int64_t(Ops[1]);
+  return std::nullopt;
+}
+
 SourceNames::SourceNames(const Module &M, const ModelSet &Models)
     : DL(M.getDataLayout()), Models(Models),
       PointerSize(M.getDataLayout().getPointerSize()) {
@@ -222,8 +233,16 @@ void SourceNames::enterFunction(const Function &F) {
     if (!V || !Var || isa<UndefValue>(V) || isa<ConstantData>(V) ||
         isa<Function>(V))
       return;
-    if (Expr && Expr->getNumElements() != 0)
+    if (Expr && Expr->getNumElements() != 0) {
+      // The object around V, of which the optimiser has left no pointer.
+      std::optional<int64_t> At = stepBack(*Expr);
+      const DIType *P = At ? pointedTo(Var->getType()) : nullptr;
+      if (P && !tagOf(P).empty())
+        Around[stripCasts(V)].push_back(
+            {*At, nullptr, P,
+             Loc && Loc->getInlinedAt() ? StringRef() : Var->getName()});
       return;
+    }
     bool Inlined = Loc && Loc->getInlinedAt();
     if (IsDeclare) {
       Vars.try_emplace(V, Var->getName().str());
@@ -274,7 +293,7 @@ void SourceNames::enterFunction(const Function &F) {
     if (auto It = Pointee.find(&I);
         It != Pointee.end() && !tagOf(It->second).empty())
       Around[stripCasts(G->getPointerOperand())].push_back(
-          {Off.getSExtValue(), &I});
+          {Off.getSExtValue(), &I, It->second, StringRef()});
   }
   // Parameters by number where the optimiser dropped the records.
   if (SP)
@@ -434,9 +453,29 @@ FieldRef SourceNames::fieldOf(const Value *Ptr,
   std::string GepTag;
   int64_t GepOff = 0;
   int64_t GepSize = 0;
+  // An object that begins before V, and that the address lies in.
+  const DIType *OuterType = nullptr;
+  auto StepAround = [&] {
+    auto It = Around.find(V);
+    if (It == Around.end())
+      return false;
+    for (const Container &C : It->second)
+      if (C.At <= Off && uint64_t(Off - C.At) < sizeOf(C.Type) / 8) {
+        if (C.Outer)
+          V = C.Outer;
+        else
+          OuterType = C.Type;
+        Off -= C.At;
+        return true;
+      }
+    return false;
+  };
   for (unsigned I = 0; I < 32; ++I) {
     const auto *G = dyn_cast<GEPOperator>(V);
     if (!G)
+      break;
+    // Of an array of unknown index the optimiser has moved the beginning.
+    if (I && !G->hasAllConstantIndices() && StepAround())
       break;
     APInt C(DL.getIndexTypeSizeInBits(G->getType()), 0);
     VariableOffsets VarOffs;
@@ -460,16 +499,15 @@ FieldRef SourceNames::fieldOf(const Value *Ptr,
     V = stripCasts(G->getPointerOperand());
   }
   if (Off < 0)
-    if (auto It = Around.find(V); It != Around.end())
-      for (const auto &[At, Outer] : It->second)
-        if (At <= Off &&
-            uint64_t(Off - At) < sizeOf(Pointee.lookup(Outer)) / 8) {
-          V = Outer;
-          Off -= At;
-          break;
-        }
+    StepAround();
   R.Base = V;
   R.Offset = Off;
+  if (OuterType) {
+    R.Struct = tagOf(OuterType).str();
+    R.Outer = OuterType;
+    memberAt(OuterType, Off, R.Field);
+    return R;
+  }
   R.Struct = pointeeTag(V);
   // The next or previous element of an array of structs: the field is the
   // same (IoGetNextIrpStackLocation steps one back).
@@ -507,8 +545,8 @@ FieldRef SourceNames::fieldOf(const Value *Ptr,
 SmallVector<FieldRef, 2>
 SourceNames::fieldsOf(const Value *Ptr, const Instruction *Access) const {
   SmallVector<FieldRef, 2> Out{fieldOf(Ptr, Access)};
-  auto Add = [&](StringRef Tag, int64_t Offset, const DIType *T,
-                 bool IsWrapper) {
+  auto Add = [&](StringRef Tag, int64_t Offset, const DIType *T, bool IsWrapper,
+                 bool IsInLock) {
     if (Tag.empty() || Tag.starts_with("anon"))
       return;
     for (FieldRef &R : Out)
@@ -518,6 +556,7 @@ SourceNames::fieldsOf(const Value *Ptr, const Instruction *Access) const {
       }
     FieldRef R;
     R.IsWrapper = IsWrapper;
+    R.IsInLock = IsInLock;
     R.Base = Out[0].Base;
     R.Struct = Tag.str();
     R.Offset = Offset;
@@ -526,10 +565,12 @@ SourceNames::fieldsOf(const Value *Ptr, const Instruction *Access) const {
     Out.push_back(std::move(R));
   };
   // As the debug information nests the members.
-  const DIType *T = strip(pointeeType(Out[0].Base));
+  const DIType *T =
+      strip(Out[0].Outer ? Out[0].Outer : pointeeType(Out[0].Base));
   if (T && !tagOf(T).empty() && tagOf(T) != Out[0].Struct)
     T = nullptr; // The address is of another struct's member.
   int64_t Off = Out[0].Offset, InnerAt = 0;
+  bool IsInLock = false;
   for (unsigned Depth = 0; T && Depth < 16 && Off >= 0; ++Depth) {
     const auto *C = dyn_cast<DICompositeType>(T);
     if (!C)
@@ -559,7 +600,8 @@ SourceNames::fieldsOf(const Value *Ptr, const Instruction *Access) const {
       Inner = MT;
       InnerAt = At;
     }
-    Add(tagOf(T), Off, C, NumMembers < 2);
+    Add(tagOf(T), Off, C, NumMembers < 2, IsInLock);
+    IsInLock |= Models.isLockType(tagOf(T));
     Off -= InnerAt;
     T = Inner;
   }
@@ -575,10 +617,13 @@ SourceNames::fieldsOf(const Value *Ptr, const Instruction *Access) const {
     Off += Step.getSExtValue();
     auto *ST = dyn_cast<StructType>(G->getSourceElementType());
     int64_t In = Off;
+    IsInLock = false;
     while (ST && ST->isSized() && !ST->isScalableTy() && In >= 0 &&
            uint64_t(In) < DL.getTypeAllocSize(ST).getFixedValue()) {
       if (ST->hasName())
-        Add(structTag(ST->getName()), In, nullptr, ST->getNumElements() < 2);
+        Add(structTag(ST->getName()), In, nullptr, ST->getNumElements() < 2,
+            IsInLock);
+      IsInLock |= ST->hasName() && Models.isLockType(structTag(ST->getName()));
       const StructLayout *L = DL.getStructLayout(ST);
       unsigned E = L->getElementContainingOffset(In);
       In -= L->getElementOffset(E).getFixedValue();
@@ -589,16 +634,23 @@ SourceNames::fieldsOf(const Value *Ptr, const Instruction *Access) const {
   return Out;
 }
 
+FieldRef SourceNames::objectField(const Value *Member, int64_t Offset) const {
+  FieldRef Innermost;
+  for (FieldRef &R : fieldsOf(Member)) {
+    R.Offset -= Offset;
+    if (!R.Struct.empty() && R.Offset >= 0 && !R.IsInLock &&
+        !Models.isLockType(R.Struct) && !(R.IsWrapper && R.Offset == 0) &&
+        (Innermost.Struct.empty() || R.Offset <= Innermost.Offset))
+      Innermost = std::move(R);
+  }
+  return Innermost;
+}
+
 FieldRef SourceNames::lockField(const Value *Address, unsigned Depth) const {
   if (const auto *CB = dyn_cast<CallBase>(stripCasts(Address)))
     if (const Value *A = handedBack(*CB); A && Depth < MaxDepth)
       return lockField(A, Depth + 1);
-  FieldRef Innermost;
-  for (FieldRef &R : fieldsOf(Address))
-    if (!R.Struct.empty() && R.Offset >= 0 && !Models.isLockType(R.Struct) &&
-        !(R.IsWrapper && R.Offset == 0) &&
-        (Innermost.Struct.empty() || R.Offset <= Innermost.Offset))
-      Innermost = std::move(R);
+  FieldRef Innermost = objectField(Address, 0);
   const auto *L = dyn_cast<LoadInst>(stripCasts(Address));
   if (L && Innermost.Struct.empty() && isHandle(L))
     for (FieldRef &R : fieldsOf(L->getPointerOperand()))
@@ -702,10 +754,15 @@ std::string SourceNames::objectText(const Value *Ptr, unsigned Depth) const {
     }
     // A step back from a member: the object around, if the user names it.
     if (Off < 0 && VarOffs.empty())
-      for (const auto &[At, Outer] : Around.lookup(B)) {
-        std::string M = At <= Off ? memberPath(Outer, Off - At) : "";
-        if (!M.empty() && !variableOf(Outer).empty())
-          return variableOf(Outer).str() + "->" + M;
+      for (const Container &C : Around.lookup(B)) {
+        std::string M;
+        if (C.At <= Off && C.Outer)
+          M = memberPath(C.Outer, Off - C.At);
+        else if (C.At <= Off)
+          memberAt(C.Type, Off - C.At, M);
+        StringRef Variable = C.Outer ? variableOf(C.Outer) : C.Variable;
+        if (!M.empty() && !Variable.empty())
+          return Variable.str() + "->" + M;
       }
     bool IsObject =
         isa<AllocaInst>(B) || isa<GlobalVariable>(B) ||

@@ -41,6 +41,9 @@ struct FieldRef {
   int64_t Offset = 0;     ///< From Base.
   std::string Field;      ///< Member path, "" when unknown.
   bool IsWrapper = false; ///< The struct has no other member.
+  bool IsInLock = false;  ///< The struct is part of a lock.
+  /// Of the struct, if it is an object around Base.
+  const llvm::DIType *Outer = nullptr;
 };
 
 class SourceNames {
@@ -75,6 +78,9 @@ public:
   /// there is none. A lock that is known by a handle only is the field that
   /// keeps the handle.
   FieldRef lockField(const llvm::Value *Address, unsigned Depth = 0) const;
+  /// Likewise for an object whose member, \p Offset bytes further, has the
+  /// address \p Member.
+  FieldRef objectField(const llvm::Value *Member, int64_t Offset) const;
   /// The lock at \p Address as a source expression: of an object that begins
   /// with it, that member.
   std::string lockText(const llvm::Value *Address) const;
@@ -111,9 +117,13 @@ private:
   llvm::DenseMap<const llvm::Value *, std::string> Hints;
   /// Of a member's address: the objects around it (container_of), each with
   /// its distance.
-  using Containers =
-      llvm::SmallVector<std::pair<int64_t, const llvm::Value *>, 1>;
-  llvm::DenseMap<const llvm::Value *, Containers> Around;
+  struct Container {
+    int64_t At;               ///< Where it begins: negative.
+    const llvm::Value *Outer; ///< Null: the optimiser has left no pointer.
+    const llvm::DIType *Type;
+    llvm::StringRef Variable; ///< Of the user's, if there is no pointer; or "".
+  };
+  llvm::DenseMap<const llvm::Value *, llvm::SmallVector<Container, 1>> Around;
 };
 
 } // namespace spinguard

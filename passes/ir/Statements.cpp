@@ -136,14 +136,6 @@ bool LockStatements::fromAsm(const Instruction &I, LockStatement &S) const {
                  !isa<ConstantInt>(CB.getArgOperand(W.ArgNo));
         }))
       return false;
-  // Masks that do not count come back by a value, which optimised code tests
-  // instead of passing it. (An IRQL is written as it is.)
-  for (const Api &A : Models.lookup(S.Name, System))
-    if (Models.systemOf(A.Family) != "windows" &&
-        (A.E == Effect::Level ||
-         ((A.Masks != Masked::Nothing || A.Unmasks != Masked::Nothing) &&
-          !A.Nested)))
-      return false;
   S.Args.append(CB.arg_begin(), CB.arg_end());
   S.Loc = I.getDebugLoc();
   return !S.Name.empty();

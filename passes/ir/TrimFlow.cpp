@@ -22,6 +22,8 @@ template <typename Callback>
 static void forEachString(FlowModule &M, Callback Fn) {
   for (FlowSymbol &S : M.Symbols)
     Fn(S.SourceName);
+  for (FlowRole &R : M.Roles)
+    Fn(R.Object);
   for (FlowFunction &F : M.Functions) {
     Fn(F.SourceName);
     for (StringId &S : F.ParamNames)

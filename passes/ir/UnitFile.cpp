@@ -24,7 +24,7 @@ static constexpr size_t HeaderSize = 8 + 4 + ChecksumSize + 1 + 8;
 enum Storage : char { Plain = 0, Zlib = 1, Zstd = 2 };
 
 /// To be raised with every change of flow IR or of how it is written.
-static constexpr uint32_t Format = 2;
+static constexpr uint32_t Format = 3;
 /// No unit is larger; a damaged size is not worth the memory.
 static constexpr uint64_t MaxSize = uint64_t(1) << 32;
 

@@ -252,6 +252,11 @@ struct Api {
   std::vector<Operand> Pass; ///< Call: its arguments.
   Operand Holding;           ///< Call: lock held around the call back.
   Operand Object;            ///< Free: the object that is freed.
+  /// The object whose handler (a timer's function, a work item's) has ended
+  /// when the call returns: it waits for it.
+  Operand WaitsFor;
+  /// Level: bits of the result that are set where nothing is masked; or 0.
+  uint64_t OpenBits = 0;
   Blocks Blocking = Blocks::No;
   IrqlLimit MaxIrql = IrqlLimit::Any;
   /// What is masked after the call, and what the call stops masking. With
@@ -371,6 +376,11 @@ struct Registration {
   unsigned PointerSize = 0; ///< 4, 8, or 0 for any.
   std::string RoleName;
   std::vector<ArgCondition> When; ///< CallArg.
+  /// The object that the routine is the handler of, see Api::WaitsFor: of a
+  /// CallArg the argument of this number, of a Store or Table the struct
+  /// itself.
+  enum : int { NoObject = -1, WholeStruct = -2 };
+  int Object = NoObject;
   std::string Family;
   ModelSystem System = ModelSystem::Every; ///< Derived from Family.
 };

@@ -166,9 +166,9 @@ template <typename IO> void io(IO &X, Ref<IO, Api> A) {
   all(X, A.Lock, A.Handle, A.Saved, A.Restore, A.Mode, A.Ok, A.LockKind,
       A.Variant, A.Recursive, A.Ordered, A.Fallible, A.Callee);
   list(X, A.Pass);
-  all(X, A.Holding, A.Object, A.Blocking, A.MaxIrql, A.Masks, A.Unmasks,
-      A.Nested, A.Wants, A.Delay, A.Unit, A.NeverNull, A.Required, A.IfHeld,
-      A.External);
+  all(X, A.Holding, A.Object, A.WaitsFor, A.OpenBits, A.Blocking, A.MaxIrql,
+      A.Masks, A.Unmasks, A.Nested, A.Wants, A.Delay, A.Unit, A.NeverNull,
+      A.Required, A.IfHeld, A.External);
 }
 
 template <typename IO> void io(IO &X, Ref<IO, EntryLock> L) {
@@ -185,7 +185,7 @@ template <typename IO> void io(IO &X, Ref<IO, Role> R) {
 
 template <typename IO> void io(IO &X, Ref<IO, Registration> R) {
   all(X, R.K, R.Pattern, R.ArgNo, R.Offset, R.Count, R.Stride, R.Field,
-      R.PointerSize, R.RoleName, R.Family);
+      R.PointerSize, R.RoleName, R.Family, R.Object);
   list(X, R.When);
 }
 

@@ -84,6 +84,8 @@ struct ApiRow {
   NameList Name;
   Word<Effect> E;
   OperandText Lock, Handle, Saved, Restore, Callee, Holding, Object, Delay;
+  OperandText WaitsFor;
+  uint64_t OpenBits = 0;
   std::vector<OperandText> Pass;
   std::vector<ConditionText> When;
   Word<LockMode> Mode;
@@ -140,6 +142,8 @@ struct RegistrationRow {
   std::optional<int64_t> Offset, Offset64, Offset32, Stride;
   PointerSizeText PointerSize;
   std::vector<ConditionText> When;
+  std::string Object;
+  int ObjectNo = Registration::NoObject;
 };
 
 struct HintRow {
@@ -248,7 +252,9 @@ constexpr StringLiteral SchemaKeys[] = {"family",
                                         "hold-us",
                                         "call-times",
                                         "calls",
-                                        "ns"};
+                                        "ns",
+                                        "waits-for",
+                                        "open-bits"};
 
 std::string quoted(StringRef Text) {
   std::string Out = "'";
@@ -473,6 +479,8 @@ template <> struct MappingTraits<ApiRow> {
     IO.mapOptional("pass", R.Pass);
     IO.mapOptional("holding", R.Holding);
     IO.mapOptional("object", R.Object);
+    IO.mapOptional("waits-for", R.WaitsFor);
+    IO.mapOptional("open-bits", R.OpenBits);
     IO.mapOptional("blocks", R.Blocking);
     IO.mapOptional("max-irql", R.MaxIrql);
     IO.mapOptional("masks", R.Masks);
@@ -634,7 +642,28 @@ template <> struct MappingTraits<RegistrationRow> {
     IO.mapOptional("offset32", R.Offset32);
     IO.mapOptional("stride", R.Stride);
     IO.mapOptional("pointer-size", R.PointerSize);
+    IO.mapOptional("object", R.Object);
     IO.mapOptional("when", R.When);
+  }
+
+  /// Whose handler it is: an argument of the call, or the struct of the field.
+  static std::string checkObject(RegistrationRow &R) {
+    if (R.Object.empty())
+      return "";
+    bool IsCall = !R.Call.take().empty();
+    if (!IsCall && R.Store.take().empty() && R.Table.take().empty())
+      return "'object' goes with 'call', 'store' and 'table'";
+    StringRef Number = R.Object;
+    if (IsCall && Number.consume_front("arg") &&
+        !Number.getAsInteger(10, R.ObjectNo) && R.ObjectNo >= 0 &&
+        R.ObjectNo <= 127)
+      return "";
+    if (!IsCall && R.Object == "struct") {
+      R.ObjectNo = Registration::WholeStruct;
+      return "";
+    }
+    return IsCall ? "the 'object' of a call is 'argN'"
+                  : "the 'object' of a field is 'struct', the one around it";
   }
 
   static std::string validate(IO &IO, RegistrationRow &R) {
@@ -676,6 +705,9 @@ template <> struct MappingTraits<RegistrationRow> {
              "'exchange' and 'table'";
     if (R.Stride && *R.Stride <= 0)
       return "'stride' must be positive";
+    std::string Bad = checkObject(R);
+    if (!Bad.empty())
+      return Bad;
     return checkOffsets(R.Offset, R.Offset64, R.Offset32, R.PointerSize);
   }
 };
@@ -772,8 +804,11 @@ std::string MappingTraits<ApiRow>::validate(IO &IO, ApiRow &R) {
   if (R.Handle.Value && !Takes)
     return "'handle' goes with an acquisition; a release names the lock as "
            "'handle argN'";
-  if (R.Saved.Value && !Takes && !R.Masks.Set)
-    return "'saved' goes with an acquisition or with 'masks'";
+  if (R.Saved.Value && !Takes && !R.Masks.Set && E != Effect::Level)
+    return "'saved' goes with an acquisition, with 'masks' or with effect "
+           "'level'";
+  if (R.OpenBits && E != Effect::Level)
+    return "'open-bits' goes with effect 'level'";
   if (R.Restore.Value && E != Effect::Release && !R.Unmasks.Set)
     return "'restore' goes with a release or with 'unmasks'";
   if (R.Masks.Set && R.Unmasks.Set)
@@ -819,6 +854,11 @@ std::string MappingTraits<ApiRow>::validate(IO &IO, ApiRow &R) {
     return What + " needs 'object'";
   if (R.Object.Value && E != Effect::Free)
     return "'object' goes with 'free'";
+  if (R.WaitsFor.Set &&
+      (R.WaitsFor.Value.K != Operand::Arg || R.WaitsFor.Value.Offset != 0))
+    return "'waits-for' is 'argN', the object whose handler has ended then";
+  if (R.WaitsFor.Set && !LeavesLocks)
+    return "'waits-for' goes with effect 'none' or 'opaque'";
   if (!NeedsKind && !R.LockKind.empty())
     return What + " has no 'lock-kind'";
   if (NeedsKind && R.LockKind.empty())
@@ -879,6 +919,8 @@ static Api makeApi(const ApiRow &R, StringRef Name, StringRef Family) {
     A.Pass.push_back(O.Value);
   A.Holding = R.Holding.Value;
   A.Object = R.Object.Value;
+  A.WaitsFor = R.WaitsFor.Value;
+  A.OpenBits = R.OpenBits;
   A.Blocking = R.Blocking.Value;
   A.MaxIrql = R.MaxIrql.Value;
   A.Masks = R.Masks.Value;
@@ -969,6 +1011,7 @@ static void makeRegistrations(RegistrationRow &R, StringRef RoleName,
                       G.RoleName = RoleName.str();
                       G.When = takeConditions(R.When);
                       G.Family = Family.str();
+                      G.Object = R.ObjectNo;
                       Out.push_back(std::move(G));
                     });
     }

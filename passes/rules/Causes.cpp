@@ -66,11 +66,15 @@ SmallVector<std::string, 4> spinguard::causesOf(const Program &P,
         keyOf({F.Loc.File, F.Loc.Dir, 0, 0}, F.Function, F.RuleId, What));
     return Keys;
   }
-  // What is called with the lock held takes it again in several places.
+  // What is called with the lock held takes it again, in several places maybe.
+  // (Another call that leads to some of these places is another mistake; see
+  // take() for one that leads to the same.)
   if (I.Kind == IncidentKind::AcquireHeld && Acquired.isValid())
-    if (const PathStep *Call = callWithLock(F.Path, Acquired))
+    if (const PathStep *Call = callWithLock(F.Path, Acquired)) {
       Keys.push_back(
           keyOf(Acquired, "called", keyOf(Call->Loc, "", "", ""), F.Lock));
+      return Keys;
+    }
   bool Leaks = I.Kind == IncidentKind::HeldAtExit ||
                I.Kind == IncidentKind::InconsistentExit;
   if (!Leaks || !Acquired.isValid())
@@ -129,6 +133,16 @@ void FindingGroups::add(FindingGroup G, ArrayRef<std::string> Causes) {
 }
 
 std::vector<FindingGroup> FindingGroups::take() {
+  std::map<std::pair<std::string, decltype(FindingGroup::Places)>, size_t>
+      AtPlaces;
+  for (size_t I = 0; I < Groups.size(); ++I) {
+    FindingGroup &G = Groups[I];
+    if (G.Entries.empty() || G.F.RuleId != ruleInfo(RuleKind::DoubleAcquire).Id)
+      continue;
+    auto [It, IsNew] = AtPlaces.try_emplace({G.F.Lock, G.Places}, I);
+    if (!IsNew)
+      join(It->second, std::exchange(G, FindingGroup()));
+  }
   llvm::erase_if(Groups,
                  [](const FindingGroup &G) { return G.Entries.empty(); });
   // That a lock is left held says why its life ends too early.

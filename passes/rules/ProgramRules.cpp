@@ -27,9 +27,17 @@ ProgramFinding findingOf(const Program &P, const OrderCycle &C,
                          const LockStateResult &R) {
   ProgramFinding Out;
   Out.Rule = RuleKind::LockOrderInversion;
-  auto TitleOf = [](const AcquisitionEdge &E) {
-    return quoted(E.From.Text) + " is held when " + quoted(E.To.Text) +
-           " is acquired";
+  // A handler that is waited for runs in the edge that follows.
+  auto HandlerOf = [&](size_t Wait) {
+    return quoted(C.Edges[(Wait + 1) % C.Edges.size()].E.From.Handler);
+  };
+  auto TitleOf = [&](size_t I) {
+    const AcquisitionEdge &E = C.Edges[I].E;
+    std::string What = E.To.isHandler()
+                           ? quoted(E.To.Handler) + " waits for " + HandlerOf(I)
+                           : quoted(E.To.Text) + " is acquired";
+    return quoted(E.From.Text) +
+           (E.From.isHandler() ? " runs when " : " is held when ") + What;
   };
   Finding &F = Out.F;
   bool IsDeclared = false;
@@ -40,25 +48,41 @@ ProgramFinding findingOf(const Program &P, const OrderCycle &C,
     std::vector<PathStep> Path = pathInFunction(P, E.Function, E.E.Path);
     if (&E == &C.Edges[0]) {
       F.Path = std::move(Path);
-      F.PathTitle = TitleOf(E.E);
+      F.PathTitle = TitleOf(0);
     } else {
-      F.RelatedPaths.push_back({TitleOf(E.E), std::move(Path)});
+      F.RelatedPaths.push_back({TitleOf(&E - C.Edges.data()), std::move(Path)});
     }
     for (size_t I = 0; I < R.Entries.size(); ++I)
       if (is_contained(R.Entries[I].Reach, E.Function))
         Out.Entries.insert(I);
   }
-  for (const OrderCycle::Edge &E : C.Edges)
-    if (IsDeclared)
-      break;
-    else if (E.E.From.Instance.empty() || E.E.To.Instance.empty())
-      Out.Doubts |= SameField;
+  bool Waits = any_of(
+      C.Edges, [](const OrderCycle::Edge &E) { return E.E.To.isHandler(); });
+  auto IsOfOne = [&](const OrderCycle::Edge &E) {
+    return (Waits && E.E.OfOneObject) ||
+           !(E.E.From.Instance.empty() || E.E.To.Instance.empty());
+  };
+  if (!IsDeclared && !all_of(C.Edges, IsOfOne))
+    Out.Doubts |= SameField;
   const AcquisitionEdge &First = C.Edges[0].E;
   F.Loc = P.loc(First.Loc);
   F.Function = First.Function.str();
   F.Lock = First.To.Text.str();
   F.LockKind = First.To.Kind.str();
-  if (IsDeclared) {
+  if (First.To.isHandler()) {
+    const AcquisitionEdge &Run = C.Edges[1 % C.Edges.size()].E;
+    F.Lock = First.From.Text.str();
+    F.LockKind = First.From.Kind.str();
+    F.Message =
+        quoted(First.To.Handler) + " waits for " + HandlerOf(0) +
+        (Run.To.isHandler() ? ", which waits in " + quoted(Run.To.Handler)
+                            : ", which acquires " + quoted(Run.To.Text)) +
+        ", while " + quoted(F.Lock) +
+        (First.From.isHandler() ? " runs" : " is held");
+    if (C.Edges.size() > 2)
+      F.Message += "; that closes a cycle of " + utostr(C.Edges.size()) +
+                   " that wait for each other";
+  } else if (IsDeclared) {
     F.Message = quoted(First.To.Text) + " is acquired while " +
                 quoted(First.From.Text) +
                 " is held, against the order that the system demands";
@@ -118,9 +142,8 @@ ProgramFinding findingOf(const Program &P, const UsageConflict &C,
     std::string Handler = handlerOf(C.Level).str();
     F.Message = quoted(F.Lock) + " is acquired where " + Handler +
                 " that takes it can interrupt its holder";
-    if (C.Alike)
-      F.Message += " (and at " + utostr(C.Alike) + " more place" +
-                   (C.Alike > 1 ? "s)" : ")");
+    for (const auto &[Loc, Function] : C.Alike)
+      F.AlsoAt.push_back({Loc, Function.str()});
     F.PathTitle = quoted(F.Lock) + " is acquired without masking the handler";
     F.RelatedPaths.push_back(
         {quoted(C.Other.Use->What.Text) + " is acquired in " + Handler,
@@ -248,7 +271,6 @@ spinguard::programFindings(const Program &P, const LockStateResult &R,
     Out.push_back(findingOf(P, C, R));
   // Sections that one delay or loop makes long are one finding.
   std::map<std::pair<SourceLoc, std::string>, size_t> ByCause;
-  std::map<size_t, unsigned> More;
   for (const HeldSection &S : R.Sections) {
     std::optional<ProgramFinding> F = findingOf(
         P, S, R,
@@ -261,15 +283,16 @@ spinguard::programFindings(const Program &P, const LockStateResult &R,
           ByCause.try_emplace({Cause.Loc, Cause.Function}, Out.size());
       if (!New) {
         Out[It->second].Entries.insert(F->Entries.begin(), F->Entries.end());
-        ++More[It->second];
+        Out[It->second].F.AlsoAt.push_back({F->F.Loc, F->F.Function});
         continue;
       }
     }
     Out.push_back(std::move(*F));
   }
-  for (auto [I, N] : More)
-    Out[I].F.Message +=
-        " (and at " + utostr(N) + " more place" + (N > 1 ? "s)" : ")");
+  for (ProgramFinding &F : Out)
+    if (size_t N = F.F.AlsoAt.size())
+      F.F.Message +=
+          " (and at " + utostr(N) + " more place" + (N > 1 ? "s)" : ")");
   for (const UninitialisedLock &L : findNeverInitialised(P, R.Sites))
     Out.push_back(findingOf(P, L, R));
   return Out;

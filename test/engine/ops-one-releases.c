@@ -3,22 +3,21 @@
 // one; the other one that is stored there leaves it.
 #include <pthread.h>
 struct work {
+  int Count;
   void (*Run)(struct work *);
 };
-static struct device {
-  pthread_spinlock_t Lock;
-  struct work Work;
-  int Count;
-} Device;
-static void finish(struct work *W) { pthread_spin_unlock(&Device.Lock); }
-static void other(struct work *W) { ++Device.Count; }
+static pthread_spinlock_t Lock;
+static void finish(struct work *W) { pthread_spin_unlock(&Lock); }
+static void other(struct work *W) { ++W->Count; }
+void useFinish(struct work *W) { W->Run = finish; }
 void useOther(struct work *W) { W->Run = other; }
-static void submit(struct work *W) { W->Run(W); }
+struct work *find(int Key);
+static __attribute__((noinline)) void submit(struct work *W) { W->Run(W); }
 int main(void) {
-  Device.Work.Run = finish;
+  struct work *W = find(1);
 #ifndef SOUND
-  pthread_spin_lock(&Device.Lock);
-  submit(&Device.Work);
+  pthread_spin_lock(&Lock);
+  submit(W);
 #endif
-  return 0; // DEFECT(O0,O1): held-at-exit CONFIDENCE: medium
+  return W->Count; // DEFECT: held-at-exit CONFIDENCE: medium
 }

@@ -416,6 +416,9 @@ TEST(ModelErrors, RowsThatMakeNoSense) {
       {"name: f, effect: pure, callee: arg0", "'callee'"},
       {"name: f, effect: free", "needs 'object'"},
       {"name: f, effect: pure, object: arg0", "'object'"},
+      {"name: f, effect: none, waits-for: return", "'waits-for'"},
+      {"name: f, effect: none, waits-for: arg0+8", "'waits-for'"},
+      {"name: f, effect: release, lock: arg0, waits-for: arg1", "'waits-for'"},
       {"name: f, effect: pure, lock-kind: ke", "no 'lock-kind'"},
       {"name: f, effect: none, saved: return", "'saved'"},
       {"name: f, effect: none, masks: isr, restore: arg0", "'restore'"},
@@ -471,6 +474,14 @@ TEST(ModelErrors, Registrations) {
   EXPECT_TRUE(
       isDiagnostic(Reg("role: dispatch, call: f, arg: 1, when: ['*arg0 == 1']"),
                    3, 6, "not about what they point to"));
+  EXPECT_TRUE(isDiagnostic(Reg("role: dispatch, function: f, object: arg0"), 3,
+                           6, "'object'"));
+  EXPECT_TRUE(isDiagnostic(Reg("role: dispatch, call: f, arg: 1, object: "
+                               "struct"),
+                           3, 6, "'argN'"));
+  EXPECT_TRUE(isDiagnostic(Reg("role: dispatch, store: S, offset: 8, object: "
+                               "arg0"),
+                           3, 6, "'struct'"));
 }
 
 TEST(ModelErrors, RolesAndHints) {
@@ -900,6 +911,32 @@ TEST(Model, Delays) {
   EXPECT_EQ(delayNanoseconds(UINT64_MAX, DelayUnit::Milliseconds), UINT64_MAX);
   EXPECT_EQ(delayNanoseconds(UINT64_MAX, DelayUnit::XLoops),
             4294967295999999999u);
+}
+
+TEST(Model, HandlersThatAreWaitedFor) {
+  ModelSet Set;
+  ASSERT_EQ(addError(Set, R"(
+family: f
+apis:
+  - {name: stop, effect: opaque, blocks: wait, waits-for: arg1}
+  - {name: cancel, effect: none}
+roles:
+  - {name: expired}
+registrations:
+  - {role: expired, call: start, arg: 2, object: arg1}
+  - {role: expired, store: alarm, offset: 8, object: struct}
+  - {role: expired, table: alarm}
+)"),
+            "");
+  for (const ModelSet &S : {Set, ModelSet::fromImage(Set.image())}) {
+    EXPECT_EQ(toString(S.lookup("stop", TargetSystem::Any)[0].WaitsFor),
+              "arg1");
+    EXPECT_FALSE(S.lookup("cancel", TargetSystem::Any)[0].WaitsFor);
+    ASSERT_EQ(S.registrations().size(), 3u);
+    EXPECT_EQ(S.registrations()[0].Object, 1);
+    EXPECT_EQ(S.registrations()[1].Object, int(Registration::WholeStruct));
+    EXPECT_EQ(S.registrations()[2].Object, int(Registration::NoObject));
+  }
 }
 
 TEST(Model, FallibleAcquire) {

@@ -222,6 +222,8 @@ struct timer_list {
 void timer_init_key(struct timer_list *, void (*)(struct timer_list *),
                     unsigned, const char *, void *);
 #define timer_setup(T, F, Flags) timer_init_key(T, F, Flags, NULL, NULL)
+#define DEFINE_TIMER(T, F) struct timer_list T = {.function = (F)}
+int del_timer_sync(struct timer_list *);
 
 struct work_struct {
   long data;
@@ -235,6 +237,12 @@ struct work_struct {
     (W)->func = (F);                                                           \
   } while (0)
 bool queue_work_on(int, void *, struct work_struct *);
+bool cancel_work_sync(struct work_struct *);
+bool flush_work(struct work_struct *);
+struct delayed_work { struct work_struct work; struct timer_list timer; };
+#define INIT_DELAYED_WORK(W, F) INIT_WORK(&(W)->work, F)
+#define to_delayed_work(W) container_of(W, struct delayed_work, work)
+bool cancel_delayed_work_sync(struct delayed_work *);
 
 struct tasklet_struct {
   struct tasklet_struct *next;
