@@ -413,8 +413,16 @@ bool Simulation::readsSharedMemory(ValueId V, TermId Value, const State &S,
   }
   // A value that the path itself has written there.
   const FlowValue *X = V == NoId || Depth > MaxDepth ? nullptr : &F.Values[V];
-  if (!X || X->Op == FlowOp::Call || X->Op == FlowOp::Phi)
+  if (!X || X->Op == FlowOp::Phi)
     return false;
+  // What a callee of the program's has read, its result does not show.
+  if (X->Op == FlowOp::Call) {
+    SymbolId Callee = F.Calls[X->Aux].Callee;
+    if (Callee == NoId)
+      return false;
+    const ProgramSymbol &Called = P.symbols()[P.symbol(Module, Callee)];
+    return Called.Function != NoId && Called.Apis.empty();
+  }
   if (X->Op == FlowOp::Load) {
     TermId Addr = eval(X->A, S);
     return Addr && IsShared(Addr);
@@ -468,21 +476,26 @@ std::set<BlockId> Simulation::stuckBranches() const {
   for (BlockId B : Info.Rpo) {
     if ((Outcomes[B] != False && Outcomes[B] != True) || Info.LoopOf[B] == NoId)
       continue;
-    BlockId Other = F.Blocks[B].Succs[Outcomes[B] == True ? 1 : 0];
-    if (Info.inLoop(Info.LoopOf[B], Other))
-      continue;
+    BlockId Header = Info.LoopOf[B];
     std::set<BlockId> Seen;
-    std::vector<BlockId> Work{Other};
+    std::vector<BlockId> Work{F.Blocks[B].Succs[Outcomes[B] == True ? 1 : 0]};
     while (!Work.empty()) {
       BlockId X = Work.back();
       Work.pop_back();
       if (!States[X].empty() || !Seen.insert(X).second)
         continue;
-      Work.insert(Work.end(), F.Blocks[X].Succs.begin(),
-                  F.Blocks[X].Succs.end());
+      if (!Info.inLoop(Header, X) && HasLockEvent(X)) {
+        Stuck.insert(B);
+        break;
+      }
+      for (BlockId Next : F.Blocks[X].Succs) {
+        Work.push_back(Next);
+        // Where ways join, a number may say which of them goes on.
+        if (!States[Next].empty() && Info.inLoop(Header, Next))
+          Work.insert(Work.end(), F.Blocks[Next].Succs.begin(),
+                      F.Blocks[Next].Succs.end());
+      }
     }
-    if (any_of(Seen, HasLockEvent))
-      Stuck.insert(B);
   }
   return Stuck;
 }

@@ -43,16 +43,11 @@ bool Simulation::survivesAccess(State &S, TermId Addr) {
     return true;
   int64_t Off;
   TermId Base = T.splitOffset(Addr, Off);
+  // (That a branch took a pointer for null that was read is not enough: it is
+  // how a walk of a list ends whose links are not followed.)
   auto IsNearNull = [&](TermId Pointer) {
     const Term &X = T[Pointer];
-    int64_t At = Off;
-    if (X.Kind == TermKind::Const) {
-      At += X.Imm;
-    } else {
-      const Range *R = S.Facts.lookup(Pointer);
-      if (!R || !R->isSingle() || R->Lo != 0)
-        return false;
-    }
+    int64_t At = X.Kind == TermKind::Const ? X.Imm + Off : PageSize;
     return At > -PageSize && At < PageSize;
   };
   if (T[Base].Kind == TermKind::Object || T[Base].Kind == TermKind::Global)
@@ -103,6 +98,13 @@ TermId Simulation::load(const State &S, TermId Addr, unsigned Width,
       if (Bound[I] != NoId && Width == M.PointerSize * 8 &&
           Fields[I - F.NumParams] == std::make_pair(unsigned(T[Base].Imm), Off))
         return T.leaf(TermKind::Function, Bound[I]);
+  }
+  // An element of an index that is not known was written: this one, perhaps.
+  for (const auto &[A, V] : S.Mem) {
+    int64_t AOff;
+    if (T[T.splitOffset(A, AOff)].Kind == TermKind::PtrIndex &&
+        T.rootOf(A) == T.rootOf(Addr) && T.mayEqual(A, Addr))
+      return T.sym(SymKind::Memory, Site, Addr, 0, Width);
   }
   if (T[Base].Kind == TermKind::Global) {
     uint32_t MI;

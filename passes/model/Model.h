@@ -81,8 +81,8 @@ enum class Blocks : uint8_t {
   IrqsOn,
 };
 
-/// Whether a lock that is held makes a call wrong, whoever makes it: that is what
-/// an instrumented build can tell, which knows no more of its caller.
+/// Whether a lock that is held makes a call wrong, whoever makes it: that is
+/// what an instrumented build can tell, which knows no more of its caller.
 inline bool isWrongWithLock(Blocks B) {
   return B == Blocks::Wait || B == Blocks::Completion;
 }
