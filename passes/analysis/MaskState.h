@@ -125,10 +125,8 @@ struct MaskState {
   /// state of its own in all that calls it.
   static constexpr int MinDepth = -6, MaxDepth = 6;
   bool isAtLimit() const {
-    for (int N : Depth)
-      if (N == MinDepth || N == MaxDepth)
-        return true;
-    return false;
+    return std::any_of(Depth.begin(), Depth.end(),
+                       [](int8_t N) { return N == MinDepth || N == MaxDepth; });
   }
 
 private:

@@ -150,17 +150,21 @@ void SummaryJoin::add(Summary From) {
     move(I.Mask);
     move(I.Must);
     move(I.Facts);
-    addNew(To.Incidents, Incidents[{I.Loc.M, I.Loc.Loc, I.Lock}], std::move(I));
+    auto &There = Incidents[{I.Loc.M, I.Loc.Loc, I.Lock}];
+    addNew(To.Incidents, There, std::move(I));
   }
   for (LockUse &U : From.Uses) {
     U.Lock = at(U.Lock);
     move(U.Mask);
     move(U.Dropped);
     move(U.Facts);
-    addNew(To.Uses, Uses[{U.Loc.M, U.Loc.Loc, U.Lock}], std::move(U));
+    auto &There = Uses[{U.Loc.M, U.Loc.Loc, U.Lock}];
+    addNew(To.Uses, There, std::move(U));
   }
-  for (AcquisitionEdge &E : From.Edges)
-    addNew(To.Edges, Edges[{E.Loc.M, E.Loc.Loc, 0}], std::move(E));
+  for (AcquisitionEdge &E : From.Edges) {
+    auto &There = Edges[{E.Loc.M, E.Loc.Loc, 0}];
+    addNew(To.Edges, There, std::move(E));
+  }
   for (LockDemand &D : From.Demands) {
     D.Lock = at(D.Lock);
     move(D.Facts);
