@@ -117,7 +117,7 @@ StringRef Simulation::bestName(TermId L, StringRef Theirs, bool OfParam) const {
 
 void Simulation::note(State &S, PathStep::Kind K, LocId Loc, std::string Text,
                       PathRef Sub, uint16_t Doubts) {
-  uint16_t All = Doubts | (S.Trace ? S.Trace->AllDoubts : NoDoubt);
+  uint16_t All = Doubts | (S.Trace ? S.Trace->AllDoubts : uint16_t(NoDoubt));
   Traces.push_back(
       {S.Trace, K, Loc, std::move(Text), std::move(Sub), Doubts, All});
   S.Trace = &Traces.back();
