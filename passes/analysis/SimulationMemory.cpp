@@ -100,10 +100,12 @@ TermId Simulation::load(const State &S, TermId Addr, unsigned Width,
         return T.leaf(TermKind::Function, Bound[I]);
   }
   // An element of an index that is not known was written: this one, perhaps.
+  // (Not of an array that is a member: where that ends is not known.)
   for (const auto &[A, V] : S.Mem) {
     int64_t AOff;
-    if (T[T.splitOffset(A, AOff)].Kind == TermKind::PtrIndex &&
-        T.rootOf(A) == T.rootOf(Addr) && T.mayEqual(A, Addr))
+    const Term &X = T[T.splitOffset(A, AOff)];
+    if (X.Kind == TermKind::PtrIndex && X.A == T.rootOf(Addr) &&
+        std::abs(AOff) <= X.Imm && T.mayEqual(A, Addr))
       return T.sym(SymKind::Memory, Site, Addr, 0, Width);
   }
   if (T[Base].Kind == TermKind::Global) {
