@@ -386,7 +386,7 @@ void Simulation::applyApi(ValueId V, const Api &A, const FlowCall &C, State S,
         SavedBy.try_emplace(Result, StringRef());
       }
     // An instruction stores it, or returns it as the first of several values.
-    if (!X.Width && A.OpenBits)
+    if (!X.Width && (A.OpenBits || A.Saved))
       Result = T.sym(SymKind::Result, V, 0, 0, M.PointerSize * 8);
     // Whoever puts it back puts back what is masked now.
     if (Result) {

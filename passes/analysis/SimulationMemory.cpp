@@ -52,14 +52,19 @@ bool Simulation::survivesAccess(State &S, TermId Addr) {
   };
   if (T[Base].Kind == TermKind::Object || T[Base].Kind == TermKind::Global)
     return true;
+  bool Survives = false;
   if (T[Base].Kind == TermKind::Select) {
     const Term X = T[Base];
-    for (bool Taken : {true, false})
-      if (IsNearNull(Taken ? X.B : X.C) && !assume(T, S.Facts, X.A, !Taken))
-        return false;
+    bool IfTrue = IsNearNull(X.B), IfFalse = IsNearNull(X.C);
+    if (!IfTrue && !IfFalse)
+      return true;
+    Survives = IfTrue != IfFalse && assume(T, S.Facts, X.A, IfFalse);
+  } else if (!IsNearNull(Base)) {
     return true;
   }
-  return !IsNearNull(Base);
+  assumption("in '" + M.str(F.SourceName).str() +
+             "', nothing goes on after an access to a member at null");
+  return Survives;
 }
 
 TermId Simulation::load(const State &S, TermId Addr, unsigned Width,

@@ -419,6 +419,7 @@ TEST(ModelErrors, RowsThatMakeNoSense) {
       {"name: f, effect: none, waits-for: return", "'waits-for'"},
       {"name: f, effect: none, waits-for: arg0+8", "'waits-for'"},
       {"name: f, effect: release, lock: arg0, waits-for: arg1", "'waits-for'"},
+      {"name: f, effect: none, open-bits: 512", "'open-bits'"},
       {"name: f, effect: pure, lock-kind: ke", "no 'lock-kind'"},
       {"name: f, effect: none, saved: return", "'saved'"},
       {"name: f, effect: none, masks: isr, restore: arg0", "'restore'"},
@@ -911,6 +912,21 @@ TEST(Model, Delays) {
   EXPECT_EQ(delayNanoseconds(UINT64_MAX, DelayUnit::Milliseconds), UINT64_MAX);
   EXPECT_EQ(delayNanoseconds(UINT64_MAX, DelayUnit::XLoops),
             4294967295999999999u);
+}
+
+TEST(Model, BitsOfALevel) {
+  ModelSet Set;
+  ASSERT_EQ(addError(Set, R"(
+family: f
+apis:
+  - {name: flags, effect: level, saved: '*arg0:p', open-bits: 512}
+)"),
+            "");
+  for (const ModelSet &S : {Set, ModelSet::fromImage(Set.image())}) {
+    const Api &A = S.lookup("flags", TargetSystem::Any)[0];
+    EXPECT_EQ(A.OpenBits, 512u);
+    EXPECT_EQ(A.Saved.K, Operand::Deref);
+  }
 }
 
 TEST(Model, HandlersThatAreWaitedFor) {
