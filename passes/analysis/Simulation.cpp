@@ -371,14 +371,54 @@ void Simulation::mergeLive(std::vector<Live> &Ls, int64_t Site) {
     }
     if (Drop)
       continue;
+    if (!Best && isFull(Out.size()))
+      if (Live *O = nearest(Out, L.S, [&](Live &X) {
+            return X.Unwinding == L.Unwinding ? &X.S : nullptr;
+          })) {
+        widen(O->S, L.S);
+        Lost |= mergeStates(T, O->S, L.S, {Site, false});
+        continue;
+      }
     if (!Best || Same < Opts.Disjuncts)
       Out.push_back(std::move(L));
     else
       Lost |= mergeStates(T, Best->S, L.S, {Site, false});
   }
   Ls = std::move(Out);
-  if (Ls.size() > size_t(Opts.MaxStates) * Opts.Disjuncts)
+  if (!Opts.Widens && Ls.size() > size_t(Opts.MaxStates) * Opts.Disjuncts)
     Stop = StopReason::TooManyStates;
+}
+
+/// There is no room for another lock state, but others can become one.
+bool Simulation::isFull(size_t NumStates) const {
+  return Opts.Widens && NumStates >= size_t(Opts.MaxStates) * Opts.Disjuncts;
+}
+
+/// That of \p All which differs from \p S in the fewest locks; \p Of gives the
+/// state of one, or null if it does not count.
+template <typename List, typename Fn>
+typename List::value_type *Simulation::nearest(List &All, const State &S,
+                                               Fn Of) {
+  typename List::value_type *Best = nullptr;
+  unsigned BestDistance = ~0u;
+  for (auto &X : All) {
+    const State *O = Of(X);
+    unsigned D = O ? countDifferences(*O, S) : ~0u;
+    if (D < BestDistance) {
+      BestDistance = D;
+      Best = &X;
+    }
+  }
+  return Best;
+}
+
+void Simulation::widen(State &A, State &B) {
+  forgetDifferences(A, B, [&](const LockEntry &E) {
+    if (E.Now != Hold::Unknown)
+      assumption("in '" + M.str(F.SourceName).str() +
+                 "', where more ways to hold locks meet than are told apart, '" +
+                 E.Text.str() + "' is left as callers expect it");
+  });
 }
 
 bool Simulation::isLastReferenceSide(BlockId B, bool Taken) const {
@@ -570,7 +610,7 @@ void Simulation::terminate(BlockId B, State S, bool Unwinding) {
           (!assume(T, NS.Facts, C, Taken) || !isConsistent(T, NS.Facts)))
         continue;
       // (A callee's case may have decided by a count.)
-      uint16_t Doubt = Against                         ? ByOthers
+      DoubtSet Doubt = Against                         ? ByOthers
                        : isLastReferenceSide(B, Taken) ? AtomicOutcome
                                                        : NoDoubt;
       if (D < 0 || Doubt) {
@@ -717,6 +757,13 @@ void Simulation::addState(BlockId B, State S) {
   // Iterations that differ in values only are not worth as much as branches.
   unsigned Keep =
       Info.IsHeader[B] ? std::min(Opts.Disjuncts, 8u) : Opts.Disjuncts;
+  if (!Best && isFull(List.size())) {
+    Best = nearest(List, S, [](Record &R) { return &R.S; });
+    State Merged = Best->S;
+    widen(Merged, S);
+    meet(B, *Best, std::move(Merged), S);
+    return;
+  }
   if (!Best || Same < Keep) {
     if (List.size() >= size_t(Opts.MaxStates) * Opts.Disjuncts) {
       Stop = StopReason::TooManyStates;
@@ -728,28 +775,33 @@ void Simulation::addState(BlockId B, State S) {
     Work.insert(Info.RpoIndex[B]);
     return;
   }
-  State Merged = Best->S;
-  JoinPoint At{int64_t(B), Info.IsHeader[B] && Best->Visits >= 2};
+  meet(B, *Best, Best->S, S);
+}
+
+/// \p S is merged into \p Merged, which has the same property and takes the
+/// place of \p R at the beginning of \p B.
+void Simulation::meet(BlockId B, Record &R, State Merged, const State &S) {
+  JoinPoint At{int64_t(B), Info.IsHeader[B] && R.Visits >= 2};
   bool LostHere = mergeStates(T, Merged, S, At);
   prune(Merged, !Solver);
-  if (Merged.sameAs(Best->S))
+  if (Merged.sameAs(R.S))
     return;
   // Merging what a loop's iterations know is no loss of correlation.
   Lost |= LostHere;
   // The header must settle: after many visits forget all that still moves.
-  if (Info.IsHeader[B] && Best->Visits > 12) {
+  if (Info.IsHeader[B] && R.Visits > 12) {
     std::vector<FactSet::Fact> Kept;
     for (const auto &Fact : Merged.Facts.all())
-      if (const Range *R = Best->S.Facts.lookup(Fact.first))
-        if (*R == Fact.second)
+      if (const Range *Was = R.S.Facts.lookup(Fact.first))
+        if (*Was == Fact.second)
           Kept.push_back(Fact);
     Merged.Facts.all() = std::move(Kept);
-    if (Merged.sameAs(Best->S))
+    if (Merged.sameAs(R.S))
       return;
   }
-  bool First = !Best->Pending;
-  Best->S = std::move(Merged);
-  Best->Pending = true;
+  bool First = !R.Pending;
+  R.S = std::move(Merged);
+  R.Pending = true;
   if (First)
     Work.insert(Info.RpoIndex[B]);
 }

@@ -42,6 +42,12 @@ struct SimulationOptions {
   unsigned Disjuncts = 1;   ///< Fact sets kept per lock state and block.
   unsigned MaxStates = 48;  ///< Lock states per block before giving up.
   unsigned Budget = 200000; ///< Steps before giving up.
+  /// Callees tell less: see condensed().
+  bool Condenses = false;
+  /// Where there are more lock states than MaxStates, those that are most alike
+  /// become one, in which it is not known how the locks are in which they
+  /// differ. (Otherwise the run ends there.)
+  bool Widens = false;
   /// Locks not mentioned are unheld when the function is entered: it is called
   /// by the system, not by code.
   bool ClosedEntry = false;
@@ -177,6 +183,7 @@ private:
     std::vector<TermId> Dropped; ///< Sorted.
     std::vector<FactSet::Fact> Must, Facts;
     const WayNode *Way = nullptr;
+    bool IsCallees = false; ///< It goes wrong whatever this function holds.
   };
   struct LocalUse {
     LockUse U;
@@ -207,6 +214,11 @@ private:
   bool isLastReferenceSide(BlockId B, bool Taken) const;
   void edge(BlockId From, BlockId To, State S);
   void addState(BlockId B, State S);
+  void meet(BlockId B, Record &R, State Merged, const State &S);
+  bool isFull(size_t NumStates) const;
+  template <typename List, typename Fn>
+  typename List::value_type *nearest(List &All, const State &S, Fn Of);
+  void widen(State &A, State &B);
   void follow(const std::vector<BlockId> &Way);
   std::unique_ptr<Simulation>
   followAlone(const WayNode *Way,
@@ -311,12 +323,12 @@ private:
 
   // Lives and variants of locks (SimulationLifetime.cpp).
   void reportLife(const State &S, TermId Lock, const LockEvent &E,
-                  const std::string &What, Need N, uint16_t Doubts = NoDoubt);
+                  const std::string &What, Need N, DoubtSet Doubts = NoDoubt);
   void initialises(State &S, const LockEvent &E);
   void destroys(State &S, const LockEvent &E);
   bool liesIn(TermId Lock, TermId Object) const;
   /// HandedOver if code that is not known may have acquired \p Lock.
-  uint16_t givenAway(const State &S, TermId Lock) const;
+  DoubtSet givenAway(const State &S, TermId Lock) const;
   void frees(State &S, TermId Object, LocId Loc, llvm::StringRef Api,
              ValueId Site);
   void freesCallers(State &S, LocalIncident L);
@@ -375,10 +387,10 @@ private:
   // Incidents and paths.
   void report(State &S, IncidentKind K, TermId Lock, Need N, const LockEvent &E,
               llvm::StringRef Detail = "", ModuleLoc Place = {},
-              uint16_t Doubts = NoDoubt, ModuleLoc Acquired = {});
+              DoubtSet Doubts = NoDoubt, ModuleLoc Acquired = {});
   void record(LocalIncident I, const State &S);
   void note(State &S, PathStep::Kind K, LocId Loc, std::string Text,
-            PathRef Sub = nullptr, uint16_t Doubts = NoDoubt);
+            PathRef Sub = nullptr, DoubtSet Doubts = NoDoubt);
   PathRef path(const State &S) const;
   std::vector<FactSet::Fact> entryFacts(const FactSet &F) const;
   void assumption(llvm::StringRef A) { assumeInterned(P.intern(A)); }
@@ -424,6 +436,7 @@ private:
   std::vector<LocalExit> Exits;
   std::vector<LocalIncident> Incidents;
   std::vector<LocalUse> Uses;
+  std::map<const Summary *, Summary> Condensed; ///< By what it is made of.
   std::map<std::tuple<llvm::StringRef, llvm::StringRef, LockMode,
                       llvm::StringRef, llvm::StringRef, LockMode>,
            AcquisitionEdge>
@@ -464,7 +477,7 @@ private:
   std::unique_ptr<Feasibility> Solver;
   unsigned Steps = 0;
   bool Lost = false;
-  uint16_t CallDoubts = NoDoubt; ///< About the call that is executed.
+  DoubtSet CallDoubts = NoDoubt; ///< About the call that is executed.
 
   friend class SummaryExport;
   friend class SummaryImport;

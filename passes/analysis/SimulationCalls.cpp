@@ -227,7 +227,7 @@ void Simulation::executeCall(ValueId V, State S, std::vector<Live> &Out,
               });
   }
   std::sort(Targets.begin(), Targets.end());
-  uint16_t Before = CallDoubts;
+  DoubtSet Before = CallDoubts;
   if (Guessed)
     CallDoubts |= GuessedCallee;
   if (Several) {

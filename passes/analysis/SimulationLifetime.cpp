@@ -24,7 +24,7 @@ using namespace spinguard;
 
 /// Says \p What of a lock, on the path so far.
 void Simulation::reportLife(const State &S, TermId Lock, const LockEvent &E,
-                            const std::string &What, Need N, uint16_t Doubts) {
+                            const std::string &What, Need N, DoubtSet Doubts) {
   State At = S;
   note(At, PathStep::Event, E.Loc,
        "'" + lockName(Lock, E.Text).str() + "' " + What);
@@ -108,7 +108,7 @@ bool Simulation::liesIn(TermId Lock, TermId Object) const {
   return Of == Base && LockOff >= Off;
 }
 
-uint16_t Simulation::givenAway(const State &S, TermId Lock) const {
+DoubtSet Simulation::givenAway(const State &S, TermId Lock) const {
   return any_of(S.Given, [&](TermId O) { return liesIn(Lock, O); }) ? HandedOver
                                                                     : NoDoubt;
 }

@@ -116,8 +116,8 @@ StringRef Simulation::bestName(TermId L, StringRef Theirs, bool OfParam) const {
 //===----------------------------------------------------------------------===//
 
 void Simulation::note(State &S, PathStep::Kind K, LocId Loc, std::string Text,
-                      PathRef Sub, uint16_t Doubts) {
-  uint16_t All = Doubts | (S.Trace ? S.Trace->AllDoubts : uint16_t(NoDoubt));
+                      PathRef Sub, DoubtSet Doubts) {
+  DoubtSet All = Doubts | (S.Trace ? S.Trace->AllDoubts : DoubtSet(NoDoubt));
   Traces.push_back(
       {S.Trace, K, Loc, std::move(Text), std::move(Sub), Doubts, All});
   S.Trace = &Traces.back();
@@ -221,6 +221,8 @@ void Simulation::record(LocalIncident L, const State &S) {
   const unsigned MaxVariants = Opts.Recursion.empty() ? 32 : 2;
   if (!isFeasible(S))
     return;
+  if (Opts.Widens && !L.IsCallees)
+    L.I.Doubts |= LostStates;
   L.Facts = entryFacts(S.Facts);
   unsigned Variants = 0;
   for (LocalIncident &O : Incidents) {
@@ -268,7 +270,7 @@ void Simulation::record(LocalIncident L, const State &S) {
 
 void Simulation::report(State &S, IncidentKind K, TermId Lock, Need N,
                         const LockEvent &E, StringRef Detail, ModuleLoc Place,
-                        uint16_t Doubts, ModuleLoc Acquired) {
+                        DoubtSet Doubts, ModuleLoc Acquired) {
   LocalIncident L;
   L.I.Kind = K;
   L.I.Needs = N;

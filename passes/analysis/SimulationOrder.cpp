@@ -84,7 +84,7 @@ void Simulation::acquires(const State &S, TermId Lock, const LockEvent &E) {
   Step.At = N.U.Loc;
   Step.Function = M.str(F.SourceName);
   Step.Text = ("'" + N.U.What.Text + "' is acquired here").str();
-  Step.Doubts = S.Trace ? S.Trace->AllDoubts : uint16_t(NoDoubt);
+  Step.Doubts = S.Trace ? S.Trace->AllDoubts : DoubtSet(NoDoubt);
   N.U.Path = std::make_shared<std::vector<TraceStep>>(1, std::move(Step));
   noteUse(S, S.Facts, std::move(N));
 }
@@ -110,7 +110,7 @@ void Simulation::waitsForHandler(const State &S, const Api &A,
   Step.Function = M.str(F.SourceName);
   Step.Text = "'" + A.Name + "' waits until the handler of '" +
               N.U.What.Text.str() + "' has ended";
-  Step.Doubts = S.Trace ? S.Trace->AllDoubts : uint16_t(NoDoubt);
+  Step.Doubts = S.Trace ? S.Trace->AllDoubts : DoubtSet(NoDoubt);
   N.U.Path = std::make_shared<std::vector<TraceStep>>(1, std::move(Step));
   noteUse(S, S.Facts, std::move(N));
 }
@@ -258,6 +258,8 @@ void Simulation::addEdge(const State &S, const LockIdentity &From, TermId Held,
   // How From came to be held, and what leads to To from here.
   auto Steps = std::make_shared<std::vector<TraceStep>>(*path(S));
   Steps->insert(Steps->end(), N.U.Path->begin(), N.U.Path->end());
+  if (Opts.Widens)
+    Steps->back().Doubts |= LostStates;
   E.Path = std::move(Steps);
 }
 

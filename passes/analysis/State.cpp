@@ -6,6 +6,7 @@
 
 #include "analysis/State.h"
 #include <algorithm>
+#include <cstdlib>
 
 using namespace llvm;
 using namespace spinguard;
@@ -102,6 +103,80 @@ bool State::sameProperty(const State &O) const {
     if (!A->sameProperty(*B))
       return false;
   }
+}
+
+/// Calls \p OnlyA, \p OnlyB and \p Both for the locks of two states, in order.
+/// (What a path has taken and given up again is no difference.)
+template <typename List, typename FnA, typename FnB, typename Fn>
+static void forEachDifference(List &As, List &Bs, FnA OnlyA, FnB OnlyB,
+                              Fn Both) {
+  size_t I = 0, J = 0;
+  while (I < As.size() || J < Bs.size()) {
+    if (J == Bs.size() || (I < As.size() && As[I].Lock < Bs[J].Lock)) {
+      if (!As[I].isBalanced())
+        OnlyA(As[I]);
+      ++I;
+    } else if (I == As.size() || Bs[J].Lock < As[I].Lock) {
+      if (!Bs[J].isBalanced())
+        OnlyB(Bs[J]);
+      ++J;
+    } else {
+      if (!(As[I].isBalanced() && Bs[J].isBalanced()) &&
+          !As[I].sameProperty(Bs[J]))
+        Both(As[I], Bs[J]);
+      ++I;
+      ++J;
+    }
+  }
+}
+
+unsigned spinguard::countDifferences(const State &A, const State &B) {
+  unsigned N = !A.Mask.masksAlike(B.Mask);
+  auto One = [&](const LockEntry &) { ++N; };
+  forEachDifference(A.Locks, B.Locks, One, One,
+                    [&](const LockEntry &, const LockEntry &) { ++N; });
+  return N;
+}
+
+void spinguard::forgetDifferences(
+    State &A, State &B, function_ref<void(const LockEntry &)> Forgot) {
+  auto Forget = [&](LockEntry &E) {
+    Forgot(E);
+    E.Now = Hold::Unknown;
+    E.Entry = EntryHold::Any;
+    E.Alive = Life::Unsure;
+    E.Depth = 1;
+    E.Many = E.Draining = false;
+    E.Saved = E.Restored = 0;
+  };
+  std::vector<LockEntry> ToA, ToB;
+  auto OfA = [&](LockEntry &E) {
+    Forget(E);
+    ToB.push_back(E);
+  };
+  auto OfB = [&](LockEntry &E) {
+    Forget(E);
+    ToA.push_back(E);
+  };
+  auto OfBoth = [&](LockEntry &X, LockEntry &Y) {
+    if (X.Now != Hold::Held)
+      X = Y;
+    Forget(X);
+    Y = X;
+  };
+  forEachDifference(A.Locks, B.Locks, OfA, OfB, OfBoth);
+  for (LockEntry &E : ToA)
+    A.insert(std::move(E));
+  for (LockEntry &E : ToB)
+    B.insert(std::move(E));
+  if (A.Mask.masksAlike(B.Mask))
+    return;
+  // Nothing is surely masked that one of the two does not mask.
+  for (size_t I = 0; I < A.Mask.Depth.size(); ++I)
+    if (std::abs(B.Mask.Depth[I]) < std::abs(A.Mask.Depth[I]))
+      A.Mask.Depth[I] = B.Mask.Depth[I];
+  A.Mask.forget();
+  B.Mask = A.Mask;
 }
 
 bool State::sameAs(const State &O) const {

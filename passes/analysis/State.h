@@ -19,6 +19,7 @@
 #include "model/Model.h"
 #include "report/Report.h"
 #include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include <memory>
 #include <tuple>
 
@@ -43,7 +44,7 @@ struct TraceStep {
   llvm::StringRef Function; ///< Interned; of the function that is simulated.
   std::string Text;
   std::shared_ptr<const std::vector<TraceStep>> Sub;
-  uint16_t Doubts = NoDoubt; ///< What the step supposes: bits of Doubt.
+  DoubtSet Doubts = NoDoubt; ///< What the step supposes: bits of Doubt.
 };
 using PathRef = std::shared_ptr<const std::vector<TraceStep>>;
 
@@ -56,8 +57,8 @@ struct TraceNode {
   std::string Text;
   /// Steps inside the callee, for Call and for events that happen there.
   PathRef Sub;
-  uint16_t Doubts = NoDoubt;
-  uint16_t AllDoubts = NoDoubt; ///< Of the steps up to here, too.
+  DoubtSet Doubts = NoDoubt;
+  DoubtSet AllDoubts = NoDoubt; ///< Of the steps up to here, too.
 };
 
 /// The blocks a state came through, from the newest back to the entry. Where
@@ -110,7 +111,7 @@ struct LockEntry {
   uint32_t Site = NoId;      ///< Value of the call that acquired it.
   uint32_t Part = 0;         ///< Which of the locks that this call acquired.
   uint32_t InitSite = NoId;  ///< Of the call that initialised it, if seen.
-  uint16_t Doubts = NoDoubt; ///< About its being held.
+  DoubtSet Doubts = NoDoubt; ///< About its being held.
   const TraceNode *Where = nullptr; ///< The acquire (Held) or release (Unheld).
   ModuleLoc At;                     ///< Its place, in whichever function it is.
   llvm::StringRef Class;            ///< Field that the source names, or "".
@@ -220,6 +221,15 @@ struct JoinPoint {
   int64_t Site;       ///< Block, or value of the call.
   bool Widen = false; ///< At a loop header that was visited before.
 };
+
+/// Gives both the same property: how they leave a lock in which they differ is
+/// not known any more, nor what is masked if they differ in that. \p Forgot
+/// gets each such lock as one of the two has it.
+void forgetDifferences(State &A, State &B,
+                       llvm::function_ref<void(const LockEntry &)> Forgot);
+
+/// How many locks that would be.
+unsigned countDifferences(const State &A, const State &B);
 
 /// Merges \p B into \p A; both have the same property. Returns true when
 /// facts that differed were lost.

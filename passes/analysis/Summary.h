@@ -74,7 +74,7 @@ struct Incident {
   /// Waits, no lock held: what is masked. Open: what is wanted.
   Masked Highest = Masked::Nothing;
   LockMode Mode = LockMode::Exclusive;
-  uint16_t Doubts = NoDoubt;   ///< About the lock's being held.
+  DoubtSet Doubts = NoDoubt;   ///< About the lock's being held.
   bool InThread = false;       ///< Waits: only in a thread, see Need::Thread.
   bool IrqsOn = false;         ///< Waits: wrong only with interrupts masked.
   bool Recursive = false;      ///< By a holder in the same mode it is allowed.
@@ -93,7 +93,7 @@ struct LockEffect {
   uint8_t Depth = 1;
   bool Many = false, Draining = false, Recursive = false;
   bool Ended = false; ///< Held, and a local: of no concern to a caller.
-  uint16_t Doubts = NoDoubt;
+  DoubtSet Doubts = NoDoubt;
   PoolId Handle = 0, Saved = 0, Restored = 0;
   llvm::StringRef Variant; ///< Of the acquire or release.
   ModuleLoc At;            ///< Of the acquire (held) or release (unheld).

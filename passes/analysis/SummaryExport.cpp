@@ -323,7 +323,7 @@ void SummaryExport::cases() {
       X.Kind = L.Kind;
       X.Api = L.Api;
       X.Class = Sim.classOf(L.Lock, L.Class);
-      X.Doubts = L.Doubts;
+      X.Doubts = L.Doubts | (Sim.Opts.Widens ? LostStates : NoDoubt);
       X.Variant = L.Variant;
       C.Locks.push_back(X);
     }

@@ -11,6 +11,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "analysis/Simulation.h"
+#include "analysis/SummaryCondense.h"
 #include "llvm/ADT/STLExtras.h"
 #include <algorithm>
 
@@ -41,7 +42,7 @@ private:
                    std::vector<FactSet::Fact> &Open);
   void frees(Simulation::LocalIncident New, TermId Object, State &At);
   bool meetsLock(const Incident &I, TermId L, State &At, Need &N,
-                 uint16_t &Doubts);
+                 DoubtSet &Doubts);
   bool mayNotRelease(PoolId L, const FactSet &Facts);
   bool mayBeLeftUnheld(const LockEffect &L, const ExitCase &Case,
                        const FactSet &Before);
@@ -55,6 +56,8 @@ private:
   void useOfDead(Simulation::LocalUse &N, const State &S,
                  const TraceStep &Step);
   bool apply(const ExitCase &Case, State &N);
+  void endsIn(const ExitCase &Case, size_t Factor, const State &Before,
+              std::vector<Simulation::Live> &Out);
   void applyLife(const LifeEffect &L, State &N);
   bool meetsLife(const Incident &I, TermId L, State &At, Need &N);
   /// A local lock of the callee's: at an entry point, that it is held is told.
@@ -179,7 +182,7 @@ MaskState SummaryImport::mapMask(const MaskState &M, const State &S) {
 /// Whether the lock \p L can be in the state here in which \p I happens. \p N
 /// becomes Need::Nothing where it is for sure.
 bool SummaryImport::meetsLock(const Incident &I, TermId L, State &At, Need &N,
-                              uint16_t &Doubts) {
+                              DoubtSet &Doubts) {
   if (!L || !Sim.tracks(L))
     return false;
   LockEntry *E = Sim.resolve(At, L);
@@ -333,7 +336,7 @@ void SummaryImport::meets(const Incident &I, Simulation::LocalIncident New,
                           State &At) {
   Need N = I.Needs;
   TermId L = N != Need::Nothing && I.Lock ? Map[I.Lock] : 0;
-  uint16_t Doubts = NoDoubt;
+  DoubtSet Doubts = NoDoubt;
   if ((N == Need::Held || N == Need::Unheld) && !meetsLock(I, L, At, N, Doubts))
     return;
   if (N == Need::Initialised && !meetsLife(I, L, At, N))
@@ -341,6 +344,7 @@ void SummaryImport::meets(const Incident &I, Simulation::LocalIncident New,
   Sim.note(At, PathStep::Call, X.Loc, "'" + Sym.SourceName + "' is called",
            I.Path, Sim.CallDoubts);
   New.I = I;
+  New.IsCallees = I.Needs == Need::Nothing;
   New.I.Doubts |= Doubts;
   New.I.Needs = N;
   New.I.Facts.clear();
@@ -806,6 +810,31 @@ bool SummaryImport::apply(const ExitCase &Case, State &N) {
   return true;
 }
 
+/// The call, in the state \p Before, ends in \p Case of a factor, if it can.
+void SummaryImport::endsIn(const ExitCase &Case, size_t Factor,
+                           const State &Before,
+                           std::vector<Simulation::Live> &Out) {
+  State N = Before;
+  if (!apply(Case, N))
+    return;
+  if (Sum.CallsOneOfSeveral)
+    doubtLeftHeld(Sum.Factors[Factor], Case, N);
+  if (Case.Unwinds) {
+    N.ThreadExit = Case.ThreadExit;
+    if (Case.ThreadExit)
+      N.ReturnLoc = X.Loc;
+    Out.push_back({std::move(N), true});
+    return;
+  }
+  TermId Result = Case.Return ? Map[Case.Return] : 0;
+  if (Factor == 0 &&
+      (X.Width || (Result && T[Result].Kind == TermKind::Tuple)))
+    Sim.setResult(Call, N,
+                  Result ? Result
+                         : T.sym(SymKind::Result, Call, 0, 0, X.Width));
+  Out.push_back({std::move(N), false});
+}
+
 void SummaryImport::run(State S, const std::vector<TermId> &Args,
                         std::vector<Simulation::Live> &Out) {
   for (StringRef A : Sum.Assumptions)
@@ -825,7 +854,11 @@ void SummaryImport::run(State S, const std::vector<TermId> &Args,
   if (Sym.Function != NoId)
     Sim.noteCall(Sym.Function, Call, Args, S);
 
-  std::vector<Simulation::Live> Cur, Next;
+  // (Locks of different factors do not interact. Where no more is asked than
+  // how each lock is left, all ways to combine the cases need not be looked
+  // at.)
+  bool Combines = !Sim.Opts.Outermost;
+  std::vector<Simulation::Live> Cur, Next, Done;
   Cur.push_back({std::move(S), false});
   for (size_t FI = 0; FI < Sum.Factors.size(); ++FI) {
     Next.clear();
@@ -834,34 +867,21 @@ void SummaryImport::run(State S, const std::vector<TermId> &Args,
         Next.push_back(std::move(Base));
         continue;
       }
-      for (const ExitCase &Case : Sum.Factors[FI]) {
-        State N = Base.S;
-        if (!apply(Case, N))
-          continue;
-        if (Sum.CallsOneOfSeveral)
-          doubtLeftHeld(Sum.Factors[FI], Case, N);
-        if (Case.Unwinds) {
-          N.ThreadExit = Case.ThreadExit;
-          if (Case.ThreadExit)
-            N.ReturnLoc = X.Loc;
-          Next.push_back({std::move(N), true});
-          continue;
-        }
-        TermId Result = Case.Return ? Map[Case.Return] : 0;
-        if (FI == 0 &&
-            (X.Width || (Result && T[Result].Kind == TermKind::Tuple)))
-          Sim.setResult(Call, N,
-                        Result ? Result
-                               : T.sym(SymKind::Result, Call, 0, 0, X.Width));
-        Next.push_back({std::move(N), false});
-      }
+      for (const ExitCase &Case : Sum.Factors[FI])
+        endsIn(Case, FI, Base.S, Next);
     }
-    std::swap(Cur, Next);
-    if (Cur.size() > 1)
-      Sim.mergeLive(Cur, int64_t(Sim.F.Blocks.size()) + Call);
+    if (Combines)
+      std::swap(Cur, Next);
+    std::vector<Simulation::Live> &Now = Combines ? Cur : Next;
+    if (Now.size() > 1)
+      Sim.mergeLive(Now, int64_t(Sim.F.Blocks.size()) + Call);
     if (Sim.Stop != StopReason::None)
       return;
+    if (!Combines)
+      std::move(Now.begin(), Now.end(), std::back_inserter(Done));
   }
+  if (!Combines && !Sum.Factors.empty())
+    Cur = std::move(Done);
   for (Simulation::Live &L : Cur)
     Out.push_back(std::move(L));
 }
@@ -871,6 +891,14 @@ void Simulation::applySummary(ValueId V, const Summary &Sum, uint32_t Callee,
                               const std::vector<TermId> &Args,
                               std::vector<Live> &Out) {
   Steps += Sum.Pool.size() / 8 + Sum.Incidents.size() + Sum.Uses.size();
+  if (Sum.GaveUp.empty() && Opts.Condenses) {
+    // (By value: what callees tell may change while this one is run.)
+    auto [It, IsNew] = Condensed.try_emplace(&Sum);
+    if (IsNew)
+      It->second = condensed(Sum, /*KeepsNames=*/!Opts.Widens);
+    return SummaryImport(*this, V, It->second, Callee, C)
+        .run(std::move(S), Args, Out);
+  }
   if (Sum.GaveUp.empty())
     return SummaryImport(*this, V, Sum, Callee, C).run(std::move(S), Args, Out);
   const std::string &Name = P.symbols()[Callee].SourceName;

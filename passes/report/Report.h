@@ -51,7 +51,7 @@ struct SourceLoc {
 
 /// What a path supposes that nothing in the program shows: a bit set. The more
 /// of it, the less a finding is worth a person's time.
-enum Doubt : uint16_t {
+enum Doubt : uint32_t {
   NoDoubt = 0,
   /// A call through a field of a table that the system has, too, goes to a
   /// function of this program that was stored to such a field.
@@ -91,7 +91,11 @@ enum Doubt : uint16_t {
   OneOfSeveral = 16384,
   /// The limit is within what an estimate errs by.
   NearLimit = 32768,
+  /// More lock states meet than are told apart: how some locks are is lost, and
+  /// what the others are taken to be may go with other values.
+  LostStates = 65536,
 };
+using DoubtSet = uint32_t; ///< Bits of Doubt.
 
 /// How likely it is that a finding is a defect, by the evidence for it.
 enum class Confidence : uint8_t { Low, Medium, High };
@@ -121,7 +125,7 @@ struct PathStep {
   /// Locks that the path holds after the step, in the order of acquisition:
   /// traceLocks().
   std::vector<std::string> Held;
-  uint16_t Doubts = NoDoubt; ///< What this step supposes: bits of Doubt.
+  DoubtSet Doubts = NoDoubt; ///< What this step supposes: bits of Doubt.
 };
 
 /// A further path that a finding needs to be understood: the other acquisition

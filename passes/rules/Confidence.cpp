@@ -64,6 +64,9 @@ constexpr Evidence Table[] = {
      "function takes the lock by"},
     {NearLimit, Confidence::Low,
      "the estimate is so near to the limit that its error may decide"},
+    {LostStates, Confidence::Low,
+     "more ways to hold locks meet on the way than are told apart: some are "
+     "one, and what is known on all of them may come from two"},
     {SameField, Confidence::Medium,
      "the locks are told by the field that they are, and may lie in different "
      "objects"},
@@ -71,7 +74,7 @@ constexpr Evidence Table[] = {
 
 } // namespace
 
-void spinguard::weigh(Finding &F, uint16_t Doubts) {
+void spinguard::weigh(Finding &F, DoubtSet Doubts) {
   for (const PathStep &S : F.Path)
     Doubts |= S.Doubts;
   for (const RelatedPath &R : F.RelatedPaths)
@@ -104,7 +107,7 @@ static bool hasDoneItsPart(StringRef Function, ArrayRef<PathStep> Path,
 
 /// A lock that is left held, or released, where the program shows no more than
 /// that half of what is done to it.
-static uint16_t halves(const Program &P, const LockStateResult &R,
+static DoubtSet halves(const Program &P, const LockStateResult &R,
                        const EntryResult &E, const Incident &I,
                        ArrayRef<PathStep> Path) {
   const HeldContext &Context = *R.Context;
@@ -153,10 +156,10 @@ static bool isRecursion(ArrayRef<PathStep> Path, const Incident &I) {
   });
 }
 
-uint16_t spinguard::doubtsOf(const Program &P, const LockStateResult &R,
+DoubtSet spinguard::doubtsOf(const Program &P, const LockStateResult &R,
                              const EntryResult &E, const Incident &I,
                              ArrayRef<PathStep> Path) {
-  uint16_t Doubts = I.Doubts & ~HandedOver;
+  DoubtSet Doubts = I.Doubts & ~HandedOver;
   bool HasCondition =
       any_of(Path, [](const PathStep &S) { return S.K == PathStep::Branch; });
   if (!E.AsRole && I.Kind != IncidentKind::InconsistentExit &&

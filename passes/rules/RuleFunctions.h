@@ -26,11 +26,11 @@ std::vector<PathStep> relevantPath(const Incident &I,
 
 /// What is doubtful about an incident beside the steps of its path: bits of
 /// Doubt.
-uint16_t doubtsOf(const Program &P, const LockStateResult &R,
+DoubtSet doubtsOf(const Program &P, const LockStateResult &R,
                   const EntryResult &E, const Incident &I,
                   llvm::ArrayRef<PathStep> Path);
 /// Sets the confidence of a finding by these doubts and those of its paths.
-void weigh(Finding &F, uint16_t Doubts);
+void weigh(Finding &F, DoubtSet Doubts);
 
 /// A finding of a rule about the whole program, and the entry points (indexes)
 /// that have part in it. What the rule itself says of it (level, advice,
@@ -38,7 +38,7 @@ void weigh(Finding &F, uint16_t Doubts);
 struct ProgramFinding {
   RuleKind Rule;
   Finding F;
-  uint16_t Doubts = NoDoubt; ///< Beside those of the paths.
+  DoubtSet Doubts = NoDoubt; ///< Beside those of the paths.
   std::set<size_t> Entries;
 };
 /// \p HoldUs: the limit on hold time, if not what the model says.
