@@ -23,6 +23,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <set>
 #include <tuple>
 
@@ -99,20 +100,25 @@ struct LockStateResult {
   bool IsPartial = false; ///< It was ended early.
 };
 
+struct SharedAnalysis;
+class SummaryWorker;
+
 class Analysis {
 public:
   /// \p Kept may be null.
   Analysis(const Program &P, unsigned Budget,
            unsigned ClockMHz = HoldTimes::DefaultClockMHz,
-           KeptAnalysis *Kept = nullptr)
-      : P(P), Budget(Budget), ClockMHz(ClockMHz), Kept(Kept) {}
+           KeptAnalysis *Kept = nullptr);
+  ~Analysis();
 
   /// See CheckOptions.
   std::function<void(size_t Done, size_t Total, size_t Found)> OnProgress;
   const std::atomic<bool> *Stop = nullptr;
+  unsigned Jobs = 1;
+  std::function<void(llvm::function_ref<void()>)> OnThread;
 
   /// Call before run(): what contracts() needs is noted.
-  void noteContracts() { NotesContracts = true; }
+  void noteContracts();
 
   /// Call before run(): no more than its result is wanted. What summaries say
   /// to callers is let go after the last of these.
@@ -130,7 +136,6 @@ public:
 
   /// Summary of a function; null if its body is not analysed.
   const Summary *summaryOf(FunctionId F, const Binding &B);
-  const FunctionInfo &infoOf(FunctionId F);
   const Program &program() const { return P; }
   /// The function can matter to locks.
   bool isAnalysed(FunctionId F) const;
@@ -142,69 +147,31 @@ public:
                    Fn);
 
 private:
-  /// The summary of \p F for the simulation of \p By.
-  const Summary *ask(FunctionId By, FunctionId F, const Binding &B);
-  Summary simulate(FunctionId F, const Binding &B);
-  Simulated simulateAnew(FunctionId F, const Binding &B);
-  llvm::StringRef recursionOf(FunctionId F) const;
-  Summary simulateLevels(FunctionId F, const Binding &B,
-                         SimulationOptions Common, Simulated &Out);
-  Summary partitioned(FunctionId F, const Binding &B,
-                      const std::set<size_t> &Shapes,
-                      const SimulationOptions &Common, Simulated &Out);
-  void leaveInfeasible(const Simulation &Sim, Summary &S, Simulated &Out);
-  void summariseScc(const std::vector<FunctionId> &Scc);
-  EntryResult evaluate(FunctionId F, const Role *R);
+  void doComponent(unsigned Component);
+  void evaluateAll(LockStateResult &R);
+  llvm::SmallVector<const Role *, 2> entryRoles(FunctionId F) const;
+  bool isRoot(FunctionId F) const;
+  bool isSummarised(FunctionId Entry) const;
+  void stepDone();
+  void noteFound(const std::vector<Incident> &Incidents);
+  // Leaks.cpp
   void inconsistentExits(FunctionId Root, EntryResult &E);
   FunctionId whoLeaks(FunctionId F, const ModuleLoc &At) const;
   void collectReach(FunctionId F, EntryResult &E);
-  void collectSites(LockStateResult &R);
-  void collectGivenUp(GivenUp &G) const;
-  llvm::SmallVector<const Role *, 2> entryRoles(FunctionId F) const;
-  // Memory (SummaryLife.cpp).
-  void prepareToLetGo();
-  bool isWanted(FunctionId F) const;
-  void letGoBelow(llvm::ArrayRef<FunctionId> Done);
-  void takeBack(FunctionId F, const Binding &B, Summary &S);
-  void summariseAll(LockStateResult &R);
-  void evaluateAll(LockStateResult &R);
-  bool isSummarised(FunctionId Entry) const;
-  bool isRoot(FunctionId F) const;
-  void stepDone();
-  void noteFound(const std::vector<Incident> &Incidents);
+  void collectSites(LockStateResult &R) const; // LockSites.cpp
+  void collectGivenUp(GivenUp &G);             // GivenUp.cpp
 
   const Program &P;
-  unsigned Budget, ClockMHz;
-  std::map<FunctionId, std::unique_ptr<FunctionInfo>> Infos;
-  std::map<std::pair<FunctionId, Binding>, std::unique_ptr<Summary>> Summaries;
-  /// Whose summaries each function's simulation wanted.
-  std::map<FunctionId, std::set<FunctionId>> Asked;
-  /// Those of Summaries that are for what is bound, in the order they were
-  /// made.
-  std::vector<std::pair<FunctionId, Binding>> BoundKeys;
-  std::set<std::pair<FunctionId, Binding>> InProgress;
-  std::map<FunctionId, std::set<ValueId>> Reached;
-  std::set<ModuleLoc> Ended;
-  std::map<FunctionId, HeldRegions> Regions;
-  std::set<FunctionId> LeaksTold; ///< Callees reported in a root's place.
-  /// What callers may hold. Without it, summaries tell all.
-  std::shared_ptr<const HeldContext> Context;
+  unsigned ClockMHz;
   KeptAnalysis *Kept;
-  std::unique_ptr<FunctionMemo> Memo; ///< May be null.
-  unsigned Depth = 0;
-  bool NotesContracts = false, LetsGo = false;
-  /// By function, if summaries are let go: it has been; all that may ask for it
-  /// may get functions passed; it is summarised; and who asks for its summary.
-  std::vector<bool> LetGo, IsPassedFunctions, IsDone;
-  std::vector<std::vector<FunctionId>> Askers;
-  /// Those that have been.
-  std::set<std::pair<FunctionId, Binding>> Gone;
-  /// Recursive, by calls that the program does not show.
-  std::set<FunctionId> Recurring;
-  /// Before their turn, as what they ask for is let go.
+  bool LetsGo = false;
+  std::unique_ptr<SharedAnalysis> Shared;
+  std::unique_ptr<SummaryWorker> Late; ///< After all others.
+  std::set<FunctionId> LeaksTold;      ///< Callees reported in a root's place.
+  /// Entry points whose component was summarised. (Under Shared's lock.)
   std::map<std::pair<FunctionId, const Role *>, EntryResult> Evaluated;
-  RunStatistics::RunCounts Runs;
 
+  std::mutex ProgressLock; ///< Of these.
   size_t NumDone = 0, NumSteps = 0;
   std::set<std::tuple<IncidentKind, const FlowModule *, LocId>> Found;
 };

@@ -17,6 +17,7 @@
 #include "model/Model.h"
 #include "report/Report.h"
 #include "rules/Rules.h"
+#include "llvm/ADT/STLFunctionalExtras.h"
 #include <atomic>
 #include <functional>
 #include <memory>
@@ -49,6 +50,9 @@ struct CheckOptions {
   /// If not null: where it is set, the analysis ends early. What is reported
   /// is right, and not all.
   const std::atomic<bool> *Stop = nullptr;
+  /// If not empty: what the analysis runs on a thread of its own is given to
+  /// it, there, and all ends with the first that does not come back.
+  std::function<void(llvm::function_ref<void()>)> OnThread;
   bool Statistics = false; ///< The report tells what the run took.
 };
 

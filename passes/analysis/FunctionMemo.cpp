@@ -168,36 +168,42 @@ ContentId FunctionMemo::slotAnswer(StringRef Name) {
 // Noting them
 //===----------------------------------------------------------------------===//
 
-std::set<std::string> *FunctionMemo::begin() {
+std::set<std::string> *FunctionMemo::begin(Notes &Open) const {
   Open.push_back(std::make_unique<Record>());
   Record &R = *Open.back();
-  R.Outer = Context.note(&R.Held);
+  R.Outer = HeldContext::note(&R.Held);
   return &R.Slots;
 }
 
-void FunctionMemo::asked(FunctionId F, const Binding &B,
+void FunctionMemo::asked(Notes &Open, FunctionId F, const Binding &B,
                          const Summary *Answer) {
   Record &R = *Open.back();
-  auto [It, New] = R.Known.try_emplace({F, B}, Answer);
+  auto [It, New] = R.Known.try_emplace({F, B}, Answer, R.Asks.size());
+  if (!New && It->second.first == Answer)
+    return;
+  std::lock_guard<std::mutex> Guard(Lock);
+  ContentId Id = answerOf(Answer);
   if (!New) {
     // (It is not known that this ever happens.)
-    R.IsSound &= It->second == Answer;
+    R.IsSound &= R.Asks[It->second.second].Answer == Id;
+    It->second.first = Answer;
     return;
   }
   Ask A;
   A.F = F;
   A.B = B;
-  A.Answer = answerOf(Answer);
+  A.Answer = Id;
   R.Asks.push_back(std::move(A));
 }
 
-void FunctionMemo::end(FunctionId F, const Binding &B,
+void FunctionMemo::end(Notes &Open, FunctionId F, const Binding &B,
                        const Simulated &Result) {
   std::unique_ptr<Record> R = std::move(Open.back());
   Open.pop_back();
-  Context.note(R->Outer);
+  HeldContext::note(R->Outer);
   if (!R->IsSound)
     return;
+  std::lock_guard<std::mutex> Guard(Lock);
   std::string Bytes = writeSummary(Paths, Result.S);
   identify(Result.S, Bytes);
   ByteWriter X;
@@ -304,12 +310,13 @@ bool FunctionMemo::isAsBefore(const Record &R) const {
 
 bool FunctionMemo::find(FunctionId F, const Binding &B, Source Ask,
                         Simulated &Result) {
+  std::unique_lock<std::mutex> Guard(Lock);
   ContentId Key = keyOf(F, B);
   auto It = Old.find(bytesOf(Key));
   if (It == Old.end())
     return false;
   // (What is asked here, nobody asked.)
-  HeldContext::Questions *Outer = Context.note(nullptr);
+  HeldContext::Questions *Outer = HeldContext::note(nullptr);
   std::vector<std::pair<const Entry *, Record>> Left;
   for (const Entry &E : It->second) {
     Left.emplace_back();
@@ -328,14 +335,17 @@ bool FunctionMemo::find(FunctionId F, const Binding &B, Source Ask,
     }
     FunctionId Callee = First.Asks[I].F;
     Binding Bound = First.Asks[I].B;
-    ContentId Answer = answerOf(Ask(Callee, Bound));
+    Guard.unlock();
+    const Summary *Answered = Ask(Callee, Bound);
+    Guard.lock();
+    ContentId Answer = answerOf(Answered);
     llvm::erase_if(Left, [&](const auto &Candidate) {
       const std::vector<FunctionMemo::Ask> &Asks = Candidate.second.Asks;
       return I >= Asks.size() || Asks[I].F != Callee || Asks[I].B != Bound ||
              Asks[I].Answer != Answer;
     });
   }
-  Context.note(Outer);
+  HeldContext::note(Outer);
   if (!Found || !take(*Found, Result))
     return false;
   keep(Key, *Found, /*IsNew=*/false);
@@ -389,6 +399,11 @@ void FunctionMemo::finish() {
   Kept.New.clear();
   if (!IsNews && Now.size() == NumOld)
     return;
+  // In an order that does not depend on who was first.
+  llvm::sort(Now, [](const auto &L, const auto &R) {
+    return std::tie(L.first, L.second.Questions) <
+           std::tie(R.first, R.second.Questions);
+  });
   ByteWriter X;
   size_t NumPaths = 0;
   Paths.forEach([&](StringRef, StringRef) { ++NumPaths; });

@@ -24,6 +24,7 @@
 #include "analysis/Simulation.h"
 #include "analysis/SummaryFile.h"
 #include "llvm/ADT/StringMap.h"
+#include <mutex>
 
 namespace spinguard {
 
@@ -45,8 +46,14 @@ struct Simulated {
   bool IsAll = false;
 };
 
+/// It may be asked on several threads. What it leaves does not depend on which
+/// of them was first.
 class FunctionMemo {
+  struct Record;
+
 public:
+  /// The questions of those simulations of one thread that are not at an end.
+  using Notes = std::vector<std::unique_ptr<Record>>;
   using Source =
       llvm::function_ref<const Summary *(FunctionId, const Binding &)>;
 
@@ -59,9 +66,11 @@ public:
 
   /// From here on questions are noted, up to the end() of the same function;
   /// others may be simulated in between. \returns where fields are noted.
-  std::set<std::string> *begin();
-  void asked(FunctionId F, const Binding &B, const Summary *Answer);
-  void end(FunctionId F, const Binding &B, const Simulated &Result);
+  std::set<std::string> *begin(Notes &Open) const;
+  void asked(Notes &Open, FunctionId F, const Binding &B,
+             const Summary *Answer);
+  void end(Notes &Open, FunctionId F, const Binding &B,
+           const Simulated &Result);
 
   /// To be called once, at the end: fills in KeptAnalysis::New.
   void finish();
@@ -77,7 +86,9 @@ private:
     HeldContext::Questions *Outer = nullptr;
     std::set<std::string> Slots;
     std::vector<Ask> Asks;
-    std::map<std::pair<FunctionId, Binding>, const Summary *> Known;
+    /// With what was asked last, and its place in Asks.
+    std::map<std::pair<FunctionId, Binding>, std::pair<const Summary *, size_t>>
+        Known;
     bool IsSound = true;
   };
   /// As it is kept.
@@ -109,8 +120,8 @@ private:
   std::vector<std::optional<ContentId>> Functions, Symbols, Own;
   llvm::StringMap<std::vector<Entry>> Old; ///< By key.
   size_t NumOld = 0;
-  std::vector<std::unique_ptr<Record>> Open;
-  /// Of this run, in the order in which they came.
+  std::mutex Lock; ///< Of all but what is given to a call.
+  /// Of this run.
   std::vector<std::pair<ContentId, Entry>> Now;
   llvm::StringSet<> Seen; ///< Key and questions of those.
   llvm::StringSet<> Texts;

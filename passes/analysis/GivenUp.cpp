@@ -12,7 +12,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "analysis/Analysis.h"
+#include "analysis/SummaryWorker.h"
 
 using namespace llvm;
 using namespace spinguard;
@@ -61,10 +61,11 @@ static void notePlaces(const Summary &S, FunctionId By,
         Places.insert(L.At);
 }
 
-void Analysis::collectGivenUp(GivenUp &G) const {
-  for (const auto &[Key, S] : Summaries)
-    if (!S->GaveUp.empty())
-      G.Why[Key.first] = S->GaveUp;
+void Analysis::collectGivenUp(GivenUp &G) {
+  const SummaryTable::Map &Summaries = Shared->Table.all();
+  for (const auto &[Key, E] : Summaries)
+    if (!E.S->GaveUp.empty())
+      G.Why[Key.first] = E.S->GaveUp;
   if (G.Why.empty())
     return;
   std::vector<std::vector<FunctionId>> Followers(P.functions().size());
@@ -87,9 +88,11 @@ void Analysis::collectGivenUp(GivenUp &G) const {
       Everywhere |= P.functions()[C].ReachesLockEvent && isAnalysed(C) &&
                     (It == Summaries.end() || It->first.first != C);
       for (; It != Summaries.end() && It->first.first == C; ++It) {
-        notePlaces(*It->second, F, *Context, G.Places);
-        Assumed.insert(It->second->Assumptions.begin(),
-                       It->second->Assumptions.end());
+        // (It may have been let go, before there was what was given up.)
+        const Summary &S =
+            It->second.IsGone ? *summaryOf(C, It->first.second) : *It->second.S;
+        notePlaces(S, F, *Shared->Context, G.Places);
+        Assumed.insert(S.Assumptions.begin(), S.Assumptions.end());
       }
     }
     if (Everywhere)

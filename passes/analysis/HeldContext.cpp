@@ -10,6 +10,12 @@
 using namespace llvm;
 using namespace spinguard;
 
+static thread_local HeldContext::Questions *Noted = nullptr;
+
+HeldContext::Questions *HeldContext::note(Questions *To) {
+  return std::exchange(Noted, To);
+}
+
 unsigned HeldContext::number(StringRef Class) {
   return Numbers.try_emplace(Class, FirstParam + NumParams + Numbers.size())
       .first->second;

@@ -54,9 +54,9 @@ public:
   using Question = std::tuple<unsigned, FunctionId, std::string>;
   using Questions = std::map<Question, bool>;
   bool answer(const Question &Q) const;
-  /// Notes each question from here on in \p To; null: no longer. \returns
-  /// where they were noted before.
-  Questions *note(Questions *To) const { return std::exchange(Noted, To); }
+  /// Notes each question of this thread from here on in \p To; null: no longer.
+  /// \returns where they were noted before.
+  static Questions *note(Questions *To);
 
 private:
   using Classes = llvm::SparseBitVector<>;
@@ -98,7 +98,6 @@ private:
             bool Answer) const;
 
   const Program &P;
-  mutable Questions *Noted = nullptr;
   std::vector<Facts> All;
   bool has(const Classes &C, llvm::StringRef Class) const;
   bool mayHave(const Classes &C, llvm::StringRef Class) const;

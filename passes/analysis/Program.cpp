@@ -543,7 +543,11 @@ bool Program::isRecursive(FunctionId F) const {
 }
 
 StringRef Program::intern(StringRef S) const {
-  return Texts.insert(S).first->getKey();
+  uint32_t Hash = StringMapImpl::hash(S);
+  // (A table looks at the low bits.)
+  TextPart &Part = Texts[Hash >> 28];
+  std::lock_guard<std::mutex> Guard(Part.Lock);
+  return Part.Texts.try_emplace_with_hash(S, Hash).first->getKey();
 }
 
 std::string Program::leafText(const ProgramFunction &F, const Term &X) const {

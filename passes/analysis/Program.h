@@ -22,6 +22,8 @@
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSet.h"
+#include <array>
+#include <mutex>
 #include <set>
 #include <string>
 #include <vector>
@@ -193,7 +195,12 @@ private:
   unsigned NumDefined = 0;
   /// By program symbol: first word and end in its module's table.
   llvm::DenseMap<uint32_t, std::pair<size_t, size_t>> ConstRanges;
-  mutable llvm::StringSet<> Texts;
+  /// Parts of what intern() keeps, by hash: threads seldom meet.
+  struct TextPart {
+    std::mutex Lock;
+    llvm::StringSet<> Texts;
+  };
+  mutable std::array<TextPart, 16> Texts;
 };
 
 /// The effect moves a lock, as opposed to Pure, Alloc and the like.

@@ -339,8 +339,9 @@ void Simulation::opaqueCall(ValueId V, StringRef Name, const FlowCall &C,
     becomesKnown(S, A);
     if (!A || T[A].Width < 32)
       continue;
-    const Term &R = T[T.rootOf(A)];
-    if (R.Kind == TermKind::Const || R.Kind == TermKind::Function)
+    // (What follows makes terms: no reference to one lasts.)
+    const TermKind Root = T[T.rootOf(A)].Kind;
+    if (Root == TermKind::Const || Root == TermKind::Function)
       continue;
     // A lock handed to code that is not known may come back in any state.
     for (LockEntry &E : S.Locks)
@@ -361,11 +362,11 @@ void Simulation::opaqueCall(ValueId V, StringRef Name, const FlowCall &C,
     // Out-parameters: a local as a whole, or one field of something else.
     int64_t Off;
     TermId Base = T.splitOffset(A, Off);
-    if (R.Kind == TermKind::Object)
+    if (Root == TermKind::Object)
       clobberLocalsIn(S, T.rootOf(A), V);
-    if (R.Kind == TermKind::Object && Base == A)
+    if (Root == TermKind::Object && Base == A)
       clobber(S, A, -1, V);
-    else if (R.Kind == TermKind::Object || Off != 0)
+    else if (Root == TermKind::Object || Off != 0)
       clobber(S, A, 8, V);
     else if (S.memory(A))
       clobber(S, A, 8, V);

@@ -341,7 +341,9 @@ PathRef PathTable::get(StringRef Id) {
 }
 
 void PathTable::forEach(function_ref<void(StringRef, StringRef)> Fn) const {
-  for (StringRef Id : InUse)
+  std::vector<StringRef> Sorted = InUse;
+  llvm::sort(Sorted);
+  for (StringRef Id : Sorted)
     Fn(Id, Known.find(Id)->second.second);
 }
 

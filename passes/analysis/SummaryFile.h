@@ -39,7 +39,7 @@ public:
   /// Offers a path of an earlier run, which is read when it is wanted.
   /// \p Bytes must outlive the table.
   void offer(llvm::StringRef Id, llvm::StringRef Bytes) { Offered[Id] = Bytes; }
-  /// Calls \p Fn for what is in use, in the order in which it came.
+  /// Calls \p Fn for what is in use, in the order of ids.
   void forEach(
       llvm::function_ref<void(llvm::StringRef Id, llvm::StringRef Bytes)> Fn)
       const;

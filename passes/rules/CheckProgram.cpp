@@ -476,6 +476,8 @@ Report Checker::run(KeptAnalysis *Kept) {
   Analysis A(P, Opts.Budget, Opts.ClockMHz, Kept);
   A.OnProgress = Opts.OnProgress;
   A.Stop = Opts.Stop;
+  A.Jobs = Opts.Jobs;
+  A.OnThread = Opts.OnThread;
   A.letSummariesGo();
   R = A.run();
   if (Out.Statistics)

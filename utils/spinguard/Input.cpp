@@ -85,24 +85,30 @@ void spinguard::prepareReaders() {
 #endif
 }
 
+/// What guarded() runs, on its thread.
+static void runGuarded(function_ref<void()> Fn, std::string &Message) {
+  constexpr size_t SignalStackSize = 64 << 10;
+  FatalMessage = &Message;
+  stack_t SignalStack = {};
+  std::unique_ptr<char[]> Memory(new char[SignalStackSize]);
+  SignalStack.ss_sp = Memory.get();
+  SignalStack.ss_size = SignalStackSize;
+  sigaltstack(&SignalStack, nullptr);
+  Fn();
+  SignalStack.ss_flags = SS_DISABLE;
+  sigaltstack(&SignalStack, nullptr);
+  FatalMessage = nullptr;
+}
+
 bool spinguard::guarded(function_ref<void()> Fn, std::string &Message) {
   constexpr unsigned StackSize = 256u << 20;
-  constexpr size_t SignalStackSize = 64 << 10;
   CrashRecoveryContext Context;
-  bool Done = Context.RunSafelyOnThread(
-      [&] {
-        FatalMessage = &Message;
-        stack_t SignalStack = {};
-        std::unique_ptr<char[]> Memory(new char[SignalStackSize]);
-        SignalStack.ss_sp = Memory.get();
-        SignalStack.ss_size = SignalStackSize;
-        sigaltstack(&SignalStack, nullptr);
-        Fn();
-        SignalStack.ss_flags = SS_DISABLE;
-        sigaltstack(&SignalStack, nullptr);
-      },
-      StackSize);
-  return Done;
+  return Context.RunSafelyOnThread([&] { runGuarded(Fn, Message); }, StackSize);
+}
+
+bool spinguard::guardedHere(function_ref<void()> Fn, std::string &Message) {
+  CrashRecoveryContext Context;
+  return Context.RunSafely([&] { runGuarded(Fn, Message); });
 }
 
 //===----------------------------------------------------------------------===//

@@ -87,6 +87,8 @@ void prepareReaders();
 /// Runs \p Fn on a thread with a large stack. \returns false if it crashed or
 /// ended in a fatal error of LLVM, whose text is then in \p Message.
 bool guarded(llvm::function_ref<void()> Fn, std::string &Message);
+/// Likewise on this thread, which nothing else guards.
+bool guardedHere(llvm::function_ref<void()> Fn, std::string &Message);
 
 } // namespace spinguard
 

@@ -81,6 +81,17 @@ static uint64_t peakMemory() {
   return uint64_t(Usage.ru_maxrss) << 10;
 }
 
+/// A thread has crashed. Others may run yet, and wait for its locks.
+[[noreturn]] static void leaveFailed(Progress &Shown,
+                                     const std::string &Message) {
+  Shown.finish();
+  errs() << "spinguard: error: the analysis failed and no verdict was reached"
+         << (Message.empty() ? "" : ": ") << Message
+         << "; this is a defect of spinguard, please report it\n";
+  removeScratchFolder();
+  std::_Exit(ExitIncomplete);
+}
+
 /// `check` and `link`.
 static ExitStatus runCheck(CommandLine &Line) {
   Options &O = Line.O;
@@ -201,6 +212,11 @@ static ExitStatus runCheck(CommandLine &Line) {
               Shown.set(Done, Total, Found);
             };
             Check->Stop = &Interrupted.stopAnalysis();
+            Check->OnThread = [&](function_ref<void()> Work) {
+              std::string Why;
+              if (!guardedHere(Work, Why))
+                leaveFailed(Shown, Why);
+            };
             R = checkProgram(Program, *Check, Kept.analysis());
             // (Why nothing is kept was said of the units already.)
             consumeError(Kept.keepAnalysis());
@@ -253,13 +269,10 @@ static ExitStatus runCheck(CommandLine &Line) {
         }
       },
       Message);
+  if (!Finished)
+    leaveFailed(Shown, Message);
   Shown.finish();
-  if (Finished)
-    return Signalled ? static_cast<ExitStatus>(Signalled) : Status;
-  errs() << "spinguard: error: the analysis failed and no verdict was reached"
-         << (Message.empty() ? "" : ": ") << Message
-         << "; this is a defect of spinguard, please report it\n";
-  return ExitIncomplete;
+  return Signalled ? static_cast<ExitStatus>(Signalled) : Status;
 }
 
 /// (The runtime's options have the same environment variable, so that nothing

@@ -62,7 +62,7 @@ defm suppressions : Value<"suppressions", "FILE", "Suppress the findings that a 
 defm show : Value<"show", "LIST", "Also print findings that do not count: suppressed, fixed, all or none (default; all in HTML)", [CheckCommand, ReportCommand, DiffCommand, LinkCommand, NinjaCommand]>;
 defm source_root : Value<"source-root", "DIR", "Print paths relative to DIR and look there for sources", [CheckCommand, ReportCommand, DiffCommand, LinkCommand, NinjaCommand]>;
 defm color : Value<"color", "WHEN", "Colours in text: auto (default), always or never", [CheckCommand, ReportCommand, DiffCommand, LinkCommand]>;
-defm jobs : Value<"jobs", "N", "Threads; 0, the default, is one for each processor", [CheckCommand, LinkCommand]>;
+defm jobs : Value<"jobs", "N", "Threads, to read and to analyse; 0, the default, is one for each processor", [CheckCommand, LinkCommand]>;
 def jobs_short : JoinedOrSeparate<["-"], "j">, Alias<jobs>,
            Visibility<[CheckCommand, LinkCommand]>;
 def build_dir : JoinedOrSeparate<["-"], "p">, MetaVarName<"DIR">,
