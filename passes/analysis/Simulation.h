@@ -435,6 +435,8 @@ private:
   uint32_t NumSlots = 0;
   std::vector<LocalExit> Exits;
   std::vector<LocalIncident> Incidents;
+  /// Their indexes by kind, need and lock.
+  llvm::DenseMap<uint64_t, std::vector<uint32_t>> IncidentsOf;
   std::vector<LocalUse> Uses;
   std::map<const Summary *, Summary> Condensed; ///< By what it is made of.
   std::map<std::tuple<llvm::StringRef, llvm::StringRef, LockMode,

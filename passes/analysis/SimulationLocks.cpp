@@ -225,9 +225,11 @@ void Simulation::record(LocalIncident L, const State &S) {
     L.I.Doubts |= LostStates;
   L.Facts = entryFacts(S.Facts);
   unsigned Variants = 0;
-  for (LocalIncident &O : Incidents) {
-    if (O.I.Kind != L.I.Kind || O.I.Needs != L.I.Needs || O.Lock != L.Lock)
-      continue;
+  std::vector<uint32_t> &Alike =
+      IncidentsOf[uint64_t(L.I.Kind) << 40 | uint64_t(L.I.Needs) << 32 |
+                  L.Lock];
+  for (uint32_t Index : Alike) {
+    LocalIncident &O = Incidents[Index];
     // What a caller must not do is told by a few witnesses for each lock;
     // what is wrong in any case is told for each place.
     if (L.I.Needs == Need::Nothing &&
@@ -265,6 +267,7 @@ void Simulation::record(LocalIncident L, const State &S) {
   }
   L.I.Path = path(S);
   L.Way = S.Way;
+  Alike.push_back(uint32_t(Incidents.size()));
   Incidents.push_back(std::move(L));
 }
 

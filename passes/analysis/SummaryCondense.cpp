@@ -71,12 +71,11 @@ static bool savesAlike(const SavedMask &A, const SavedMask &B) {
 
 bool Condenser::isAlike(const ExitCase &A, const ExitCase &B) const {
   return A.Unwinds == B.Unwinds && A.ThreadExit == B.ThreadExit &&
-         (A.Return == B.Return || (!isNumber(A.Return) && !isNumber(B.Return) &&
-                                   Out.Pool[A.Return].Width ==
-                                       Out.Pool[B.Return].Width &&
-                                   Out.Pool[A.Return].Kind != TermKind::Tuple &&
-                                   Out.Pool[B.Return].Kind !=
-                                       TermKind::Tuple)) &&
+         (A.Return == B.Return ||
+          (!isNumber(A.Return) && !isNumber(B.Return) &&
+           Out.Pool[A.Return].Width == Out.Pool[B.Return].Width &&
+           Out.Pool[A.Return].Kind != TermKind::Tuple &&
+           Out.Pool[B.Return].Kind != TermKind::Tuple)) &&
          std::equal(A.Locks.begin(), A.Locks.end(), B.Locks.begin(),
                     B.Locks.end(), leavesAlike) &&
          A.Lives == B.Lives && A.Freed == B.Freed && A.Mask == B.Mask &&
@@ -111,8 +110,7 @@ void Condenser::merge(ExitCase &To, const ExitCase &C) {
   // What both know.
   std::vector<PoolFact> Facts;
   for (const PoolFact &F : To.Facts) {
-    auto Same =
-        find_if(C.Facts, [&](const PoolFact &O) { return O.T == F.T; });
+    auto Same = find_if(C.Facts, [&](const PoolFact &O) { return O.T == F.T; });
     if (Same == C.Facts.end())
       continue;
     PoolFact Both = F;

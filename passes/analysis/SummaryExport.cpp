@@ -234,7 +234,7 @@ void SummaryExport::cases() {
     if (!E.Unwinds && E.S.Env[0] && T.isConst(E.S.Env[0], Number))
       Results.insert(Number);
   }
-  size_t Keep = Kinds.size() > 1     ? std::max(8u, Sim.Opts.Disjuncts)
+  size_t Keep = Kinds.size() > 1     ? std::clamp(Sim.Opts.Disjuncts, 8u, 16u)
                 : Results.size() > 1 ? 6
                                      : 3;
   // A number, such as null, and what is none, such as a pointer, or two numbers

@@ -827,11 +827,9 @@ void SummaryImport::endsIn(const ExitCase &Case, size_t Factor,
     return;
   }
   TermId Result = Case.Return ? Map[Case.Return] : 0;
-  if (Factor == 0 &&
-      (X.Width || (Result && T[Result].Kind == TermKind::Tuple)))
-    Sim.setResult(Call, N,
-                  Result ? Result
-                         : T.sym(SymKind::Result, Call, 0, 0, X.Width));
+  if (Factor == 0 && (X.Width || (Result && T[Result].Kind == TermKind::Tuple)))
+    Sim.setResult(
+        Call, N, Result ? Result : T.sym(SymKind::Result, Call, 0, 0, X.Width));
   Out.push_back({std::move(N), false});
 }
 
@@ -886,13 +884,19 @@ void SummaryImport::run(State S, const std::vector<TermId> &Args,
     Out.push_back(std::move(L));
 }
 
+/// Cases that a coarse run would merge after the call are merged before it.
+static constexpr size_t ManyCases = 24;
+
 void Simulation::applySummary(ValueId V, const Summary &Sum, uint32_t Callee,
                               const FlowCall &C, State S,
                               const std::vector<TermId> &Args,
                               std::vector<Live> &Out) {
   Steps += Sum.Pool.size() / 8 + Sum.Incidents.size() + Sum.Uses.size();
-  if (Sum.GaveUp.empty() && Opts.Condenses) {
-    // (By value: what callees tell may change while this one is run.)
+  constexpr unsigned FewDisjuncts = 4;
+  bool HasMany = any_of(
+      Sum.Factors, [](const auto &Cases) { return Cases.size() > ManyCases; });
+  if (Sum.GaveUp.empty() &&
+      (Opts.Condenses || (HasMany && Opts.Disjuncts <= FewDisjuncts))) {
     auto [It, IsNew] = Condensed.try_emplace(&Sum);
     if (IsNew)
       It->second = condensed(Sum, /*KeepsNames=*/!Opts.Widens);

@@ -1,5 +1,4 @@
-//===- Summaryruns().cpp - How a function is simulated
-//----------------------===//
+//===- SummaryRuns.cpp - How a function is simulated ----------------------===//
 //
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
@@ -13,6 +12,8 @@ using namespace spinguard;
 
 /// Functions up to this size begin with several fact sets per lock state.
 static constexpr size_t SmallFunction = 48;
+/// What all runs by lock may take together, in budgets of one run.
+static constexpr uint64_t MaxPartitionBudgets = 4;
 
 Summary SummaryWorker::simulate(FunctionId FI, const Binding &B) {
   Simulated Result;
@@ -77,6 +78,7 @@ Summary SummaryWorker::simulateLevels(FunctionId FI, const Binding &B,
   Summary Best;
   std::string Outline;
   std::unique_ptr<Simulation> Last;
+  uint64_t Before = 0; // Steps of the run before the last one.
   std::set<BlockId> Changing;
   Common.Changing = &Changing;
   std::set<uint64_t> Correlated;
@@ -84,6 +86,11 @@ Summary SummaryWorker::simulateLevels(FunctionId FI, const Binding &B,
   for (unsigned L = First; L < 4; ++L) {
     SimulationOptions O = Common;
     O.Disjuncts = Levels[L];
+    // It would take as many times more as the last one did.
+    uint64_t Steps = Last ? Last->steps() : 0;
+    if (Before && Steps * Steps / Before > A.Budget)
+      break;
+    Before = Steps;
     auto Next =
         std::make_unique<Simulation>(P, *PF.M, PF.Module, Info, B, O, Source);
     Simulation &Sim = *Next;
@@ -105,32 +112,7 @@ Summary SummaryWorker::simulateLevels(FunctionId FI, const Binding &B,
     if (Stop != StopReason::None) {
       if (Last)
         break;
-      if (Stop == StopReason::TooManyStates && Sim.shapes().size() > 1)
-        return partitioned(FI, B, Sim.shapes(), Common, Out);
-      if (L > 0) { // Try without disjuncts.
-        O.Disjuncts = 1;
-        Simulation Coarse(P, *PF.M, PF.Module, Info, B, O, Source);
-        Stop = Coarse.run();
-        ++runs().Coarser;
-        runs().Steps += Coarse.steps();
-        noteSites(Coarse, Out);
-        if (Stop == StopReason::None) {
-          if (B.empty()) {
-            Out.Regions = Coarse.regions();
-            Out.IsAll = true;
-          }
-          return Coarse.summary();
-        }
-        if (Coarse.shapes().size() > 1)
-          return partitioned(FI, B, Coarse.shapes(), Common, Out);
-      }
-      if (Sim.shapes().size() > 1)
-        return partitioned(FI, B, Sim.shapes(), Common, Out);
-      Best.GaveUp = Stop == StopReason::Budget
-                        ? "its paths exceed the budget of " +
-                              std::to_string(A.Budget) + " steps"
-                        : "it has too many lock states";
-      return Best;
+      return simulateLess(FI, B, Sim, Common, Out);
     }
     Best = Sim.summary();
     Last = std::move(Next);
@@ -176,6 +158,67 @@ void SummaryWorker::leaveInfeasible(const Simulation &Sim, Summary &S,
     Out.Regions = Feasible->regions();
 }
 
+/// The function's paths, or lock states, were too many for the limits of
+/// \p First: as much of them as can be told.
+Summary SummaryWorker::simulateLess(FunctionId FI, const Binding &B,
+                                    const Simulation &First,
+                                    const SimulationOptions &Common,
+                                    Simulated &Out) {
+  // There are as many runs by lock as there are locks: few, or short ones.
+  constexpr size_t FewLocks = 24;
+  const std::set<size_t> &Shapes = First.shapes();
+  StopReason Stop = First.stopReason();
+  // Lock states of a block that stay apart where they are made fewer.
+  constexpr unsigned FewStates = 8;
+  const ProgramFunction &PF = P.functions()[FI];
+  auto Source = [this](FunctionId F, const Binding &X) {
+    const Summary *S = summaryOf(F, X);
+    if (A.Memo)
+      A.Memo->asked(Notes, F, X, S);
+    return S;
+  };
+  auto Run = [&](const SimulationOptions &O, Summary &S) {
+    Simulation Sim(P, *PF.M, PF.Module, A.Infos.of(FI), B, O, Source);
+    Stop = Sim.run();
+    ++(O.Widens ? runs().Widened : runs().Coarser);
+    runs().Steps += Sim.steps();
+    noteSites(Sim, Out);
+    if (Stop != StopReason::None)
+      return false;
+    if (B.empty()) {
+      Out.Regions = Sim.regions();
+      Out.IsAll = true;
+    }
+    S = Sim.summary();
+    return true;
+  };
+  Summary S;
+  SimulationOptions O = Common;
+  O.Disjuncts = 1;
+  if (Stop == StopReason::Budget) {
+    O.Condenses = true;
+    if (Run(O, S))
+      return S;
+  }
+  if (Stop == StopReason::TooManyStates && Shapes.size() > 1 &&
+      (Shapes.size() <= FewLocks ||
+       Shapes.size() * First.steps() <= MaxPartitionBudgets * A.Budget)) {
+    S = partitioned(FI, B, Shapes, O, Out);
+    if (S.GaveUp.empty())
+      return S;
+  }
+  O.Condenses = O.Widens = true;
+  O.MaxStates = FewStates;
+  if (Run(O, S))
+    return S;
+  S = Summary();
+  S.GaveUp = Stop == StopReason::Budget
+                 ? "its paths exceed the budget of " +
+                       std::to_string(A.Budget) + " steps"
+                 : "it has too many lock states";
+  return S;
+}
+
 /// One run per group of locks that may be related: linear where all together
 /// would multiply.
 Summary SummaryWorker::partitioned(FunctionId FI, const Binding &B,
@@ -198,7 +241,7 @@ Summary SummaryWorker::partitioned(FunctionId FI, const Binding &B,
   };
   std::set<size_t> Todo = Shapes, Done;
   // All runs together may take a few times what one may.
-  uint64_t Left = uint64_t(A.Budget) * 4;
+  uint64_t Left = MaxPartitionBudgets * A.Budget;
   while (!Todo.empty()) {
     size_t Shape = *Todo.begin();
     Todo.erase(Todo.begin());

@@ -64,6 +64,7 @@ void add(RunStatistics::RunCounts &To, const RunStatistics::RunCounts &C) {
   To.Finer += C.Finer;
   To.Coarser += C.Coarser;
   To.ByLock += C.ByLock;
+  To.Widened += C.Widened;
   To.Feasible += C.Feasible;
   To.Entry += C.Entry;
   To.Steps += C.Steps;

@@ -133,6 +133,8 @@ private:
   Simulated simulateAnew(FunctionId F, const Binding &B);
   Summary simulateLevels(FunctionId F, const Binding &B,
                          SimulationOptions Common, Simulated &Out);
+  Summary simulateLess(FunctionId F, const Binding &B, const Simulation &First,
+                       const SimulationOptions &Common, Simulated &Out);
   Summary partitioned(FunctionId F, const Binding &B,
                       const std::set<size_t> &Shapes,
                       const SimulationOptions &Common, Simulated &Out);

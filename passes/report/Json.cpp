@@ -243,6 +243,7 @@ void statistics(json::OStream &J, const Report &R, const RunStatistics &S) {
       J.attribute("finer", int64_t(S.Runs.Finer));
       J.attribute("coarser", int64_t(S.Runs.Coarser));
       J.attribute("byLock", int64_t(S.Runs.ByLock));
+      J.attribute("widened", int64_t(S.Runs.Widened));
       J.attribute("feasible", int64_t(S.Runs.Feasible));
       J.attribute("entry", int64_t(S.Runs.Entry));
     });

@@ -272,6 +272,7 @@ struct RunStatistics {
     size_t Finer = 0;    ///< Facts that a result may rest on were merged.
     size_t Coarser = 0;  ///< The first took too much.
     size_t ByLock = 0;   ///< One for each group of related locks.
+    size_t Widened = 0;  ///< Lock states that are alike became one.
     size_t Feasible = 0; ///< Only paths that the solver does not refute.
     size_t Entry = 0;    ///< The call of an entry point.
     uint64_t Steps = 0;  ///< In all of them.

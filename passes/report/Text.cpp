@@ -607,6 +607,7 @@ private:
     Row("runs, finer", Twine(S.Runs.Finer));
     Row("runs, coarser", Twine(S.Runs.Coarser));
     Row("runs, split by lock", Twine(S.Runs.ByLock));
+    Row("runs, lock states merged", Twine(S.Runs.Widened));
     Row("runs, feasible paths only", Twine(S.Runs.Feasible));
     Row("runs, entry points", Twine(S.Runs.Entry));
     Row("steps", Twine(S.Runs.Steps));

@@ -1,0 +1,55 @@
+// After thirty other locks, thirty that are held or not as numbers say, and
+// much to do meanwhile: more ways to hold locks than are told apart, and too
+// many locks to look at each alone. The function is not given up: how the
+// thirty are held is lost, and assumed to be right; what happens to another
+// lock is told, with a doubt.
+//
+// RUN: %clang -O0 -g -S -emit-llvm %s -o %t.sound.ll
+// RUN: %python %S/../cli/Inputs/exit-status.py 0 %spinguard check --budget
+// 20000 --confidence low --stats %t.sound.ll > %t.sound.txt RUN: FileCheck
+// --check-prefix=SOUND --input-file %t.sound.txt %s RUN: %spinguard check
+// --budget 20000 --format json %t.sound.ll | FileCheck --check-prefix=ASSUMED
+// %s RUN: %clang -O0 -g -S -emit-llvm -DDEFECT %s -o %t.defect.ll RUN: %python
+// %S/../cli/Inputs/exit-status.py 1 %spinguard check --budget 20000
+// --confidence low %t.defect.ll > %t.defect.txt RUN: FileCheck
+// --check-prefix=DEFECT --input-file %t.defect.txt %s
+//
+// SOUND: 0 not proven
+// SOUND: runs, lock states merged {{ *}}1
+// SOUND-NOT: given up, it
+// ASSUMED: more ways to hold locks meet than are told apart
+// DEFECT: double-acquire
+// DEFECT: more ways to hold locks meet on the way than are told apart
+#include <pthread.h>
+int rnd(void);
+#define TEN(X, N)                                                              \
+  X(N##0)                                                                      \
+  X(N##1) X(N##2) X(N##3) X(N##4) X(N##5) X(N##6) X(N##7) X(N##8) X(N##9)
+#define LOCK(N) pthread_spinlock_t Lock##N;
+#define TAKE(N)                                                                \
+  int Has##N = rnd();                                                          \
+  if (Has##N)                                                                  \
+    pthread_spin_lock(&Lock##N);
+#define GIVE(N)                                                                \
+  if (Has##N)                                                                  \
+    pthread_spin_unlock(&Lock##N);
+#define BOTH(N)                                                                \
+  pthread_spin_lock(&Lock##N);                                                 \
+  pthread_spin_unlock(&Lock##N);
+#define WORK(N) rnd();
+TEN(LOCK, 1)
+TEN(LOCK, 2) TEN(LOCK, 3) TEN(LOCK, 4) TEN(LOCK, 5)
+    TEN(LOCK, 6) pthread_spinlock_t Other;
+int main(void) {
+  TEN(BOTH, 4)
+  TEN(BOTH, 5) TEN(BOTH, 6) TAKE(10) TAKE(11) TAKE(12) TAKE(13) TAKE(14)
+      TEN(WORK, 1) TEN(WORK, 2) TEN(WORK, 3) TEN(WORK, 4) TEN(WORK, 5)
+          TEN(WORK, 6) TEN(WORK, 7) TEN(WORK, 8) TEN(WORK, 9) TAKE(15) TAKE(16)
+              TAKE(17) TAKE(18) TAKE(19) TEN(TAKE, 2) TEN(TAKE, 3)
+                  pthread_spin_lock(&Other);
+#ifdef DEFECT
+  pthread_spin_lock(&Other);
+#endif
+  pthread_spin_unlock(&Other);
+  TEN(GIVE, 3) TEN(GIVE, 2) TEN(GIVE, 1) return 0;
+}
