@@ -6,6 +6,7 @@
 
 #include "analysis/HeldContext.h"
 #include "llvm/ADT/STLExtras.h"
+#include <algorithm>
 
 using namespace llvm;
 using namespace spinguard;
@@ -186,10 +187,13 @@ HeldContext::HeldContext(const Program &P) : P(P), All(P.functions().size()) {
       for (FunctionId F : Scc)
         if (P.functions()[F].ReachesLockEvent)
           flow(F, /*Record=*/false);
+  Classes Acquired, Released;
   for (const Facts &F : All) {
-    AnyAcquired |= F.Acquired;
-    AnyReleased |= F.Released;
+    Acquired |= F.Acquired;
+    Released |= F.Released;
   }
+  AnyAcquired = FixedClasses(Acquired);
+  AnyReleased = FixedClasses(Released);
   // Down: what is held where each is called.
   for (FunctionId F = 0; F < All.size(); ++F) {
     if (P.functions()[F].CalledBack) {
@@ -211,6 +215,15 @@ HeldContext::HeldContext(const Program &P) : P(P), All(P.functions().size()) {
     for (unsigned Round = 0; Round < (Scc.size() > 1 ? 3u : 1u); ++Round)
       for (FunctionId F : Scc)
         flow(F, /*Record=*/true);
+  Compared = FixedClasses(ComparedSoFar);
+  Known.reserve(All.size());
+  for (Facts &F : All) {
+    Known.push_back({FixedClasses(F.Held), FixedClasses(F.AtCalls),
+                     FixedClasses(F.Acquired), FixedClasses(F.Released),
+                     F.Masks});
+    F = Facts();
+  }
+  All = {};
 }
 
 /// Calls of the model in what is reached from handlers, and kinds of classes.
@@ -241,7 +254,7 @@ void HeldContext::findCompared() {
       if (InHandler[FI])
         for (unsigned I = 0; I < C.ArgClasses.size(); ++I)
           if (C.ArgClasses[I])
-            Compared.set(number(PF.M->str(C.ArgClasses[I])));
+            ComparedSoFar.set(number(PF.M->str(C.ArgClasses[I])));
       if (C.Callee == NoId)
         continue;
       for (const Api &A : P.symbols()[P.symbol(PF.Module, C.Callee)].Apis) {
@@ -253,13 +266,30 @@ void HeldContext::findCompared() {
         // A lock that ends is not acquired afterwards.
         if (InHandler[FI] || A.E == Effect::Destroy ||
             (!New && It->second != A.LockKind))
-          Compared.set(L);
+          ComparedSoFar.set(L);
       }
     }
   }
 }
 
-bool HeldContext::has(const Classes &C, StringRef Class) const {
+HeldContext::FixedClasses::FixedClasses(const Classes &C) {
+  for (unsigned Number : C) {
+    if (Words.empty() || Words.back().first != Number / 64)
+      Words.emplace_back(Number / 64, 0);
+    Words.back().second |= uint64_t(1) << Number % 64;
+  }
+  Words.shrink_to_fit();
+}
+
+bool HeldContext::FixedClasses::test(unsigned Number) const {
+  auto It = std::lower_bound(
+      Words.begin(), Words.end(), Number / 64,
+      [](const auto &Word, unsigned Index) { return Word.first < Index; });
+  return It != Words.end() && It->first == Number / 64 &&
+         (It->second >> Number % 64 & 1);
+}
+
+bool HeldContext::has(const FixedClasses &C, StringRef Class) const {
   auto It = Numbers.find(Class);
   return Class.empty() || (It != Numbers.end() && C.test(It->second));
 }
@@ -292,11 +322,11 @@ bool HeldContext::answer(const Question &Q) const {
 }
 
 bool HeldContext::releases(FunctionId F, StringRef Class) const {
-  return told(Releases, F, Class, has(All[F].Released, Class));
+  return told(Releases, F, Class, has(Known[F].Released, Class));
 }
 
 bool HeldContext::acquires(FunctionId F, StringRef Class) const {
-  return told(Acquires, F, Class, has(All[F].Acquired, Class));
+  return told(Acquires, F, Class, has(Known[F].Acquired, Class));
 }
 
 bool HeldContext::isReleased(StringRef Class) const {
@@ -314,20 +344,20 @@ bool HeldContext::isCompared(StringRef Class) const {
               Class.empty() ? !Compared.empty() : Compared.test(Number));
 }
 
-bool HeldContext::mayHave(const Classes &C, StringRef Class) const {
+bool HeldContext::mayHave(const FixedClasses &C, StringRef Class) const {
   auto It = Numbers.find(Class);
   return !C.empty() && (Class.empty() || C.test(Unknown) ||
                         (It != Numbers.end() && C.test(It->second)));
 }
 
 bool HeldContext::mayBeHeld(FunctionId F, StringRef Class) const {
-  return told(MayBeHeld, F, Class, mayHave(All[F].Held, Class));
+  return told(MayBeHeld, F, Class, mayHave(Known[F].Held, Class));
 }
 
 bool HeldContext::mayBeHeldAtCalls(FunctionId F, StringRef Class) const {
-  return mayHave(All[F].Held, Class) || mayHave(All[F].AtCalls, Class);
+  return mayHave(Known[F].Held, Class) || mayHave(Known[F].AtCalls, Class);
 }
 
 bool HeldContext::mayBeAtomic(FunctionId F) const {
-  return told(MayBeAtomic, F, "", All[F].Masks || !All[F].Held.empty());
+  return told(MayBeAtomic, F, "", Known[F].Masks || !Known[F].Held.empty());
 }

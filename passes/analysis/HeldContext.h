@@ -60,7 +60,25 @@ public:
 
 private:
   using Classes = llvm::SparseBitVector<>;
-  /// What is known of a function.
+  /// Classes that do not change any more. (A sparse bit vector remembers where
+  /// it was asked last: no two threads may ask it at once.)
+  class FixedClasses {
+  public:
+    FixedClasses() = default;
+    explicit FixedClasses(const Classes &C);
+    bool empty() const { return Words.empty(); }
+    bool test(unsigned Number) const;
+
+  private:
+    /// Of 64 numbers each, those with any. Sorted.
+    std::vector<std::pair<uint32_t, uint64_t>> Words;
+  };
+  /// What is known of a function, and asked for.
+  struct Answers {
+    FixedClasses Held, AtCalls, Acquired, Released;
+    bool Masks = false;
+  };
+  /// What is found out about a function.
   struct Facts {
     Classes Leaves;  ///< May be held when it returns; see Parameters.
     Classes Held;    ///< May be held when it is called.
@@ -98,10 +116,12 @@ private:
             bool Answer) const;
 
   const Program &P;
-  std::vector<Facts> All;
-  bool has(const Classes &C, llvm::StringRef Class) const;
-  bool mayHave(const Classes &C, llvm::StringRef Class) const;
-  Classes Compared, AnyAcquired, AnyReleased;
+  std::vector<Facts> All; ///< While it is found out.
+  Classes ComparedSoFar;  ///< Likewise.
+  std::vector<Answers> Known;
+  bool has(const FixedClasses &C, llvm::StringRef Class) const;
+  bool mayHave(const FixedClasses &C, llvm::StringRef Class) const;
+  FixedClasses Compared, AnyAcquired, AnyReleased;
   bool AnyWait = false; ///< Some call waits for a handler.
   llvm::StringMap<unsigned> Numbers;
 };
