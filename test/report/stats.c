@@ -28,6 +28,7 @@ int main(void) {
 // CHECK-NEXT:   runs, finer {{ *}}{{[0-9]+$}}
 // CHECK-NEXT:   runs, coarser {{ *}}0{{$}}
 // CHECK-NEXT:   runs, split by lock {{ *}}0{{$}}
+// CHECK-NEXT:   runs, lock states merged {{ *}}0{{$}}
 // CHECK-NEXT:   runs, feasible paths only {{ *}}0{{$}}
 // CHECK-NEXT:   runs, entry points {{ *}}1{{$}}
 // CHECK-NEXT:   steps {{ *}}{{[1-9][0-9]*$}}
