@@ -298,12 +298,14 @@ void Simulation::callSymbol(ValueId V, uint32_t Symbol, const FlowCall &C,
   }
   if (Sym.Function != NoId) {
     Binding B;
-    for (size_t I = 0; I < Args.size(); ++I)
+    const ProgramFunction &Callee = P.functions()[Sym.Function];
+    // (Of a variadic function, or one that the caller declares otherwise, there
+    // may be more arguments than parameters.)
+    for (size_t I = 0; I < Args.size() && I < Callee.F->NumParams; ++I)
       if (T[Args[I]].Kind == TermKind::Function) {
         B.resize(I + 1, NoId);
         B[I] = T[Args[I]].Aux;
       }
-    const ProgramFunction &Callee = P.functions()[Sym.Function];
     for (size_t I = 0; I < Callee.CalledFields.size(); ++I) {
       auto [Param, Off] = Callee.CalledFields[I];
       if (Param >= Args.size() || !Args[Param])

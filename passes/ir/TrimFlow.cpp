@@ -99,6 +99,38 @@ static void clearUnused(FlowFunction &F) {
       F.Values[V] = FlowValue();
 }
 
+/// A program is all of its modules, for as long as it is analysed: what they
+/// grew by is given back.
+static void shrink(FlowModule &M) {
+  for (FlowFunction &F : M.Functions) {
+    for (FlowPhi &Phi : F.Phis)
+      Phi.Incoming.shrink_to_fit();
+    for (FlowCall &C : F.Calls) {
+      C.Args.shrink_to_fit();
+      C.ArgNames.shrink_to_fit();
+      C.ArgClasses.shrink_to_fit();
+    }
+    for (FlowBlock &B : F.Blocks) {
+      B.Phis.shrink_to_fit();
+      B.Insts.shrink_to_fit();
+      B.Succs.shrink_to_fit();
+      B.Cases.shrink_to_fit();
+    }
+    F.ParamNames.shrink_to_fit();
+    F.Values.shrink_to_fit();
+    F.Phis.shrink_to_fit();
+    F.Calls.shrink_to_fit();
+    F.Blocks.shrink_to_fit();
+  }
+  M.Strings.shrink_to_fit();
+  M.Locs.shrink_to_fit();
+  M.Symbols.shrink_to_fit();
+  M.Functions.shrink_to_fit();
+  M.Roles.shrink_to_fit();
+  M.Slots.shrink_to_fit();
+  M.ConstWords.shrink_to_fit();
+}
+
 void spinguard::trimFlow(FlowModule &M, const ModelSet &Models) {
   for (FlowFunction &F : M.Functions) {
     clearUnused(F);
@@ -150,4 +182,5 @@ void spinguard::trimFlow(FlowModule &M, const ModelSet &Models) {
     for (StringId *S : {&L.File, &L.Dir, &L.Function})
       Renumber(*S);
   M.Strings = std::move(Strings);
+  shrink(M);
 }

@@ -174,9 +174,11 @@ void spinguard::printReport(raw_ostream &OS, const Report &R, const Options &O,
   }
 }
 
-/// Writes \p Text to an open stream; the error is the system's.
-static std::error_code writeAll(raw_fd_ostream &OS, StringRef Text) {
-  OS << Text;
+/// Prints to an open stream, piece by piece: a report of a large program is
+/// large. The error is the system's.
+static std::error_code printTo(raw_fd_ostream &OS,
+                               function_ref<void(raw_ostream &)> Print) {
+  Print(OS);
   OS.flush();
   std::error_code EC = OS.error();
   // An error that is left in the stream ends the program when it closes.
@@ -186,13 +188,8 @@ static std::error_code writeAll(raw_fd_ostream &OS, StringRef Text) {
 
 Error spinguard::writeFile(StringRef Path,
                            function_ref<void(raw_ostream &)> Print) {
-  std::string Text;
-  raw_string_ostream Buffer(Text);
-  Print(Buffer);
-  Buffer.flush();
-
   if (Path == "-") {
-    if (std::error_code EC = writeAll(outs(), Text))
+    if (std::error_code EC = printTo(outs(), Print))
       return failure("cannot write to standard output: " + EC.message());
     return Error::success();
   }
@@ -211,7 +208,7 @@ Error spinguard::writeFile(StringRef Path,
     raw_fd_ostream OS(Path, EC);
     if (EC)
       return Failed(EC);
-    if ((EC = writeAll(OS, Text)))
+    if ((EC = printTo(OS, Print)))
       return Failed(EC);
     return Error::success();
   }
@@ -223,7 +220,7 @@ Error spinguard::writeFile(StringRef Path,
   std::error_code EC;
   {
     raw_fd_ostream OS(Temp->FD, /*shouldClose=*/false);
-    EC = writeAll(OS, Text);
+    EC = printTo(OS, Print);
   }
   if (EC) {
     consumeError(Temp->discard());
