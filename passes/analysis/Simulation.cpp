@@ -415,9 +415,10 @@ typename List::value_type *Simulation::nearest(List &All, const State &S,
 void Simulation::widen(State &A, State &B) {
   forgetDifferences(A, B, [&](const LockEntry &E) {
     if (E.Now != Hold::Unknown)
-      assumption("in '" + M.str(F.SourceName).str() +
-                 "', where more ways to hold locks meet than are told apart, '" +
-                 E.Text.str() + "' is left as callers expect it");
+      assumption(
+          "in '" + M.str(F.SourceName).str() +
+          "', where more ways to hold locks meet than are told apart, '" +
+          E.Text.str() + "' is left as callers expect it");
   });
 }
 

@@ -166,9 +166,9 @@ void spinguard::forgetDifferences(
   };
   forEachDifference(A.Locks, B.Locks, OfA, OfB, OfBoth);
   for (LockEntry &E : ToA)
-    A.insert(std::move(E));
+    A.insert(E);
   for (LockEntry &E : ToB)
-    B.insert(std::move(E));
+    B.insert(E);
   if (A.Mask.masksAlike(B.Mask))
     return;
   // Nothing is surely masked that one of the two does not mask.
