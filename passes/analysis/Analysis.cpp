@@ -75,7 +75,7 @@ void Analysis::collectReach(FunctionId F, EntryResult &E) {
   // (What a call that is not followed does is assumed, and decides nothing.)
   ForEach(&ProgramFunction::Followed, [&](FunctionId X) {
     const Summary *S = Shared->Table.find(X);
-    if (S && !S->GaveUp.empty())
+    if (S && !S->undecided().empty())
       E.GaveUp.push_back(X);
   });
   std::sort(E.GaveUp.begin(), E.GaveUp.end());
@@ -214,7 +214,7 @@ std::vector<LockContract> Analysis::contracts(const LockStateResult &R) {
     if (E.AsRole)
       Finder.addCalls(NoId, E.Calls);
   for (const auto &[Key, E] : Shared->Table.all())
-    if (Key.second.empty() && E.S->GaveUp.empty())
+    if (Key.second.empty() && E.S->undecided().empty())
       Finder.findIn(Key.first, *E.S);
   return Finder.take();
 }

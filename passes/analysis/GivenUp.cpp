@@ -64,8 +64,8 @@ static void notePlaces(const Summary &S, FunctionId By,
 void Analysis::collectGivenUp(GivenUp &G) {
   const SummaryTable::Map &Summaries = Shared->Table.all();
   for (const auto &[Key, E] : Summaries)
-    if (!E.S->GaveUp.empty())
-      G.Why[Key.first] = E.S->GaveUp;
+    if (!E.S->undecided().empty())
+      G.Why[Key.first] = E.S->undecided();
   if (G.Why.empty())
     return;
   std::vector<std::vector<FunctionId>> Followers(P.functions().size());

@@ -169,6 +169,8 @@ void spinguard::printSummaries(raw_ostream &OS,
     const Summary *S = A.summaryOf(F, Binding());
     if (!S)
       continue;
+    if (!S->Partial.empty())
+      OS << "  told in part: " << S->Partial << "\n";
     if (!S->GaveUp.empty()) {
       OS << "  gave up: " << S->GaveUp << "\n";
       continue;

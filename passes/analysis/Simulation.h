@@ -479,6 +479,7 @@ private:
   std::unique_ptr<Feasibility> Solver;
   unsigned Steps = 0;
   bool Lost = false;
+  bool HasWidened = false; ///< See SimulationOptions::Widens.
   DoubtSet CallDoubts = NoDoubt; ///< About the call that is executed.
 
   friend class SummaryExport;

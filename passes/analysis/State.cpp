@@ -138,10 +138,8 @@ unsigned spinguard::countDifferences(const State &A, const State &B) {
   return N;
 }
 
-void spinguard::forgetDifferences(
-    State &A, State &B, function_ref<void(const LockEntry &)> Forgot) {
-  auto Forget = [&](LockEntry &E) {
-    Forgot(E);
+void spinguard::forgetDifferences(State &A, State &B) {
+  auto Forget = [](LockEntry &E) {
     E.Now = Hold::Unknown;
     E.Entry = EntryHold::Any;
     E.Alive = Life::Unsure;

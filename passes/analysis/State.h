@@ -19,7 +19,6 @@
 #include "model/Model.h"
 #include "report/Report.h"
 #include "llvm/ADT/DenseSet.h"
-#include "llvm/ADT/STLFunctionalExtras.h"
 #include <memory>
 #include <tuple>
 
@@ -223,10 +222,8 @@ struct JoinPoint {
 };
 
 /// Gives both the same property: how they leave a lock in which they differ is
-/// not known any more, nor what is masked if they differ in that. \p Forgot
-/// gets each such lock as one of the two has it.
-void forgetDifferences(State &A, State &B,
-                       llvm::function_ref<void(const LockEntry &)> Forgot);
+/// not known any more, nor what is masked if they differ in that.
+void forgetDifferences(State &A, State &B);
 
 /// How many locks that would be.
 unsigned countDifferences(const State &A, const State &B);

@@ -188,6 +188,9 @@ struct Summary {
   std::vector<CallHold> Calls;
   /// Not empty: the analysis gave up, and why.
   std::string GaveUp;
+  /// Not empty: it is told in part, and why. How some locks are held on the way
+  /// is lost, so that nothing on top of it is decided.
+  std::string Partial;
   /// Not empty: assumptions this summary rests on (sorted); interned by the
   /// program, as most are those of callees.
   std::vector<llvm::StringRef> Assumptions;
@@ -199,6 +202,10 @@ struct Summary {
   void assume(llvm::StringRef What) {
     Assumptions.push_back(What);
     Id.reset();
+  }
+  /// Why it leaves undecided what callers do; "" if it does not.
+  const std::string &undecided() const {
+    return GaveUp.empty() ? Partial : GaveUp;
   }
   /// No path returns.
   bool neverReturns() const {

@@ -487,6 +487,8 @@ Summary SummaryExport::run() {
   calls();
   lockParams();
   Out.GaveUp = Sim.GaveUp;
+  if (Sim.HasWidened)
+    Out.Partial = "more ways to hold locks meet in it than are told apart";
   Out.Assumptions = Sim.Assumptions;
   llvm::sort(Out.Assumptions);
   return std::move(Out);

@@ -39,7 +39,7 @@ public:
 
   void one(Ref<IO, Summary> S) {
     auto &[Pool, Labels, Tags, LockParams, CallsOneOfSeveral, Factors,
-           Incidents, Uses, Edges, HeldAtCalls, Demands, Calls, GaveUp,
+           Incidents, Uses, Edges, HeldAtCalls, Demands, Calls, GaveUp, Partial,
            Assumptions, Id] = S;
     // (Contracts are of runs that keep nothing.)
     (void)Demands;
@@ -51,7 +51,7 @@ public:
       function(Call.first);
       one(Call.second);
     });
-    all(GaveUp, Assumptions);
+    all(GaveUp, Partial, Assumptions);
   }
   void one(Ref<IO, HeldRegion> R) {
     auto &[LockText, LockKind, Api, Acquired, Blocks, Loops, Calls] = R;

@@ -141,7 +141,7 @@ bool SummaryTable::isWanted(FunctionId F) const {
     // What a function that was given up calls is looked at in the end.
     for (auto It = All.lower_bound({By, Binding()});
          It != All.end() && It->first.first == By; ++It)
-      if (!It->second.S->GaveUp.empty())
+      if (!It->second.S->undecided().empty())
         return true;
     return false;
   });

@@ -26,7 +26,8 @@ constexpr size_t MaxSimulations = 512;
 bool sameSummary(const Summary &A, const Summary &B) {
   if (A.Pool.size() != B.Pool.size() || A.Factors.size() != B.Factors.size() ||
       A.Incidents.size() != B.Incidents.size() ||
-      A.Uses.size() != B.Uses.size() || A.GaveUp != B.GaveUp)
+      A.Uses.size() != B.Uses.size() || A.GaveUp != B.GaveUp ||
+      A.Partial != B.Partial)
     return false;
   for (size_t I = 0; I < A.Pool.size(); ++I)
     if (!(A.Pool[I] == B.Pool[I]))
