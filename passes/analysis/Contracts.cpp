@@ -130,19 +130,6 @@ void ContractFinder::add(LockContract C, const Name &Lock) {
 // What it depends on
 //===----------------------------------------------------------------------===//
 
-static Range resultOf(const Summary &S, const ExitCase &C) {
-  const Term &X = S.Pool[C.Return];
-  if (X.Kind == TermKind::Const)
-    return Range::exactly(X.Imm);
-  if (X.Kind == TermKind::Object || X.Kind == TermKind::Global ||
-      X.Kind == TermKind::Function)
-    return Range::between(1, INT64_MAX);
-  for (const PoolFact &F : C.Facts)
-    if (F.T == C.Return)
-      return F.R;
-  return Range();
-}
-
 /// Bounds that are only those of the type are none.
 static Range unbounded(Range R, unsigned Width) {
   Range Type = Range::ofWidth(Width);
@@ -193,9 +180,9 @@ bool ContractFinder::condition(const Summary &S,
   if (all_of(Cases, HasResult) && all_of(Others, HasResult)) {
     SmallVector<Range, 8> Mine, Theirs;
     for (const ExitCase *X : Cases)
-      Mine.push_back(resultOf(S, *X));
+      Mine.push_back(S.resultOf(*X));
     for (const ExitCase *X : Others)
-      Theirs.push_back(resultOf(S, *X));
+      Theirs.push_back(S.resultOf(*X));
     if (separate(Mine, Theirs, C.When)) {
       C.Depends = LockContract::Result;
       // A single value of success is what callers compare with.

@@ -11,13 +11,6 @@
 using namespace llvm;
 using namespace spinguard;
 
-static const Range *factOn(const ExitCase &C, PoolId T) {
-  for (const PoolFact &F : C.Facts)
-    if (F.T == T)
-      return &F.R;
-  return nullptr;
-}
-
 static bool dependsOnMemory(const Summary &S, PoolId T) {
   std::vector<PoolId> Work{T};
   while (!Work.empty()) {
@@ -36,25 +29,14 @@ static bool dependsOnMemory(const Summary &S, PoolId T) {
 /// argument, or by what was written for it.
 static bool toldApart(const Summary &S, const ExitCase &A, const ExitCase &B) {
   if (A.Return && B.Return) {
-    auto RangeOf = [&](const ExitCase &C) {
-      const Term &X = S.Pool[C.Return];
-      if (X.Kind == TermKind::Const)
-        return Range::exactly(X.Imm);
-      if (X.Kind == TermKind::Object || X.Kind == TermKind::Global ||
-          X.Kind == TermKind::Function)
-        return Range::between(1, INT64_MAX);
-      if (const Range *R = factOn(C, C.Return))
-        return *R;
-      return Range();
-    };
     // A failure that leaves the lock held where success does not is no
     // contract: nobody releases a lock because a call failed.
-    Range RA = RangeOf(A), RB = RangeOf(B);
+    Range RA = S.resultOf(A), RB = S.resultOf(B);
     if (!RA.intersects(RB) && !(RA.Hi < 0 && RB.Hi >= 0))
       return true;
   }
   for (const PoolFact &F : A.Facts)
-    if (const Range *R = factOn(B, F.T))
+    if (const Range *R = B.factOn(F.T))
       if (!R->intersects(F.R) && !dependsOnMemory(S, F.T) &&
           S.Pool[F.T].Kind != TermKind::Sym)
         return true;

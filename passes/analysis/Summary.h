@@ -15,6 +15,7 @@
 
 #include "analysis/Acquisition.h"
 #include <array>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -137,6 +138,14 @@ struct ExitCase {
   std::vector<PoolId> Clobbered; ///< Addresses whose content is unknown.
   PathRef Path;                  ///< How the call came to end so.
   ModuleLoc Loc;                 ///< Of the return.
+
+  /// What is known of a term; null if nothing is.
+  const Range *factOn(PoolId T) const {
+    for (const PoolFact &F : Facts)
+      if (F.T == T)
+        return &F.R;
+    return nullptr;
+  }
 };
 
 /// What something is, in few bytes: the hash of its content.
@@ -206,6 +215,17 @@ struct Summary {
   /// Why it leaves undecided what callers do; "" if it does not.
   const std::string &undecided() const {
     return GaveUp.empty() ? Partial : GaveUp;
+  }
+  /// What is known of what is returned in \p C, a case of this summary.
+  Range resultOf(const ExitCase &C) const {
+    const Term &X = Pool[C.Return];
+    if (X.Kind == TermKind::Const)
+      return Range::exactly(X.Imm);
+    if (X.Kind == TermKind::Object || X.Kind == TermKind::Global ||
+        X.Kind == TermKind::Function)
+      return Range::between(1, std::numeric_limits<int64_t>::max());
+    const Range *R = C.factOn(C.Return);
+    return R ? *R : Range();
   }
   /// No path returns.
   bool neverReturns() const {

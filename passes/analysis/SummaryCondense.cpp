@@ -46,7 +46,6 @@ private:
     return Out.Pool[Id].Kind == TermKind::Const;
   }
   bool isAlike(const ExitCase &A, const ExitCase &B) const;
-  Range rangeOf(const ExitCase &C, PoolId Id) const;
   PoolId someOf(unsigned Width);
   void merge(ExitCase &To, const ExitCase &C);
   void keepNumbers(ExitCase &C) const;
@@ -83,15 +82,6 @@ bool Condenser::isAlike(const ExitCase &A, const ExitCase &B) const {
                     B.Saves.end(), savesAlike);
 }
 
-Range Condenser::rangeOf(const ExitCase &C, PoolId Id) const {
-  if (isNumber(Id))
-    return Range::exactly(Out.Pool[Id].Imm);
-  for (const PoolFact &F : C.Facts)
-    if (F.T == Id)
-      return F.R;
-  return Range();
-}
-
 /// A value of which nothing is known.
 PoolId Condenser::someOf(unsigned Width) {
   Term X;
@@ -105,8 +95,8 @@ PoolId Condenser::someOf(unsigned Width) {
 
 /// Adds \p C, which leaves locks as \p To does.
 void Condenser::merge(ExitCase &To, const ExitCase &C) {
-  Range Returned = rangeOf(To, To.Return);
-  Returned.unite(rangeOf(C, C.Return));
+  Range Returned = Out.resultOf(To);
+  Returned.unite(Out.resultOf(C));
   // What both know.
   std::vector<PoolFact> Facts;
   for (const PoolFact &F : To.Facts) {

@@ -12,8 +12,6 @@ using namespace spinguard;
 
 /// Functions up to this size begin with several fact sets per lock state.
 static constexpr size_t SmallFunction = 48;
-/// What all runs by lock may take together, in budgets of one run.
-static constexpr uint64_t MaxPartitionBudgets = 4;
 
 Summary SummaryWorker::simulate(FunctionId FI, const Binding &B) {
   Simulated Result;
@@ -164,9 +162,6 @@ Summary SummaryWorker::simulateLess(FunctionId FI, const Binding &B,
                                     const Simulation &First,
                                     const SimulationOptions &Common,
                                     Simulated &Out) {
-  // There are as many runs by lock as there are locks: few, or short ones.
-  constexpr size_t FewLocks = 24;
-  const std::set<size_t> &Shapes = First.shapes();
   StopReason Stop = First.stopReason();
   // Lock states of a block that stay apart where they are made fewer.
   constexpr unsigned FewStates = 8;
@@ -200,10 +195,8 @@ Summary SummaryWorker::simulateLess(FunctionId FI, const Binding &B,
     if (Run(O, S))
       return S;
   }
-  if (Stop == StopReason::TooManyStates && Shapes.size() > 1 &&
-      (Shapes.size() <= FewLocks ||
-       Shapes.size() * First.steps() <= MaxPartitionBudgets * A.Budget)) {
-    S = partitioned(FI, B, Shapes, O, Out);
+  if (First.shapes().size() > 1) {
+    S = partitioned(FI, B, First.shapes(), O, Out);
     if (S.GaveUp.empty())
       return S;
   }
@@ -241,7 +234,7 @@ Summary SummaryWorker::partitioned(FunctionId FI, const Binding &B,
   };
   std::set<size_t> Todo = Shapes, Done;
   // All runs together may take a few times what one may.
-  uint64_t Left = MaxPartitionBudgets * A.Budget;
+  uint64_t Left = uint64_t(A.Budget) * 4;
   while (!Todo.empty()) {
     size_t Shape = *Todo.begin();
     Todo.erase(Todo.begin());

@@ -6,10 +6,10 @@
 //
 // RUN: %clang -O0 -g -S -emit-llvm %s -o %t.ll
 // RUN: %python %S/../cli/Inputs/exit-status.py 3 \
-// RUN:   %spinguard check --budget 20000 --confidence low --stats %t.ll > %t.txt
+// RUN:   %spinguard check --budget 4500 --confidence low --stats %t.ll > %t.txt
 // RUN: FileCheck --check-prefix=SOUND --input-file %t.txt %s
 // RUN: %clang -O0 -g -S -emit-llvm -DDEFECT %s -o %t.ll
-// RUN: not %spinguard check --budget 20000 --confidence low %t.ll > %t.txt
+// RUN: not %spinguard check --budget 4500 --confidence low %t.ll > %t.txt
 // RUN: FileCheck --check-prefix=DEFECT --input-file %t.txt %s
 //
 // SOUND-NOT: Pass
