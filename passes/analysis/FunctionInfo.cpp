@@ -241,7 +241,7 @@ void FunctionInfo::liveness() {
   }
   LiveIn.resize(N);
   for (BlockId B : Rpo) {
-    LiveIn[B] = F.Blocks[B].Phis;
+    LiveIn[B].assign(F.Blocks[B].Phis.begin(), F.Blocks[B].Phis.end());
     for (unsigned V : In[B])
       LiveIn[B].push_back(V);
   }

@@ -20,6 +20,7 @@
 #define SPINGUARD_IR_FLOW_H
 
 #include "model/Model.h"
+#include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringRef.h"
 #include <cstdint>
@@ -113,20 +114,23 @@ struct FlowValue {
   StringId Tag = 0;
 };
 
+// (A program is all of its modules, and most of these lists are short: they
+// hold a few elements in place.)
+
 struct FlowPhi {
-  std::vector<std::pair<BlockId, ValueId>> Incoming;
+  llvm::SmallVector<std::pair<BlockId, ValueId>, 2> Incoming;
 };
 
 /// A call. Models are looked up by the callee's name when it is analysed.
 struct FlowCall {
   SymbolId Callee = NoId;     ///< Direct callee, or a table slot's symbol.
   ValueId CalleeValue = NoId; ///< Indirect callee.
-  std::vector<ValueId> Args;
+  llvm::SmallVector<ValueId, 2> Args;
   /// Source text of each argument, as a lock expression: `Ext->Lock`.
-  std::vector<StringId> ArgNames;
+  llvm::SmallVector<StringId, 2> ArgNames;
   /// Of each argument that points to a member: the innermost struct with that
   /// member that is no lock itself ("device+8"); or 0.
-  std::vector<StringId> ArgClasses;
+  llvm::SmallVector<StringId, 2> ArgClasses;
   /// Struct type and offset of the field the callee was loaded from
   /// ("file_operations+16"), 0 if unknown. Resolves calls through ops tables.
   StringId Slot = 0;
@@ -155,12 +159,12 @@ enum class FlowTerm : uint8_t {
 };
 
 struct FlowBlock {
-  std::vector<ValueId> Phis;
-  std::vector<ValueId> Insts; ///< In order; leaves are not listed.
+  llvm::SmallVector<ValueId, 0> Phis;
+  llvm::SmallVector<ValueId, 2> Insts; ///< In order; leaves are not listed.
   FlowTerm Term = FlowTerm::Unreachable;
   ValueId Cond = NoId;
-  std::vector<BlockId> Succs;
-  std::vector<int64_t> Cases; ///< Switch: value of Succs[I + 1].
+  llvm::SmallVector<BlockId, 2> Succs;
+  llvm::SmallVector<int64_t, 0> Cases; ///< Switch: value of Succs[I + 1].
   LocId Loc = 0;
   uint32_t Cost = 0;  ///< Of its instructions but calls: cycles, by estimate.
   uint32_t Trips = 0; ///< Of a loop header: bound of its rounds; 0: unknown.

@@ -13,6 +13,8 @@
 
 #include "ir/FlowFile.h"
 #include "model/Model.h"
+#include "llvm/ADT/ArrayRef.h"
+#include <algorithm>
 
 using namespace llvm;
 using namespace spinguard;
@@ -35,7 +37,7 @@ static void forEachString(FlowModule &M, Callback Fn) {
         Fn(V.Aux);
     }
     for (FlowCall &C : F.Calls) {
-      for (std::vector<StringId> *Ids : {&C.ArgNames, &C.ArgClasses})
+      for (auto *Ids : {&C.ArgNames, &C.ArgClasses})
         for (StringId &S : *Ids)
           Fn(S);
       Fn(C.Slot);
@@ -99,22 +101,27 @@ static void clearUnused(FlowFunction &F) {
       F.Values[V] = FlowValue();
 }
 
+template <typename T, unsigned N> static void shrink(SmallVector<T, N> &List) {
+  if (List.capacity() > std::max<size_t>(List.size(), N))
+    List = SmallVector<T, N>(ArrayRef<T>(List));
+}
+
 /// A program is all of its modules, for as long as it is analysed: what they
 /// grew by is given back.
 static void shrink(FlowModule &M) {
   for (FlowFunction &F : M.Functions) {
     for (FlowPhi &Phi : F.Phis)
-      Phi.Incoming.shrink_to_fit();
+      shrink(Phi.Incoming);
     for (FlowCall &C : F.Calls) {
-      C.Args.shrink_to_fit();
-      C.ArgNames.shrink_to_fit();
-      C.ArgClasses.shrink_to_fit();
+      shrink(C.Args);
+      shrink(C.ArgNames);
+      shrink(C.ArgClasses);
     }
     for (FlowBlock &B : F.Blocks) {
-      B.Phis.shrink_to_fit();
-      B.Insts.shrink_to_fit();
-      B.Succs.shrink_to_fit();
-      B.Cases.shrink_to_fit();
+      shrink(B.Phis);
+      shrink(B.Insts);
+      shrink(B.Succs);
+      shrink(B.Cases);
     }
     F.ParamNames.shrink_to_fit();
     F.Values.shrink_to_fit();

@@ -145,10 +145,10 @@ using Member = std::conditional_t<std::is_const_v<Owner>, const T, T>;
 
 /// Pointers to the elements of all the lists \p L of \p Owners, whose sizes
 /// come first.
-template <typename IO, typename Owner, typename T>
+template <typename IO, typename Owner, typename List>
 auto flatten(IO &X, const std::vector<Owner *> &Owners,
-             std::vector<T> std::remove_const_t<Owner>::*L) {
-  std::vector<Member<IO, Owner, T> *> Rows;
+             List std::remove_const_t<Owner>::*L) {
+  std::vector<Member<IO, Owner, typename List::value_type> *> Rows;
   if constexpr (IO::Writes) {
     for (Owner *O : Owners)
       X.number((O->*L).size());
@@ -211,9 +211,9 @@ void sparse(IO &X, const std::vector<Row *> &Rows,
 }
 
 /// Lists of numbers, one in each row.
-template <typename IO, typename Row, typename T>
+template <typename IO, typename Row, typename List>
 void numberLists(IO &X, const std::vector<Row *> &Rows,
-                 std::vector<T> std::remove_const_t<Row>::*L) {
+                 List std::remove_const_t<Row>::*L) {
   for (auto *V : flatten(X, Rows, L))
     io<IO>(X, *V);
 }
