@@ -29,7 +29,7 @@ using PoolId = uint32_t;
 /// A fact of a case or incident: the value of a term is in a range.
 struct PoolFact {
   PoolId T = 0;
-  Range R;
+  UniqueRange R;
   bool operator==(const PoolFact &O) const { return T == O.T && R == O.R; }
 };
 

@@ -223,9 +223,7 @@ std::vector<HeldSection> Analysis::sections(bool OfAllLocks,
                                             unsigned OpenTrips) {
   HoldTimes Times(
       P,
-      [this](FunctionId F) -> const FunctionInfo & {
-        return Shared->Infos.of(F);
-      },
+      [this](FunctionId F) { return Shared->Infos.of(F); },
       ClockMHz, OpenTrips);
   std::vector<HeldSection> Out;
   for (const auto &[F, Of] : Shared->Found.Regions)
@@ -244,7 +242,8 @@ void Analysis::observe(
     FunctionId FI,
     function_ref<void(Simulation &, LocId, StringRef, const State &)> Fn) {
   const ProgramFunction &PF = P.functions()[FI];
-  const FunctionInfo &Info = Shared->Infos.of(FI);
+  std::shared_ptr<const FunctionInfo> Kept = Shared->Infos.of(FI);
+  const FunctionInfo &Info = *Kept;
   if (!Info.TooLarge.empty())
     return;
   auto Source = [this](FunctionId F, const Binding &X) {

@@ -5,7 +5,11 @@
 //===----------------------------------------------------------------------===//
 
 #include "analysis/Facts.h"
+#include "llvm/ADT/Hashing.h"
 #include <algorithm>
+#include <array>
+#include <mutex>
+#include <unordered_set>
 
 using namespace llvm;
 using namespace spinguard;
@@ -21,6 +25,28 @@ thread_local unsigned Fuel = 0;
 /// More excluded values than this (a large switch's default) are forgotten.
 constexpr size_t MaxExcluded = 40;
 } // namespace
+
+namespace {
+struct RangeHash {
+  size_t operator()(const Range &R) const {
+    return hash_combine(R.Lo, R.Hi,
+                        hash_combine_range(R.Not.begin(), R.Not.end()));
+  }
+};
+
+/// Part of what is known, by hash: threads seldom meet.
+struct RangePart {
+  std::mutex Lock;
+  std::unordered_set<Range, RangeHash> Known; ///< (Its elements stay in place.)
+};
+} // namespace
+
+UniqueRange::UniqueRange(const Range &Of) {
+  static std::array<RangePart, 16> Parts;
+  RangePart &Part = Parts[RangeHash()(Of) % Parts.size()];
+  std::lock_guard<std::mutex> Guard(Part.Lock);
+  R = &*Part.Known.insert(Of).first;
+}
 
 Range Range::ofWidth(unsigned Width) {
   if (Width == 0 || Width >= 64)

@@ -61,6 +61,20 @@ private:
   void trim();
 };
 
+/// A range to keep: equal ones are one, for as long as the process runs. What
+/// is known on all paths of a program are a few different ones.
+class UniqueRange {
+public:
+  UniqueRange() : UniqueRange(Range()) {}
+  UniqueRange(const Range &R);
+  operator const Range &() const { return *R; }
+  const Range *operator->() const { return R; }
+  bool operator==(const UniqueRange &O) const { return R == O.R; }
+
+private:
+  const Range *R;
+};
+
 class FactSet {
 public:
   using Fact = std::pair<TermId, Range>;

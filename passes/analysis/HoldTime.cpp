@@ -308,7 +308,8 @@ HoldCost HoldTimes::costliest(FunctionId FI, Bounds By,
                               const HeldRegion *Within, ValueId Acquire,
                               const ConstantArguments &Known) {
   const ProgramFunction &PF = P.functions()[FI];
-  const FunctionInfo &Info = Infos(FI);
+  std::shared_ptr<const FunctionInfo> Kept = Infos(FI);
+  const FunctionInfo &Info = *Kept;
   const FlowFunction &F = Info.F;
   if (!Info.TooLarge.empty())
     return HoldCost();

@@ -107,7 +107,7 @@ public:
   /// microsecond, not 0. \p OpenTrips: rounds that a loop without a known bound
   /// counts for.
   HoldTimes(const Program &P,
-            std::function<const FunctionInfo &(FunctionId)> Infos,
+            std::function<std::shared_ptr<const FunctionInfo>(FunctionId)> Infos,
             unsigned ClockMHz, unsigned OpenTrips)
       : P(P), Infos(std::move(Infos)), ClockMHz(ClockMHz),
         OpenTrips(OpenTrips) {
@@ -143,7 +143,7 @@ private:
   bool isSpinWait(FunctionId F, const std::vector<BlockId> &Loop) const;
 
   const Program &P;
-  std::function<const FunctionInfo &(FunctionId)> Infos;
+  std::function<std::shared_ptr<const FunctionInfo>(FunctionId)> Infos;
   unsigned ClockMHz, OpenTrips;
   std::array<std::vector<std::optional<HoldCost>>, 2> Costs; ///< By Bounds.
   /// Of calls with constant arguments that decide; few of a function.

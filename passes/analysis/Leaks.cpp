@@ -90,6 +90,8 @@ static std::vector<Leak> leaksOf(const Summary &S) {
   return Out;
 }
 
+bool spinguard::leavesHeld(const Summary &S) { return !leaksOf(S).empty(); }
+
 /// The innermost callee that leaves a lock, acquired at \p At, held without a
 /// sign: what its callers then do is no second defect.
 FunctionId Analysis::whoLeaks(FunctionId F, const ModuleLoc &At) const {

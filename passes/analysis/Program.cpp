@@ -228,6 +228,8 @@ void Program::resolveSymbols() {
       }
     }
   }
+  Symbols.shrink_to_fit();
+  Functions.shrink_to_fit();
   for (uint32_t MI = 0; MI < Modules.size(); ++MI)
     for (SymbolId S = 0; S < Modules[MI]->Symbols.size(); ++S) {
       FunctionId F = Symbols[SymbolMap[MI][S]].Function;

@@ -143,7 +143,7 @@ struct ExitCase {
   const Range *factOn(PoolId T) const {
     for (const PoolFact &F : Facts)
       if (F.T == T)
-        return &F.R;
+        return &static_cast<const Range &>(F.R);
     return nullptr;
   }
 };
@@ -235,6 +235,10 @@ struct Summary {
     return false;
   }
 };
+
+/// On some way to return a lock is held that is not on another one, from which
+/// a caller cannot tell it.
+bool leavesHeld(const Summary &S);
 
 } // namespace spinguard
 

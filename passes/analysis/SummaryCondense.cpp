@@ -103,10 +103,10 @@ void Condenser::merge(ExitCase &To, const ExitCase &C) {
     auto Same = find_if(C.Facts, [&](const PoolFact &O) { return O.T == F.T; });
     if (Same == C.Facts.end())
       continue;
-    PoolFact Both = F;
-    Both.R.unite(Same->R);
-    if (!Both.R.isFull())
-      Facts.push_back(Both);
+    Range Both = F.R;
+    Both.unite(Same->R);
+    if (!Both.isFull())
+      Facts.push_back({F.T, Both});
   }
   To.Facts = std::move(Facts);
   if (To.Return != C.Return) {

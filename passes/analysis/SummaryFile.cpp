@@ -193,7 +193,10 @@ private:
   }
   void one(Ref<IO, PoolFact> F) {
     auto &[Of, R] = F;
-    all(Of, R);
+    std::conditional_t<IO::Writes, const Range &, Range> Kept = R;
+    all(Of, Kept);
+    if constexpr (!IO::Writes)
+      R = Kept;
   }
   void one(Ref<IO, MaskState> M) {
     auto &[Kind, Level, Saved, Depth] = M;

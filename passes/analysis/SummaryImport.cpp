@@ -149,8 +149,8 @@ bool SummaryImport::assumeAll(FactSet &Fs, const std::vector<PoolFact> &Facts) {
     TermId Id = Map[Fact.T];
     if (!Id)
       continue;
-    if (T[Id].Width == 1 && Fact.R.isSingle()) {
-      if (!assume(T, Fs, Id, Fact.R.Lo != 0))
+    if (T[Id].Width == 1 && Fact.R->isSingle()) {
+      if (!assume(T, Fs, Id, Fact.R->Lo != 0))
         return false;
       continue;
     }

@@ -13,6 +13,13 @@ using namespace spinguard;
 /// Functions up to this size begin with several fact sets per lock state.
 static constexpr size_t SmallFunction = 48;
 
+const FunctionInfo &SummaryWorker::infoOf(FunctionId F) {
+  std::shared_ptr<const FunctionInfo> &Of = Infos[F];
+  if (!Of)
+    Of = A.Infos.of(F);
+  return *Of;
+}
+
 Summary SummaryWorker::simulate(FunctionId FI, const Binding &B) {
   Simulated Result;
   auto Source = [this](FunctionId F, const Binding &X) {
@@ -58,7 +65,7 @@ Summary SummaryWorker::simulateLevels(FunctionId FI, const Binding &B,
                                       SimulationOptions Common,
                                       Simulated &Out) {
   const ProgramFunction &PF = P.functions()[FI];
-  const FunctionInfo &Info = A.Infos.of(FI);
+  const FunctionInfo &Info = infoOf(FI);
   if (!Info.TooLarge.empty()) {
     Summary S;
     S.GaveUp = Info.TooLarge;
@@ -173,7 +180,7 @@ Summary SummaryWorker::simulateLess(FunctionId FI, const Binding &B,
     return S;
   };
   auto Run = [&](const SimulationOptions &O, Summary &S) {
-    Simulation Sim(P, *PF.M, PF.Module, A.Infos.of(FI), B, O, Source);
+    Simulation Sim(P, *PF.M, PF.Module, infoOf(FI), B, O, Source);
     Stop = Sim.run();
     ++(O.Widens ? runs().Widened : runs().Coarser);
     runs().Steps += Sim.steps();
@@ -219,7 +226,7 @@ Summary SummaryWorker::partitioned(FunctionId FI, const Binding &B,
                                    const SimulationOptions &Common,
                                    Simulated &Out) {
   const ProgramFunction &PF = P.functions()[FI];
-  const FunctionInfo &Info = A.Infos.of(FI);
+  const FunctionInfo &Info = infoOf(FI);
   auto Source = [this](FunctionId F, const Binding &X) {
     const Summary *S = summaryOf(F, X);
     if (A.Memo)

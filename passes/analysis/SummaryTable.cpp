@@ -147,6 +147,22 @@ bool SummaryTable::isWanted(FunctionId F) const {
   });
 }
 
+/// What is looked at in the end stays.
+static void keepResults(Summary &S) {
+  Summary Left;
+  if (leavesHeld(S)) {
+    Left.Pool = std::move(S.Pool);
+    Left.Factors = std::move(S.Factors);
+  }
+  Left.Edges = std::move(S.Edges);
+  Left.HeldAtCalls = std::move(S.HeldAtCalls);
+  Left.GaveUp = std::move(S.GaveUp);
+  Left.Partial = std::move(S.Partial);
+  Left.Assumptions = std::move(S.Assumptions);
+  Left.Id = S.Id;
+  S = std::move(Left);
+}
+
 /// False if somebody uses it.
 bool SummaryTable::letGo(FunctionId F) {
   auto Begin = All.lower_bound({F, Binding()});
@@ -156,8 +172,7 @@ bool SummaryTable::letGo(FunctionId F) {
       return false;
   for (auto &[Key, E] : make_range(Begin, End))
     if (E.On.isFirm()) {
-      E.S->Incidents = {};
-      E.S->Uses = {};
+      keepResults(*E.S);
       E.IsGone = true;
     }
   return true;

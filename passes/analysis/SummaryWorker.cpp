@@ -79,17 +79,20 @@ void add(RunStatistics::RunCounts &To, const RunStatistics::RunCounts &C) {
 
 } // namespace
 
-const FunctionInfo &FunctionInfos::of(FunctionId F) {
+std::shared_ptr<const FunctionInfo> FunctionInfos::of(FunctionId F) {
   {
     std::lock_guard<std::mutex> Guard(Lock);
-    if (Known[F])
-      return *Known[F];
+    if (auto Of = Known[F].lock())
+      return Of;
   }
-  auto New = std::make_unique<FunctionInfo>(*P.functions()[F].F);
+  // (Not made as one with its count, which outlives it.)
+  std::shared_ptr<const FunctionInfo> New(
+      new FunctionInfo(*P.functions()[F].F));
   std::lock_guard<std::mutex> Guard(Lock);
-  if (!Known[F])
-    Known[F] = std::move(New);
-  return *Known[F];
+  if (auto Of = Known[F].lock())
+    return Of;
+  Known[F] = New;
+  return New;
 }
 
 void Discoveries::add(Discoveries &&O) {
@@ -442,6 +445,7 @@ void SummaryWorker::release(bool Keep) {
   CutOff.clear();
   A.Table.unpin(Pinned);
   Pinned.clear();
+  Infos.clear();
 }
 
 void SummaryWorker::finish() {

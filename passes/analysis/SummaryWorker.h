@@ -22,17 +22,17 @@
 
 namespace spinguard {
 
-/// Built when it is first wanted.
+/// Built when it is wanted, and kept while somebody has it.
 class FunctionInfos {
 public:
   explicit FunctionInfos(const Program &P)
       : P(P), Known(P.functions().size()) {}
-  const FunctionInfo &of(FunctionId F);
+  std::shared_ptr<const FunctionInfo> of(FunctionId F);
 
 private:
   const Program &P;
   std::mutex Lock;
-  std::vector<std::unique_ptr<FunctionInfo>> Known;
+  std::vector<std::weak_ptr<const FunctionInfo>> Known;
 };
 
 /// What simulations found, besides summaries.
@@ -140,6 +140,7 @@ private:
                       const SimulationOptions &Common, Simulated &Out);
   void leaveInfeasible(const Simulation &Sim, Summary &S, Simulated &Out);
   RunStatistics::RunCounts &runs() { return Frames.back().Runs; }
+  const FunctionInfo &infoOf(FunctionId F);
 
   SharedAnalysis &A;
   const Program &P;
@@ -151,6 +152,8 @@ private:
   std::map<std::pair<SummaryKey, unsigned>, Known> CutOff;
   std::vector<SummaryTable::Entry *> Pinned;
   std::deque<Frame> Frames; ///< (Whose counts are referred to.)
+  /// Of what was simulated: a recursion does that again and again.
+  std::map<FunctionId, std::shared_ptr<const FunctionInfo>> Infos;
   unsigned Depth = 0;
   FunctionMemo::Notes Notes;
   Discoveries Found;

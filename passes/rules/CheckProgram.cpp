@@ -34,6 +34,7 @@ public:
   Report run(KeptAnalysis *Kept);
 
 private:
+  LockStateResult analyse(KeptAnalysis *Kept) const;
   std::string nameOf(FunctionId F) const {
     return P.symbols()[P.functions()[F].Symbol].SourceName;
   }
@@ -463,6 +464,17 @@ void Checker::statistics(RunStatistics &S) {
     S.GiveUps.push_back({Reason, Count});
 }
 
+/// (Summaries are not needed any more when there are results.)
+LockStateResult Checker::analyse(KeptAnalysis *Kept) const {
+  Analysis A(P, Opts.Budget, Opts.ClockMHz, Kept);
+  A.OnProgress = Opts.OnProgress;
+  A.Stop = Opts.Stop;
+  A.Jobs = Opts.Jobs;
+  A.OnThread = Opts.OnThread;
+  A.letSummariesGo();
+  return A.run();
+}
+
 Report Checker::run(KeptAnalysis *Kept) {
   using Clock = std::chrono::steady_clock;
   auto Passed = [Last = Clock::now()]() mutable {
@@ -473,13 +485,7 @@ Report Checker::run(KeptAnalysis *Kept) {
   };
   if (Opts.Statistics)
     Out.Statistics.emplace();
-  Analysis A(P, Opts.Budget, Opts.ClockMHz, Kept);
-  A.OnProgress = Opts.OnProgress;
-  A.Stop = Opts.Stop;
-  A.Jobs = Opts.Jobs;
-  A.OnThread = Opts.OnThread;
-  A.letSummariesGo();
-  R = A.run();
+  R = analyse(Kept);
   if (Out.Statistics)
     Out.Statistics->AnalysisMs = Passed();
   for (const FlowModule *M : Modules) {

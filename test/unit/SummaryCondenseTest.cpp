@@ -60,7 +60,7 @@ TEST_F(SummaryCondense, WaysThatLeaveLocksAlikeAreOne) {
   EXPECT_EQ(Cases[0].Return, Zero);
   ASSERT_EQ(Cases[0].Facts.size(), 1u);
   for (int64_t Possible : {0, 3, 5, 9})
-    EXPECT_TRUE(Cases[0].Facts[0].R.contains(Possible)) << Possible;
+    EXPECT_TRUE(Cases[0].Facts[0].R->contains(Possible)) << Possible;
 }
 
 TEST_F(SummaryCondense, WhatOnlyOneKnowsIsForgotten) {
@@ -94,8 +94,8 @@ TEST_F(SummaryCondense, OfOtherResultsTheRangeIsKept) {
   for (const PoolFact &F : Cases[0].Facts)
     if (F.T == Cases[0].Return) {
       Told = true;
-      EXPECT_TRUE(F.R.contains(1) && F.R.contains(9));
-      EXPECT_FALSE(F.R.contains(0) || F.R.contains(10));
+      EXPECT_TRUE(F.R->contains(1) && F.R->contains(9));
+      EXPECT_FALSE(F.R->contains(0) || F.R->contains(10));
     }
   EXPECT_TRUE(Told);
 }
