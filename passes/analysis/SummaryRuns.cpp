@@ -239,10 +239,17 @@ Summary SummaryWorker::partitioned(FunctionId FI, const Binding &B,
     S.GaveUp = std::move(Why);
     return S;
   };
+  std::string TooLong =
+      "its paths exceed the budget of " + std::to_string(A.Budget) + " steps";
   std::set<size_t> Todo = Shapes, Done;
   // All runs together may take a few times what one may.
-  uint64_t Left = uint64_t(A.Budget) * 4;
+  const uint64_t Most = uint64_t(A.Budget) * 4;
+  uint64_t Left = Most;
   while (!Todo.empty()) {
+    // (They differ, but not so much that what is left would do for those to
+    // come if it is not half of what they would take at the rate so far.)
+    if (!Done.empty() && (Most - Left) / Done.size() * Todo.size() > Left * 2)
+      return GiveUp(TooLong);
     size_t Shape = *Todo.begin();
     Todo.erase(Todo.begin());
     if (!Done.insert(Shape).second)
@@ -271,8 +278,7 @@ Summary SummaryWorker::partitioned(FunctionId FI, const Binding &B,
         if (Last)
           break;
         return GiveUp(Stop == StopReason::Budget
-                          ? "its paths exceed the budget of " +
-                                std::to_string(A.Budget) + " steps"
+                          ? TooLong
                           : "it has too many lock states");
       }
       Best = Sim.summary();
