@@ -287,7 +287,10 @@ std::unique_ptr<Summary> SummaryWorker::settle(const SummaryKey &Key) {
     Known *K = Guess();
     if (!K || sameSummary(*K->S, *S))
       break;
-    // What the last round is not shown to be final of, a Pass rests on.
+    // What the last round is not shown to be final of, a Pass rests on. (On one
+    // that is told in part there is none: it need not settle.)
+    if (!S->Partial.empty() && !K->S->Partial.empty())
+      break;
     bool Last = Round + 1 == MaxRounds;
     K->Own = std::move(S);
     K->S = K->Own.get();
@@ -386,6 +389,7 @@ void SummaryWorker::summariseRecursion(const std::vector<FunctionId> &Scc) {
   for (const SummaryKey &Key : Members)
     Stale.insert(Key.first);
   std::map<FunctionId, std::set<FunctionId>> Asked;
+  std::map<FunctionId, unsigned> InPart; // How often it was made again.
   size_t Rounds =
       std::clamp<size_t>(MaxSimulations / std::max<size_t>(Members.size(), 1),
                          MinRounds, MaxRounds);
@@ -400,8 +404,10 @@ void SummaryWorker::summariseRecursion(const std::vector<FunctionId> &Scc) {
   for (unsigned Round = 0; !Stale.empty() && Round < Rounds; ++Round) {
     ForgetBound();
     for (const SummaryKey &Key : Members) {
-      // (More cases of callees would not make it fit the budget again.)
-      if (!Stale.erase(Key.first) || !Summaries[Key].S->GaveUp.empty())
+      // (More cases of callees would not make it fit the limits again. What is
+      // told in part decides nothing, and need not settle.)
+      if (!Stale.erase(Key.first) || !Summaries[Key].S->GaveUp.empty() ||
+          (!Summaries[Key].S->Partial.empty() && ++InPart[Key.first] > 1))
         continue;
       Frames.emplace_back();
       Frames.back().Key = &Key;
