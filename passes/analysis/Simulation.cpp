@@ -88,7 +88,7 @@ void Simulation::follow(const std::vector<BlockId> &Way) {
 
 /// A simulation of one way and nothing else.
 std::unique_ptr<Simulation>
-Simulation::followAlone(const WayNode *Way,
+Simulation::followAlone(const WayNode *Way, const IncidentFilter &Only,
                         RunStatistics::SolverCounts *Counts) const {
   std::vector<BlockId> Blocks;
   for (const WayNode *N = Way; N; N = N->Parent)
@@ -97,6 +97,7 @@ Simulation::followAlone(const WayNode *Way,
   std::reverse(Blocks.begin(), Blocks.end());
   SimulationOptions O = Opts;
   O.Disjuncts = 16;
+  O.Only = &Only;
   O.Solver = Counts;
   O.MaxQuestions = 6;
   auto Alone =
@@ -113,10 +114,14 @@ bool Simulation::meets(const LocalIncident &L) const {
 }
 
 bool Simulation::confirmsDefects() const {
+  IncidentFilter Only;
+  for (const LocalIncident &L : Incidents)
+    if (L.I.Needs == Need::Nothing)
+      Only.add(L.I);
   return all_of(Incidents, [&](const LocalIncident &L) {
     if (L.I.Needs != Need::Nothing)
       return true;
-    auto Alone = followAlone(L.Way);
+    auto Alone = followAlone(L.Way, Only);
     return Alone->meets(L) && !Alone->Lost;
   });
 }
@@ -144,6 +149,14 @@ bool Simulation::hasInfeasibleWay(RunStatistics::SolverCounts &Counts) const {
   constexpr unsigned MaxWays = 8;
   if (!comparesComputed(F))
     return false;
+  auto IsAsked = [](const LocalIncident &L) {
+    return L.I.Needs == Need::Nothing || L.I.Needs == Need::Held ||
+           L.I.Needs == Need::Unheld;
+  };
+  IncidentFilter Only;
+  for (const LocalIncident &L : Incidents)
+    if (IsAsked(L))
+      Only.add(L.I);
   std::map<const WayNode *, std::pair<std::unique_ptr<Simulation>, bool>> Ways;
   auto IsRefuted = [&](const WayNode *Way,
                        function_ref<bool(const Simulation &)> Meets) {
@@ -151,18 +164,17 @@ bool Simulation::hasInfeasibleWay(RunStatistics::SolverCounts &Counts) const {
     auto &[Alone, SolverDid] = It->second;
     if (IsNew && Ways.size() <= MaxWays) {
       size_t Before = Counts.Impossible;
-      Alone = followAlone(Way, &Counts);
+      Alone = followAlone(Way, Only, &Counts);
       SolverDid = Counts.Impossible != Before;
     }
     if (!Alone || Alone->Stop != StopReason::None || Meets(*Alone))
       return false;
     // By the solver, or by what is known of values that are dead. A way that
     // is only there because states merged is not made better by asking.
-    return SolverDid || Meets(*followAlone(Way));
+    return SolverDid || Meets(*followAlone(Way, Only));
   };
   for (const LocalIncident &L : Incidents)
-    if ((L.I.Needs == Need::Nothing || L.I.Needs == Need::Held ||
-         L.I.Needs == Need::Unheld) &&
+    if (IsAsked(L) &&
         IsRefuted(L.Way, [&](const Simulation &A) { return A.meets(L); }))
       return true;
   for (const LocalExit &E : Exits)

@@ -38,6 +38,25 @@ namespace spinguard {
 /// program symbol (or NoId) each; empty when none is bound.
 using Binding = std::vector<uint32_t>;
 
+/// Of what goes wrong: these kinds at these places.
+struct IncidentFilter {
+  std::set<std::pair<IncidentKind, ModuleLoc>> Places;
+  std::set<IncidentKind> Kinds;
+
+  void add(const Incident &I) {
+    Places.insert({I.Kind, I.Loc});
+    Kinds.insert(I.Kind);
+  }
+  bool has(const Incident &I) const { return Places.count({I.Kind, I.Loc}); }
+  /// A caller to which a callee tells \p I may record what is among them. (What
+  /// waits or frees is told of the caller's place.)
+  bool mayLeadTo(const Incident &I) const {
+    bool IsOfPlace = I.Needs == Need::Nothing || I.Needs == Need::Held ||
+                     I.Needs == Need::Unheld || I.Needs == Need::Initialised;
+    return IsOfPlace ? has(I) : Kinds.count(I.Kind) != 0;
+  }
+};
+
 struct SimulationOptions {
   unsigned Disjuncts = 1;   ///< Fact sets kept per lock state and block.
   unsigned MaxStates = 48;  ///< Lock states per block before giving up.
@@ -76,6 +95,9 @@ struct SimulationOptions {
   /// Places that ask for what another one asks for, by an earlier run
   /// (Simulation::correlatedTests). May be null.
   const std::set<uint64_t> *Correlated = nullptr;
+
+  /// If not null: of what goes wrong, only this is looked for.
+  const IncidentFilter *Only = nullptr;
 
   /// If not null: a solver is asked for each path, those that it refutes are
   /// left, and it is counted here.
@@ -221,7 +243,7 @@ private:
   void widen(State &A, State &B);
   void follow(const std::vector<BlockId> &Way);
   std::unique_ptr<Simulation>
-  followAlone(const WayNode *Way,
+  followAlone(const WayNode *Way, const IncidentFilter &Only,
               RunStatistics::SolverCounts *Counts = nullptr) const;
   bool meets(const LocalIncident &L) const;
   std::string lockOutline(const State &S, bool OfBalanced = false) const;
@@ -479,7 +501,7 @@ private:
   std::unique_ptr<Feasibility> Solver;
   unsigned Steps = 0;
   bool Lost = false;
-  bool HasWidened = false; ///< See SimulationOptions::Widens.
+  bool HasWidened = false;       ///< See SimulationOptions::Widens.
   DoubtSet CallDoubts = NoDoubt; ///< About the call that is executed.
 
   friend class SummaryExport;

@@ -219,7 +219,7 @@ void Simulation::record(LocalIncident L, const State &S) {
   // What callers must not do is told by so many witnesses for each lock, what
   // is wrong by so many for each place.
   const unsigned MaxVariants = Opts.Recursion.empty() ? 32 : 2;
-  if (!isFeasible(S))
+  if ((Opts.Only && !Opts.Only->has(L.I)) || !isFeasible(S))
     return;
   if (Opts.Widens && !L.IsCallees)
     L.I.Doubts |= LostStates;

@@ -312,6 +312,8 @@ void SummaryImport::frees(Simulation::LocalIncident New, TermId Object,
 /// What goes wrong in the callee, or would with the locks as they are here.
 /// \p S is left as it was; there are many incidents, and it is large.
 void SummaryImport::incident(const Incident &I, State &S) {
+  if (Sim.Opts.Only && !Sim.Opts.Only->mayLeadTo(I))
+    return;
   Simulation::LocalIncident New;
   FactSet Facts;
   if (!I.Facts.empty()) {
