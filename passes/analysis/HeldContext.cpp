@@ -5,6 +5,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "analysis/HeldContext.h"
+#include "ir/Shrink.h"
 #include "llvm/ADT/STLExtras.h"
 #include <algorithm>
 
@@ -278,7 +279,7 @@ HeldContext::FixedClasses::FixedClasses(const Classes &C) {
       Words.emplace_back(Number / 64, 0);
     Words.back().second |= uint64_t(1) << Number % 64;
   }
-  Words.shrink_to_fit();
+  shrink(Words);
 }
 
 bool HeldContext::FixedClasses::test(unsigned Number) const {

@@ -12,9 +12,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "ir/FlowFile.h"
+#include "ir/Shrink.h"
 #include "model/Model.h"
-#include "llvm/ADT/ArrayRef.h"
-#include <algorithm>
 
 using namespace llvm;
 using namespace spinguard;
@@ -101,14 +100,9 @@ static void clearUnused(FlowFunction &F) {
       F.Values[V] = FlowValue();
 }
 
-template <typename T, unsigned N> static void shrink(SmallVector<T, N> &List) {
-  if (List.capacity() > std::max<size_t>(List.size(), N))
-    List = SmallVector<T, N>(ArrayRef<T>(List));
-}
-
 /// A program is all of its modules, for as long as it is analysed: what they
 /// grew by is given back.
-static void shrink(FlowModule &M) {
+static void shrinkAll(FlowModule &M) {
   for (FlowFunction &F : M.Functions) {
     for (FlowPhi &Phi : F.Phis)
       shrink(Phi.Incoming);
@@ -123,19 +117,19 @@ static void shrink(FlowModule &M) {
       shrink(B.Succs);
       shrink(B.Cases);
     }
-    F.ParamNames.shrink_to_fit();
-    F.Values.shrink_to_fit();
-    F.Phis.shrink_to_fit();
-    F.Calls.shrink_to_fit();
-    F.Blocks.shrink_to_fit();
+    shrink(F.ParamNames);
+    shrink(F.Values);
+    shrink(F.Phis);
+    shrink(F.Calls);
+    shrink(F.Blocks);
   }
-  M.Strings.shrink_to_fit();
-  M.Locs.shrink_to_fit();
-  M.Symbols.shrink_to_fit();
-  M.Functions.shrink_to_fit();
-  M.Roles.shrink_to_fit();
-  M.Slots.shrink_to_fit();
-  M.ConstWords.shrink_to_fit();
+  shrink(M.Strings);
+  shrink(M.Locs);
+  shrink(M.Symbols);
+  shrink(M.Functions);
+  shrink(M.Roles);
+  shrink(M.Slots);
+  shrink(M.ConstWords);
 }
 
 void spinguard::trimFlow(FlowModule &M, const ModelSet &Models) {
@@ -189,5 +183,5 @@ void spinguard::trimFlow(FlowModule &M, const ModelSet &Models) {
     for (StringId *S : {&L.File, &L.Dir, &L.Function})
       Renumber(*S);
   M.Strings = std::move(Strings);
-  shrink(M);
+  shrinkAll(M);
 }
