@@ -272,7 +272,7 @@ SummaryWorker::Frame SummaryWorker::endFrame(bool IsKept) {
 
 /// Simulates a function, more than once if it meets itself.
 std::unique_ptr<Summary> SummaryWorker::settle(const SummaryKey &Key) {
-  size_t Mine = Frames.size();
+  size_t Mine = Frames.size(), Before = OnGuesses.size();
   Frames.emplace_back();
   Frames.back().Key = &Key;
   ++Depth;
@@ -294,6 +294,11 @@ std::unique_ptr<Summary> SummaryWorker::settle(const SummaryKey &Key) {
     bool Last = Round + 1 == MaxRounds;
     K->Own = std::move(S);
     K->S = K->Own.get();
+    // What was made meanwhile may rest on the guess that was.
+    for (; OnGuesses.size() > Before; OnGuesses.pop_back())
+      if (auto It = Summaries.find(OnGuesses.back());
+          It != Summaries.end() && It->second.IsOnGuess)
+        Summaries.erase(It);
     S = std::make_unique<Summary>(simulate(Key.first, Key.second));
     if (Last && !sameSummary(*Guess()->S, *S))
       S->assume(recursionOf(Key.first));
@@ -318,8 +323,12 @@ const Summary *SummaryWorker::make(const SummaryKey &Key) {
     add(Found.Runs, Ended.Runs);
     return note(Key, K);
   };
-  if (Ended.On.IsRecursive)
-    return Keep(Summaries[Key] = Known());
+  if (Ended.On.IsRecursive) {
+    OnGuesses.push_back(Key);
+    Known &K = Summaries[Key] = Known();
+    K.IsOnGuess = true;
+    return Keep(K);
+  }
   if (Ended.On.IsCutOff)
     return Keep(CutOff[{Key, Depth}]);
   bool IsNew = false;

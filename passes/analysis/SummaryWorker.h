@@ -97,6 +97,7 @@ private:
     /// If it is the last guess at what is simulated: the frame of that.
     size_t Frame = ~size_t(0);
     std::set<FunctionId> Asked; ///< See Frame.
+    bool IsOnGuess = false;     ///< See OnGuesses.
   };
   /// A function that is simulated.
   struct Frame {
@@ -152,6 +153,8 @@ private:
   std::map<std::pair<SummaryKey, unsigned>, Known> CutOff;
   std::vector<SummaryTable::Entry *> Pinned;
   std::deque<Frame> Frames; ///< (Whose counts are referred to.)
+  /// What was made on top of a guess at what is being simulated, in that order.
+  std::vector<SummaryKey> OnGuesses;
   /// Of what was simulated: a recursion does that again and again.
   std::map<FunctionId, std::shared_ptr<const FunctionInfo>> Infos;
   unsigned Depth = 0;
