@@ -222,9 +222,8 @@ std::vector<LockContract> Analysis::contracts(const LockStateResult &R) {
 std::vector<HeldSection> Analysis::sections(bool OfAllLocks,
                                             unsigned OpenTrips) {
   HoldTimes Times(
-      P,
-      [this](FunctionId F) { return Shared->Infos.of(F); },
-      ClockMHz, OpenTrips);
+      P, [this](FunctionId F) { return Shared->Infos.of(F); }, ClockMHz,
+      OpenTrips);
   std::vector<HeldSection> Out;
   for (const auto &[F, Of] : Shared->Found.Regions)
     for (const auto &KV : Of.second)

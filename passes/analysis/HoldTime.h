@@ -106,9 +106,10 @@ public:
   /// \p Infos: of each function that has a body. \p ClockMHz: cycles per
   /// microsecond, not 0. \p OpenTrips: rounds that a loop without a known bound
   /// counts for.
-  HoldTimes(const Program &P,
-            std::function<std::shared_ptr<const FunctionInfo>(FunctionId)> Infos,
-            unsigned ClockMHz, unsigned OpenTrips)
+  HoldTimes(
+      const Program &P,
+      std::function<std::shared_ptr<const FunctionInfo>(FunctionId)> Infos,
+      unsigned ClockMHz, unsigned OpenTrips)
       : P(P), Infos(std::move(Infos)), ClockMHz(ClockMHz),
         OpenTrips(OpenTrips) {
     for (auto &Of : Costs)

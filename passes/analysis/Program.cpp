@@ -125,6 +125,11 @@ uint32_t Program::name(StringRef S) const {
   return It == NameIds.end() ? 0 : It->second;
 }
 
+/// Places for a module's symbols: see numberSymbols().
+static size_t numPlaces(size_t NumSymbols) {
+  return NextPowerOf2(NumSymbols + NumSymbols / 2 + 8);
+}
+
 /// Numbers the symbols of a module: those that are its own (\p IsOwn), and
 /// those that no module before it has, which are entered into \p Global. Each
 /// takes the place in the module's range that its name says, if it is free, so
@@ -137,13 +142,15 @@ void Program::numberSymbols(uint32_t Module,
   std::vector<uint32_t> &Map = SymbolMap[Module];
   Map.assign(M.Symbols.size(), NoId);
   for (SymbolId S = 0; S < M.Symbols.size(); ++S)
-    if (!IsOwn(M.Symbols[S])) {
+    if (auto [Of, Same] = M.Symbols[S].SameAs; Of != NoId) {
+      Map[S] = SymbolMap[Of][Same];
+    } else if (!IsOwn(M.Symbols[S])) {
       auto It = Global.find(M.Symbols[S].Name);
       if (It != Global.end())
         Map[S] = It->second;
     }
   size_t NumNew = llvm::count(Map, NoId);
-  size_t First = Symbols.size(), Size = NextPowerOf2(NumNew + NumNew / 2 + 8);
+  size_t First = Symbols.size(), Size = numPlaces(NumNew);
   Symbols.resize(First + Size);
   // (Where two want one place, it is not the order in the module that decides.)
   std::vector<std::tuple<uint64_t, StringRef, SymbolId>> New;
@@ -185,6 +192,14 @@ void Program::resolveSymbols() {
     }
   StringMap<uint32_t> Global;
   SymbolMap.resize(Modules.size());
+  // (Of what is not used nothing is touched; lists that grow are there twice.)
+  size_t MostSymbols = 0, MostFunctions = 0;
+  for (const FlowModule *M : Modules) {
+    MostSymbols += numPlaces(M->Symbols.size());
+    MostFunctions += M->Functions.size();
+  }
+  Symbols.reserve(MostSymbols);
+  Functions.reserve(MostFunctions);
   for (uint32_t MI = 0; MI < Modules.size(); ++MI) {
     const FlowModule &M = *Modules[MI];
     NumDefined += M.NumDefined;
@@ -228,8 +243,6 @@ void Program::resolveSymbols() {
       }
     }
   }
-  Symbols.shrink_to_fit();
-  Functions.shrink_to_fit();
   for (uint32_t MI = 0; MI < Modules.size(); ++MI)
     for (SymbolId S = 0; S < Modules[MI]->Symbols.size(); ++S) {
       FunctionId F = Symbols[SymbolMap[MI][S]].Function;

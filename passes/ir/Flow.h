@@ -26,6 +26,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace llvm {
@@ -207,6 +208,9 @@ struct FlowSymbol {
   bool AddressTaken = false;
   uint32_t Function = NoId; ///< Index into FlowModule::Functions, when lowered.
   StringId SourceName = 0;
+  /// In a program: the module and symbol that this function is a copy of, which
+  /// has the body: see foldCopies(). It is not written to files.
+  std::pair<uint32_t, SymbolId> SameAs = {NoId, NoId};
 };
 
 /// A function found in the role of an entry point.

@@ -99,7 +99,7 @@ static void terminators(IO &X, const std::vector<Function *> &Functions) {
   [[maybe_unused]] const auto &[A1, A2, A3, A4, A5, A6, A7, A8, A9, A10, A11,
                                 A12, A13] = M;
   [[maybe_unused]] const auto &[B1, B2, B3, B4, B5, B6] = M.Locs[0];
-  [[maybe_unused]] const auto &[C1, C2, C3, C4, C5, C6, C7, C8, C9, C10] =
+  [[maybe_unused]] const auto &[C1, C2, C3, C4, C5, C6, C7, C8, C9, C10, C11] =
       M.Symbols[0];
   [[maybe_unused]] const auto &[D1, D2, D3, D4, D5] = M.Roles[0];
   [[maybe_unused]] const auto &[E1, E2, E3] = M.Ignores[0];

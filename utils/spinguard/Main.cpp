@@ -19,6 +19,7 @@
 #include "RulesPage.h"
 #include "Scratch.h"
 #include "UnitCommands.h"
+#include "ir/FoldFlow.h"
 #include "plugin/Session.h"
 #include "report/Baseline.h"
 #include "report/LockTrace.h"
@@ -161,7 +162,7 @@ static ExitStatus runCheck(CommandLine &Line) {
     NumUnread = Tree->NumUnread;
     Cache = std::move(Tree->Cache);
   }
-  std::vector<const FlowModule *> Program;
+  std::vector<FlowModule *> Program;
   bool Failed = false;
   for (const InputFile &File : Files) {
     for (const std::string &Note : File.Notes)
@@ -200,6 +201,7 @@ static ExitStatus runCheck(CommandLine &Line) {
       [&] {
         if (Line.Print != PrintWhat::Report)
           Shown.finish();
+        std::vector<const FlowModule *> Modules(Program.begin(), Program.end());
         switch (Line.Print) {
         case PrintWhat::Report: {
           // What a run takes is told of a run.
@@ -217,7 +219,8 @@ static ExitStatus runCheck(CommandLine &Line) {
               if (!guardedHere(Work, Why))
                 leaveFailed(Shown, Why);
             };
-            R = checkProgram(Program, *Check, Kept.analysis());
+            foldCopies(Program);
+            R = checkProgram(Modules, *Check, Kept.analysis());
             // (Why nothing is kept was said of the units already.)
             consumeError(Kept.keepAnalysis());
             if (!Interrupted.stopAnalysis())
@@ -242,22 +245,22 @@ static ExitStatus runCheck(CommandLine &Line) {
         }
         case PrintWhat::LockStates:
           Status = print(O, ExitClean, [&](raw_ostream &OS) {
-            printLockStates(OS, Program, *Check);
+            printLockStates(OS, Modules, *Check);
           });
           break;
         case PrintWhat::Summaries:
           Status = print(O, ExitClean, [&](raw_ostream &OS) {
-            printSummaries(OS, Program, *Check);
+            printSummaries(OS, Modules, *Check);
           });
           break;
         case PrintWhat::HoldTimes:
           Status = print(O, ExitClean, [&](raw_ostream &OS) {
-            printHoldTimes(OS, Program, *Check);
+            printHoldTimes(OS, Modules, *Check);
           });
           break;
         case PrintWhat::Contracts:
           Status = print(O, ExitClean, [&](raw_ostream &OS) {
-            printContracts(OS, Program, *Check);
+            printContracts(OS, Modules, *Check);
           });
           break;
         case PrintWhat::Flow:
