@@ -143,7 +143,10 @@ EntryResult SummaryWorker::evaluate(FunctionId FI, const Role *R) {
       continue;
     E.Incidents.push_back(std::move(I));
   }
-  if (const Summary *Own = summaryOf(FI, None))
+  if (const Summary *Own = summaryOf(FI, None)) {
+    for (Incident &I : E.Incidents)
+      I.Inconsistent = I.Kind == IncidentKind::HeldAtExit && I.Acquired.M &&
+                       isReleasedAlike(*Own, I.Acquired);
     for (const auto &Factor : Own->Factors)
       for (const ExitCase &C : Factor)
         for (const LockEffect &L : C.Locks) {
@@ -152,6 +155,7 @@ EntryResult SummaryWorker::evaluate(FunctionId FI, const Role *R) {
           if (L.Exit == Hold::Unheld && L.Entry == EntryHold::Held)
             E.Gives.insert({L.Class, L.Text});
         }
+  }
   E.Uses = std::move(S.Uses);
   // (Of callers, there are none.)
   for (LockUse &U : E.Uses) {

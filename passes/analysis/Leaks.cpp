@@ -92,6 +92,29 @@ static std::vector<Leak> leaksOf(const Summary &S) {
 
 bool spinguard::leavesHeld(const Summary &S) { return !leaksOf(S).empty(); }
 
+bool spinguard::isReleasedAlike(const Summary &S, const ModuleLoc &Acquired) {
+  auto Holds = [](const ExitCase &C, PoolId Lock) {
+    return any_of(C.Locks, [&](const LockEffect &L) {
+      return L.Lock == Lock && L.Exit != Hold::Unheld;
+    });
+  };
+  auto ReturnsAlike = [&](const ExitCase &A, const ExitCase &B) {
+    const Term &X = S.Pool[A.Return], &Y = S.Pool[B.Return];
+    return X.Kind == TermKind::Const && Y.Kind == TermKind::Const &&
+           X.Imm == Y.Imm;
+  };
+  for (const auto &Factor : S.Factors)
+    for (const ExitCase &A : Factor)
+      for (const LockEffect &L : A.Locks)
+        if (!A.Unwinds && L.Exit == Hold::Held && L.At == Acquired &&
+            any_of(Factor, [&](const ExitCase &B) {
+              return !B.Unwinds && !Holds(B, L.Lock) && ReturnsAlike(A, B) &&
+                     !toldApart(S, A, B);
+            }))
+          return true;
+  return false;
+}
+
 /// The innermost callee that leaves a lock, acquired at \p At, held without a
 /// sign: what its callers then do is no second defect.
 FunctionId Analysis::whoLeaks(FunctionId F, const ModuleLoc &At) const {

@@ -79,6 +79,7 @@ struct Incident {
   bool InThread = false;       ///< Waits: only in a thread, see Need::Thread.
   bool IrqsOn = false;         ///< Waits: wrong only with interrupts masked.
   bool Recursive = false;      ///< By a holder in the same mode it is allowed.
+  bool Inconsistent = false;   ///< HeldAtExit: see isReleasedAlike().
   std::vector<PoolFact> Facts; ///< Path condition, as far as it can be named.
   /// What has to be so for sure: a caller of which that is not known is not
   /// told of the incident.
@@ -239,6 +240,10 @@ struct Summary {
 /// On some way to return a lock is held that is not on another one, from which
 /// a caller cannot tell it.
 bool leavesHeld(const Summary &S);
+
+/// So it is with a lock that is acquired there, and both return one number: the
+/// function tells its callers what happened, and tells them the same.
+bool isReleasedAlike(const Summary &S, const ModuleLoc &Acquired);
 
 } // namespace spinguard
 

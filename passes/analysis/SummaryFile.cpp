@@ -228,10 +228,12 @@ private:
   void one(Ref<IO, Incident> I) {
     auto &[Kind, Loc, Acquired, Function, LockText, LockKind, Api, Class,
            AccessPath, Detail, Path, Needs, Lock, Dropped, DroppedKinds, Mask,
-           Highest, Mode, Doubts, InThread, IrqsOn, Recursive, Facts, Must] = I;
+           Highest, Mode, Doubts, InThread, IrqsOn, Recursive, Inconsistent,
+           Facts, Must] = I;
     all(Kind, Loc, Acquired, Function, LockText, LockKind, Api, Class,
         AccessPath, Detail, Path, Needs, Lock, Dropped, DroppedKinds, Mask,
-        Highest, Mode, Doubts, InThread, IrqsOn, Recursive, Facts, Must);
+        Highest, Mode, Doubts, InThread, IrqsOn, Recursive, Inconsistent, Facts,
+        Must);
   }
   void one(Ref<IO, LockIdentity> L) {
     auto &[Class, Instance, Text, Kind, Mode, Handler] = L;

@@ -94,6 +94,8 @@ enum Doubt : uint32_t {
   /// More lock states meet than are told apart: how some locks are is lost, and
   /// what the others are taken to be may go with other values.
   LostStates = 65536,
+  /// OneSided; but another return of this one, with the same result, does both.
+  SometimesBoth = 131072,
 };
 using DoubtSet = uint32_t; ///< Bits of Doubt.
 

@@ -43,6 +43,10 @@ constexpr Evidence Table[] = {
     {OneSided, Confidence::Low,
      "an entry point does the other half of the pair alone: the lock may be "
      "handed over on purpose"},
+    {SometimesBoth, Confidence::Medium,
+     "an entry point does the other half of the pair alone: the lock may be "
+     "handed over on purpose, though another return of this one, with the "
+     "same result, leaves it released"},
     {UnknownCallers, Confidence::Medium,
      "its callers are not known: they may know which"},
     {ByOthers, Confidence::Medium,
@@ -105,6 +109,19 @@ static bool hasDoneItsPart(StringRef Function, ArrayRef<PathStep> Path,
          });
 }
 
+/// The path takes the lock of \p I and gives it up before it does that again:
+/// there is no half that another routine may have done.
+static bool hasDoneBoth(ArrayRef<PathStep> Path, const Incident &I) {
+  bool Taken = false, Given = false;
+  for (const PathStep &S : Path.drop_back(!Path.empty())) {
+    if (!StringRef(S.Text).starts_with((Twine("'") + I.LockText + "' ").str()))
+      continue;
+    Given |= Taken && S.K == PathStep::Release;
+    Taken |= S.K == PathStep::Acquire;
+  }
+  return Given;
+}
+
 /// A lock that is left held, or released, where the program shows no more than
 /// that half of what is done to it.
 static DoubtSet halves(const Program &P, const LockStateResult &R,
@@ -125,8 +142,9 @@ static DoubtSet halves(const Program &P, const LockStateResult &R,
             : any_of(Halves, [&](const auto &H) { return H.first == I.Class; });
     return O.AsRole && (Alone || (Takes == Released && Gives != Released));
   };
-  if (!I.Class.empty() && any_of(R.Entries, DoesOtherHalf))
-    return OneSided;
+  if (!I.Class.empty() && !(Released && hasDoneBoth(Path, I)) &&
+      any_of(R.Entries, DoesOtherHalf))
+    return I.Inconsistent ? SometimesBoth : OneSided;
   if (Released) {
     // A part of it keeps the lock, on a condition.
     if (!I.Class.empty() && any_of(E.Reach, [&](FunctionId F) {
