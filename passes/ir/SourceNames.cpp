@@ -488,8 +488,16 @@ FieldRef SourceNames::fieldOf(const Value *Ptr,
     // A step back leads to an object around (container_of): what the user says
     // that it is counts.
     if (auto It = Pointee.find(V);
-        C.isNegative() && It != Pointee.end() && !tagOf(It->second).empty())
-      break;
+        C.isNegative() && It != Pointee.end() && !tagOf(It->second).empty()) {
+      // Unless it leads to a member of an object around that is known.
+      bool Member = false;
+      for (const Container &X :
+           Around.lookup(stripCasts(G->getPointerOperand())))
+        Member |= X.Outer != V && X.At < C.getSExtValue() &&
+                  sizeOf(X.Type) > sizeOf(It->second);
+      if (!Member)
+        break;
+    }
     Off += C.getSExtValue();
     if (const auto *ST = dyn_cast<StructType>(G->getSourceElementType())) {
       GepSize = DL.getTypeAllocSize(const_cast<StructType *>(ST));
@@ -501,7 +509,8 @@ FieldRef SourceNames::fieldOf(const Value *Ptr,
     }
     V = stripCasts(G->getPointerOperand());
   }
-  if (Off < 0)
+  const DIType *Inner = pointeeType(V);
+  if (Off < 0 || (Inner && sizeOf(Inner) && uint64_t(Off) >= sizeOf(Inner) / 8))
     StepAround();
   R.Base = V;
   R.Offset = Off;

@@ -1,7 +1,7 @@
 // RUN: %verify %s
 // Whoever waits for the timer holds another lock, without which the timer's
-// function does not take this one. (At O2 nothing says of which struct that lock
-// is a member.)
+// function does not take this one. (At O2 it is by what is known of the object
+// around the timer that the locks are known.)
 #include "Inputs/linux.h"
 struct dev { spinlock_t Gate, Lock; int Count; struct timer_list Timer; };
 static void expired(struct timer_list *T) {
@@ -22,7 +22,7 @@ void stop(struct dev *D) {
   spin_unlock_bh(&D->Gate);
 #else
   spin_lock_bh(&D->Lock);
-  del_timer_sync(&D->Timer); // DEFECT(O0,O1): lock-order-inversion
+  del_timer_sync(&D->Timer); // DEFECT: lock-order-inversion
   spin_unlock_bh(&D->Lock);
 #endif
 }

@@ -1,12 +1,13 @@
 // RUN: %verify %s
 // A file operation and a work item take two locks of a device in both orders.
-// (At O2 nothing says of which struct the work item's locks are members.)
+// (At O2 it is by what is known of the object around the work item that its locks
+// are known.)
 #include "Inputs/linux.h"
 struct dev { spinlock_t Queue, State; int Length, Ready; struct work_struct Work; };
 static ssize_t fetch(struct file *F, char *To, size_t N, loff_t *At) {
   struct dev *D = F->private_data;
   spin_lock(&D->Queue);
-  spin_lock(&D->State); // DEFECT(O0,O1): lock-order-inversion
+  spin_lock(&D->State); // DEFECT: lock-order-inversion
   if (D->Ready)
     D->Length--;
   spin_unlock(&D->State);
