@@ -225,10 +225,13 @@ std::vector<HeldSection> Analysis::sections(bool OfAllLocks,
       P, [this](FunctionId F) { return Shared->Infos.of(F); }, ClockMHz,
       OpenTrips);
   std::vector<HeldSection> Out;
-  for (const auto &[F, Of] : Shared->Found.Regions)
+  for (const auto &[F, Of] : Shared->Found.Regions) {
+    // (Each of its sections asks for it.)
+    std::shared_ptr<const FunctionInfo> Here = Shared->Infos.of(F);
     for (const auto &KV : Of.second)
       if (OfAllLocks || !P.models().findLockKind(KV.second.LockKind).MaySleep)
         Out.push_back(Times.section(F, KV.first, KV.second));
+  }
   std::stable_sort(
       Out.begin(), Out.end(), [&](const HeldSection &X, const HeldSection &Y) {
         return std::make_pair(X.Function, P.loc(X.Region.Acquired)) <
