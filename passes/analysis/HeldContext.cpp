@@ -227,7 +227,8 @@ HeldContext::HeldContext(const Program &P) : P(P), All(P.functions().size()) {
   All = {};
 }
 
-/// Calls of the model in what is reached from handlers, and kinds of classes.
+/// Calls of the model in what is reached from handlers, kinds of classes, and
+/// those that are acquired.
 void HeldContext::findCompared() {
   std::vector<bool> InHandler(All.size(), false);
   std::vector<FunctionId> Work;
@@ -262,6 +263,8 @@ void HeldContext::findCompared() {
         AnyWait |= bool(A.WaitsFor);
         if (!isLockEffect(A.E) && !A.Holding)
           continue;
+        if (A.E == Effect::Acquire || A.E == Effect::TryAcquire || A.Holding)
+          AcquiredKinds.insert(A.LockKind);
         unsigned L = lockOf(PF, C, A.Holding ? A.Holding : A.Lock);
         auto [It, New] = Kinds.try_emplace(L, A.LockKind);
         // A lock that ends is not acquired afterwards.

@@ -19,6 +19,7 @@
 #include "llvm/ADT/SparseBitVector.h"
 #include "llvm/ADT/StringMap.h"
 #include <map>
+#include <set>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -44,6 +45,11 @@ public:
   /// Whether some function of the program releases, or acquires, such a lock.
   bool isReleased(llvm::StringRef Class) const;
   bool isAcquired(llvm::StringRef Class) const;
+  /// Whether it calls what acquires a lock of this kind. (This is no question
+  /// of those that are noted.)
+  bool isKindAcquired(llvm::StringRef Kind) const {
+    return AcquiredKinds.count(Kind) != 0;
+  }
 
   /// Whether uses of this class in different entry points are compared: some
   /// handler takes it, or it is taken as locks of different kinds.
@@ -122,7 +128,8 @@ private:
   bool has(const FixedClasses &C, llvm::StringRef Class) const;
   bool mayHave(const FixedClasses &C, llvm::StringRef Class) const;
   FixedClasses Compared, AnyAcquired, AnyReleased;
-  bool AnyWait = false; ///< Some call waits for a handler.
+  std::set<llvm::StringRef> AcquiredKinds; ///< Of the models.
+  bool AnyWait = false;                    ///< Some call waits for a handler.
   llvm::StringMap<unsigned> Numbers;
 };
 

@@ -41,19 +41,16 @@ using Binding = std::vector<uint32_t>;
 /// Of what goes wrong: these kinds at these places.
 struct IncidentFilter {
   std::set<std::pair<IncidentKind, ModuleLoc>> Places;
-  std::set<IncidentKind> Kinds;
 
-  void add(const Incident &I) {
-    Places.insert({I.Kind, I.Loc});
-    Kinds.insert(I.Kind);
-  }
+  void add(const Incident &I) { Places.insert({I.Kind, I.Loc}); }
   bool has(const Incident &I) const { return Places.count({I.Kind, I.Loc}); }
   /// A caller to which a callee tells \p I may record what is among them. (What
   /// waits or frees is told of the caller's place.)
   bool mayLeadTo(const Incident &I) const {
     bool IsOfPlace = I.Needs == Need::Nothing || I.Needs == Need::Held ||
                      I.Needs == Need::Unheld || I.Needs == Need::Initialised;
-    return IsOfPlace ? has(I) : Kinds.count(I.Kind) != 0;
+    auto Least = Places.lower_bound({I.Kind, ModuleLoc()});
+    return IsOfPlace ? has(I) : Least != Places.end() && Least->first == I.Kind;
   }
 };
 

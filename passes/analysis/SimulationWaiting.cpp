@@ -165,8 +165,10 @@ void Simulation::callWaits(const Api &A, LocId Loc, const State &S,
   L.I.Function = P.intern(P.locFunction(M, Loc, M.str(F.SourceName)));
   L.I.Api = A.Name;
   L.I.Detail = A.Name;
-  L.I.Mask = S.Mask;
   State At = S;
+  if (A.Blocking == Blocks::WaitPreemptible)
+    At.Mask.unmask(Masked::Preempt, /*Nested=*/true);
+  L.I.Mask = At.Mask;
   note(At, PathStep::Event, Loc,
        "'" + A.Name +
            (L.I.IrqsOn ? "' wants interrupts enabled"

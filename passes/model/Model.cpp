@@ -194,6 +194,8 @@ StringRef spinguard::toString(Blocks B) {
     return "wait-in-thread";
   case Blocks::IrqsOn:
     return "irqs-on";
+  case Blocks::WaitPreemptible:
+    return "wait-preemptible";
   }
   return "";
 }

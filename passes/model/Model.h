@@ -79,12 +79,16 @@ enum class Blocks : uint8_t {
   /// It may wait for other processors, or take mappings apart: interrupts must
   /// be enabled, whatever locks are held (dma_free_coherent of Linux).
   IrqsOn,
+  /// It may wait, and lets preemption on again for that, which its caller has
+  /// turned off (__percpu_down_read of Linux).
+  WaitPreemptible,
 };
 
 /// Whether a lock that is held makes a call wrong, whoever makes it: that is
 /// what an instrumented build can tell, which knows no more of its caller.
 inline bool isWrongWithLock(Blocks B) {
-  return B == Blocks::Wait || B == Blocks::Completion;
+  return B == Blocks::Wait || B == Blocks::Completion ||
+         B == Blocks::WaitPreemptible;
 }
 
 /// The highest IRQL of Windows at which a call is allowed.

@@ -367,7 +367,7 @@ struct ScalarTraits<Word<ModuleEvent>> : InputScalar<Word<ModuleEvent>> {
 
 template <> struct ScalarTraits<Word<Blocks>> : InputScalar<Word<Blocks>> {
   static StringRef input(StringRef S, void *Ctx, Word<Blocks> &V) {
-    return parseWord(S, Ctx, "kind of blocking", Blocks::IrqsOn, V);
+    return parseWord(S, Ctx, "kind of blocking", Blocks::WaitPreemptible, V);
   }
 };
 

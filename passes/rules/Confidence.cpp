@@ -154,10 +154,11 @@ static DoubtSet halves(const Program &P, const LockStateResult &R,
                      P.symbols()[P.functions()[F].Symbol].SourceName, Path, I);
         }))
       return HeldByCondition;
+    // (Of a class that is not known, the kind is.)
     bool Elsewhere =
-        !Context.isAcquired(I.Class) && any_of(E.Reach, [&](FunctionId F) {
-          return P.functions()[F].HasUnknownCall;
-        });
+        (!Context.isAcquired(I.Class) || !Context.isKindAcquired(I.LockKind)) &&
+        any_of(E.Reach,
+               [&](FunctionId F) { return P.functions()[F].HasUnknownCall; });
     return Elsewhere ? HandedOver : I.Doubts & HandedOver;
   }
   return Context.isReleased(I.Class) ? NoDoubt : I.Doubts & HandedOver;

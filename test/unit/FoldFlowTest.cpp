@@ -77,6 +77,13 @@ protected:
     Modules.push_back(lowerModule(*M, Models));
   }
 
+  /// Two such files, folded.
+  void foldBoth(StringRef From, StringRef To) {
+    for (StringRef File : {"a", "b"})
+      add(File, From, To);
+    fold();
+  }
+
   std::vector<FlowModule *> fold() {
     std::vector<FlowModule *> All;
     for (const auto &M : Modules)
@@ -138,22 +145,17 @@ TEST_F(FoldFlow, AFunctionOfAnotherPlaceStays) {
 }
 
 TEST_F(FoldFlow, AVariableOfTheFileIsNoOtherFiles) {
-  for (StringRef File : {"a", "b"})
-    add(File, "@Count = external global i32", R"(@Count = internal global i32 0
+  foldBoth("@Count = external global i32", R"(@Count = internal global i32 0
 define void @set(i32 %N) {
   store i32 %N, ptr @Count
   ret void
 })");
-  fold();
   EXPECT_FALSE(isCopy(1, "inner"));
   EXPECT_FALSE(isCopy(1, "take"));
 }
 
 TEST_F(FoldFlow, EqualConstantsAreOne) {
-  for (StringRef File : {"a", "b"})
-    add(File, "@Count = external global i32",
-        "@Count = internal constant i32 7");
-  fold();
+  foldBoth("@Count = external global i32", "@Count = internal constant i32 7");
   EXPECT_TRUE(isCopy(1, "inner"));
 }
 
@@ -165,27 +167,20 @@ TEST_F(FoldFlow, OtherConstantsAreNot) {
 }
 
 TEST_F(FoldFlow, AFunctionThatBothFilesDefineIsEachFilesOwn) {
-  add("a", "declare void @shared()", "define void @shared() { ret void }");
-  add("b", "declare void @shared()", "define void @shared() { ret void }");
-  fold();
+  foldBoth("declare void @shared()", "define void @shared() { ret void }");
   EXPECT_TRUE(isCopy(1, "inner"));
   EXPECT_FALSE(isCopy(1, "take"));
 }
 
 TEST_F(FoldFlow, AFunctionThatIsPassedOnStays) {
-  add("a", "@Count = external global i32",
-      "@Count = external global i32\n@Table = global ptr @take");
-  add("b", "@Count = external global i32",
-      "@Count = external global i32\n@Table = global ptr @take");
-  fold();
+  foldBoth("@Count = external global i32",
+           "@Count = external global i32\n@Table = global ptr @take");
   EXPECT_TRUE(isCopy(1, "inner"));
   EXPECT_FALSE(isCopy(1, "take"));
 }
 
 TEST_F(FoldFlow, WithoutPlacesNothingIsACopy) {
-  add("a", "!dbg !5", "");
-  add("b", "!dbg !5", "");
-  fold();
+  foldBoth("!dbg !5", "");
   EXPECT_FALSE(isCopy(1, "take"));
 }
 

@@ -1297,6 +1297,7 @@ TEST(EmbeddedModels, MasksAndDelays) {
   EXPECT_FALSE(Row("_raw_spin_unlock").IfHeld);
   EXPECT_EQ(Row("vfree").Blocking, Blocks::WaitInThread);
   EXPECT_EQ(Row("free_netdev").Blocking, Blocks::Wait);
+  EXPECT_EQ(Row("__percpu_down_read").Blocking, Blocks::WaitPreemptible);
 
   EXPECT_TRUE(Set.findLockKind("linux-spin").CountsPreemption);
   EXPECT_TRUE(Set.findLockKind("linux-rw").CountsPreemption);
